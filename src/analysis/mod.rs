@@ -1,0 +1,1 @@
+//! A checked review becomes results: the one value that every output reads.

@@ -1,0 +1,1 @@
+//! A specification and its tables become a checked review, or diagnostics, all at once.

@@ -1,0 +1,1 @@
+//! Arguments, terminal and exit status; a file per command.

@@ -1,0 +1,1 @@
+//! Results become SVG, on a canvas that measures its text.

@@ -1,0 +1,1 @@
+//! Manifests, frozen versions and the differences between them.

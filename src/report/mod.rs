@@ -1,0 +1,1 @@
+//! Results and figures become documents: number formats, prose, templates.

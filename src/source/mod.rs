@@ -1,0 +1,1 @@
+//! Text with places: files, byte spans, lines; YAML paths and CSV cells to where they stand.

@@ -1,0 +1,1 @@
+//! What the author wrote, as plain types with a JSON Schema.

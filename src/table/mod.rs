@@ -1,0 +1,1 @@
+//! The study table: typed columns, missing values, expressions on rows.
