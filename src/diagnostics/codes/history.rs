@@ -1,0 +1,20 @@
+//! Rules about versions and their comparison: E320 to E339, W320 to W339.
+
+rules! {
+    /// A version that was frozen has other results now.
+    ///
+    /// `ecmo-report freeze` keeps the results of a version for good: what readers have cited must not change under them. Give
+    /// the review a new `version`, with an entry under `changes`, and freeze that.
+    ///
+    /// ```yaml
+    /// version: 1.0.0      # frozen last year, with 13 studies
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```yaml
+    /// version: 1.1.0
+    /// changes: [{version: 1.1.0, date: 2021-06-01, trigger: new study, summary: One study added.}]
+    /// ```
+    E320 VERSION_IS_FROZEN,
+}

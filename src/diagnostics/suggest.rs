@@ -1,0 +1,48 @@
+//! "Did you mean".
+
+/// The candidate that a word was probably meant to be, if one is near enough.
+///
+/// Case, and `-`, `_` and space, do not count; a third of the letters may differ, transpositions as one.
+pub fn similar<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let wanted = plain(word);
+    let allowed = (wanted.chars().count() / 3).max(1);
+    let mut best: Option<(usize, &str)> = None;
+    for candidate in candidates {
+        let offered = plain(candidate);
+        let distance = strsim::osa_distance(&wanted, &offered);
+        let completes = wanted.chars().count() >= 3 && offered.starts_with(&wanted);
+        let distance = if completes { distance.min(1) } else { distance };
+        // A word of one letter is near to every other: only the same letter in another case counts.
+        let near = distance == 0 || (distance <= allowed && wanted.chars().count() > 1);
+        if near && best.is_none_or(|(least, _)| distance < least) {
+            best = Some((distance, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate)
+}
+
+/// The hint for a word that is not known: ``did you mean `measure`?``.
+pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    similar(word, candidates).map(|candidate| format!("did you mean `{candidate}`?"))
+}
+
+fn plain(word: &str) -> String {
+    word.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn near_words_are_found_and_far_ones_are_not() {
+        let keys = ["measure", "method", "subgroups", "n", "freeman-tukey"];
+        assert_eq!(similar("measur", keys), Some("measure"));
+        assert_eq!(similar("maesure", keys), Some("measure"));
+        assert_eq!(similar("sub", keys), Some("subgroups"));
+        assert_eq!(similar("Freeman_Tukey", keys), Some("freeman-tukey"));
+        assert_eq!(similar("N", keys), Some("n"));
+        assert_eq!(similar("k", keys), None);
+        assert_eq!(similar("language", keys), None);
+    }
+}
