@@ -1,3 +1,7 @@
 //! Statistics as pure functions over slices: no YAML, no file, no report.
 
 pub mod choices;
+pub mod dist;
+pub mod error;
+pub mod interval;
+pub mod num;
