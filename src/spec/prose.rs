@@ -1,0 +1,290 @@
+//! Text, claims, published values and the looks of the report.
+
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::shape::Printed;
+
+/// A study-level description that is not pooled.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Summary {
+    /// Column of the study table.
+    pub column: String,
+    /// Heading; default the column's label.
+    #[serde(default)]
+    pub title: Option<String>,
+    /// Unit.
+    #[serde(default)]
+    pub unit: Option<String>,
+    /// What is computed.
+    pub statistic: SummaryStatistic,
+    /// Which studies, an expression over the columns.
+    #[serde(default, rename = "where")]
+    pub filter: Option<String>,
+}
+
+/// What a study-level description computes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum SummaryStatistic {
+    /// Median of the studies' values, with quartiles.
+    MedianOfMedians,
+    /// Smallest and largest value.
+    Range,
+    /// Arithmetic mean of the studies' values.
+    Mean,
+}
+
+/// Counts that make up a whole: written out, or counted from a file.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Composition {
+    /// Heading.
+    #[serde(default)]
+    pub title: Option<String>,
+    /// What is counted, for instance `organisms`.
+    #[serde(default)]
+    pub unit: Option<String>,
+    /// Where the counts come from.
+    #[serde(default)]
+    pub source: Option<String>,
+    /// The counts by category.
+    #[serde(default)]
+    pub counts: Option<IndexMap<String, u64>>,
+    /// CSV file with a row per category and study.
+    #[serde(default)]
+    pub file: Option<String>,
+    /// Column of the file with the category.
+    #[serde(default)]
+    pub category: Option<String>,
+    /// Column of the file with the count.
+    #[serde(default)]
+    pub count: Option<String>,
+}
+
+/// A statement that must hold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Claim {
+    /// Id (`snake_case`).
+    pub id: String,
+    /// The statement as a sentence.
+    #[serde(default)]
+    pub text: Option<String>,
+    /// Expression over the results: `neonates.random.estimate > children.random.estimate`.
+    pub holds: String,
+}
+
+/// Numbers printed in a publication.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Published {
+    /// Where they are printed.
+    #[serde(default)]
+    pub source: Option<PublishedSource>,
+    /// The numbers.
+    pub values: Vec<PublishedValue>,
+}
+
+/// The publication.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PublishedSource {
+    /// Key in the bibliography.
+    #[serde(default)]
+    pub citation: Option<String>,
+    /// DOI.
+    #[serde(default)]
+    pub doi: Option<String>,
+}
+
+/// One printed result. Each number is compared at the precision it is printed with.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PublishedValue {
+    /// Where in the publication.
+    pub at: String,
+    /// The analysis or part of one: `survival`, `survival/without-outliers`, `survival/region/Europe`.
+    pub of: String,
+    /// Pooled estimate.
+    #[serde(default)]
+    pub estimate: Option<Printed>,
+    /// Its interval.
+    #[serde(default)]
+    pub ci: Option<[Printed; 2]>,
+    /// Prediction interval.
+    #[serde(default)]
+    pub prediction: Option<[Printed; 2]>,
+    /// `%` where proportions are printed as percentages.
+    #[serde(default)]
+    pub unit: Option<String>,
+    /// Number of studies.
+    #[serde(default)]
+    pub k: Option<u64>,
+    /// Number of participants.
+    #[serde(default)]
+    pub n: Option<u64>,
+    /// Number of events.
+    #[serde(default)]
+    pub events: Option<u64>,
+    /// p of Q.
+    #[serde(default)]
+    pub q_p: Option<Printed>,
+    /// I2, in `unit`.
+    #[serde(default)]
+    pub i2: Option<Printed>,
+    /// Between-study variance.
+    #[serde(default)]
+    pub tau2: Option<Printed>,
+    /// p of the pooled effect.
+    #[serde(default)]
+    pub p: Option<Printed>,
+    /// A remark for the report.
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+/// Prose sections: each a Markdown file with values.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TextSections {
+    /// Abstract.
+    #[serde(default)]
+    pub r#abstract: Option<String>,
+    /// Introduction.
+    #[serde(default)]
+    pub introduction: Option<String>,
+    /// Added to the generated methods.
+    #[serde(default)]
+    pub methods: Option<String>,
+    /// Added to the generated results.
+    #[serde(default)]
+    pub results: Option<String>,
+    /// Discussion.
+    #[serde(default)]
+    pub discussion: Option<String>,
+    /// Added to the generated limitations.
+    #[serde(default)]
+    pub limitations: Option<String>,
+    /// Conclusion.
+    #[serde(default)]
+    pub conclusion: Option<String>,
+}
+
+/// How the report looks.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReportOptions {
+    /// What is written: `html`, `md`, `svg`, `png`, `csv`, `json`, `r`. Default: all but `png`.
+    #[serde(default)]
+    pub formats: Vec<Format>,
+    /// Document template of the review's `templates/` folder, instead of the built-in one.
+    #[serde(default)]
+    pub template: Option<String>,
+    /// Sections in order. Default: all that have content.
+    #[serde(default)]
+    pub sections: Vec<String>,
+    /// Style of the figures. Default `plain`.
+    #[serde(default)]
+    pub style: Option<FigureStyle>,
+    /// How numbers are written. Default `neutral`.
+    #[serde(default)]
+    pub numbers: Option<NumberProfile>,
+    /// Colours of risk-of-bias judgements: `default` or `cochrane`.
+    #[serde(default)]
+    pub palette: Option<Palette>,
+    /// Citations: `numbered` (default), `author-year`, or the name of a journal's CSL style.
+    #[serde(default)]
+    pub citations: Option<String>,
+}
+
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident,)+ }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+        #[serde(rename_all = "kebab-case")]
+        pub enum $name { $($(#[$vdoc])* $variant,)+ }
+    };
+}
+
+words! {
+    /// A kind of output.
+    Format {
+        /// `report.html`.
+        Html,
+        /// `report.md`.
+        Md,
+        /// `results.json`.
+        Json,
+        /// `figures/*.svg`.
+        Svg,
+        /// `figures/*.png`.
+        Png,
+        /// `tables/*.csv`.
+        Csv,
+        /// `analysis.R`.
+        R,
+    }
+}
+
+words! {
+    /// Style of the figures.
+    FigureStyle {
+        /// The house style.
+        Plain,
+        /// As RevMan draws.
+        Revman,
+        /// As the BMJ prints.
+        Bmj,
+        /// As JAMA prints.
+        Jama,
+        /// As the Lancet prints.
+        Lancet,
+    }
+}
+
+words! {
+    /// How numbers are written.
+    NumberProfile {
+        /// ICMJE recommendations.
+        Neutral,
+        /// The BMJ.
+        Bmj,
+        /// JAMA and the AMA Manual of Style.
+        Jama,
+        /// The Lancet.
+        Lancet,
+        /// Cochrane.
+        Cochrane,
+        /// American Psychological Association.
+        Apa,
+    }
+}
+
+words! {
+    /// Colours of judgements.
+    Palette {
+        /// Distinct for colour-blind readers, 3:1 on white.
+        Default,
+        /// As Cochrane's tools draw.
+        Cochrane,
+    }
+}
+
+/// An entry of the change log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Change {
+    /// The version that the change made.
+    pub version: String,
+    /// Its date.
+    #[serde(default)]
+    pub date: Option<String>,
+    /// What triggered it.
+    #[serde(default)]
+    pub trigger: Option<String>,
+    /// What changed and why.
+    pub summary: String,
+}
