@@ -15,6 +15,7 @@
 //! | [`table`] | CSV | the study table: typed columns, expressions on rows |
 //! | [`check`] | specification and table | a checked review, or every fault at once |
 //! | [`analysis`] | a checked review | results: one value that every output reads |
+//! | [`numbers`] | a number | text, as a journal prints it |
 //! | [`figures`] | results | SVG |
 //! | [`report`] | results and figures | HTML, Markdown, tables |
 //! | [`history`] | results of versions | manifests, differences, archives |
@@ -26,6 +27,7 @@ pub mod cli;
 pub mod diagnostics;
 pub mod figures;
 pub mod history;
+pub mod numbers;
 pub mod report;
 pub mod source;
 pub mod spec;
