@@ -1,5 +1,9 @@
 //! Text with places: files, byte spans, lines; YAML paths and CSV cells to where they stand.
 
+pub mod csv;
+mod folder;
 mod text;
+pub mod yaml;
 
+pub use folder::{Folder, LARGEST_FILE};
 pub use text::{Place, Position, SourceFile};
