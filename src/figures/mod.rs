@@ -1,1 +1,28 @@
 //! Results become SVG, on a canvas that measures its text.
+//!
+//! Every drawing function returns a [`Figure`]: the SVG, a title, a long description, the data as a table for
+//! those who do not see the drawing, and the measured boxes of its texts, by which tests find overlaps.
+//! A figure never computes a statistic and never decides how a number reads: it draws results.
+//!
+//! | module | holds |
+//! |---|---|
+//! | [`canvas`], [`style`] | the drawing surface, pens, fills, text styles, groups |
+//! | [`text`] | the embedded font, measuring and wrapping |
+//! | [`scale`] | values to pixels, ticks |
+//! | [`theme`] | style profiles, palettes, colours by role |
+
+pub mod canvas;
+#[cfg(test)]
+pub(crate) mod contrast;
+pub mod figure;
+pub mod scale;
+pub mod style;
+pub mod text;
+pub mod theme;
+
+pub use canvas::{Canvas, Point};
+pub use figure::{Caption, Figure, TextBox, slug};
+pub use scale::Scale;
+pub use style::{Anchor, Group, Pen, Shape, TextStyle};
+pub use text::Weight;
+pub use theme::{Colour, Palette, Risk, Style, Theme};

@@ -1,0 +1,297 @@
+//! How figures look: style profiles, palettes, and the colours by role that a page can restyle.
+
+/// What a colour is for. Every role is a CSS variable (`--er-ink`, `--er-pooled`, ...) with a default that is
+/// sound on white paper, so that a page can restyle a figure, for instance for dark mode.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Colour {
+    /// Text and the lines that carry data.
+    Ink,
+    /// Secondary text: notes, axis names.
+    Muted,
+    /// Hairlines and guides.
+    Faint,
+    /// The tint behind every second row and in headers.
+    Band,
+    /// The ground.
+    Paper,
+    /// A study's box or point.
+    Point,
+    /// The line across a box where its interval is narrower than the box.
+    OnPoint,
+    /// The outline of a study's box.
+    PointOutline,
+    /// The fill of pooled diamonds.
+    Pooled,
+    /// The guide line at the pooled estimate, and the prediction interval.
+    PooledLine,
+    /// The outline of diamonds.
+    PooledOutline,
+    /// The line of no effect.
+    Null,
+    /// Decision thresholds and whatever must be noticed.
+    Alert,
+    /// The tint of a confidence or prediction region.
+    Region,
+    /// One of a few groups that must stay apart, counted from 0.
+    Series(u8),
+    /// A risk-of-bias judgement.
+    Risk(Risk),
+    /// The ground of the title bars of a flow diagram.
+    TitleBar,
+    /// The ground of the side bars of a flow diagram.
+    SideBar,
+    /// Text and symbols upon a dark fill.
+    OnDark,
+}
+
+/// The levels that risk-of-bias tools share, in rising order of concern.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Risk {
+    /// Low risk, "yes".
+    Low,
+    /// Some concerns, moderate, unclear where a tool has no other middle.
+    Some,
+    /// High or serious risk, "no".
+    High,
+    /// Critical or very high risk.
+    Critical,
+    /// No information, unclear.
+    Unknown,
+    /// Not applicable.
+    NotApplicable,
+}
+
+impl Risk {
+    /// The symbol that says the same as the colour.
+    #[must_use]
+    pub const fn symbol(self) -> &'static str {
+        match self {
+            Self::Low => "+",
+            Self::Some => "–",
+            Self::High => "×",
+            Self::Critical => "!",
+            Self::Unknown => "?",
+            Self::NotApplicable => "",
+        }
+    }
+}
+
+/// How many [`Colour::Series`] are told apart before they repeat.
+pub const SERIES: u8 = 6;
+
+impl Colour {
+    /// The name of the CSS variable without its `--er-`, also used for class names.
+    #[must_use]
+    pub fn name(self) -> String {
+        match self {
+            Self::Ink => "ink".to_owned(),
+            Self::Muted => "muted".to_owned(),
+            Self::Faint => "faint".to_owned(),
+            Self::Band => "band".to_owned(),
+            Self::Paper => "paper".to_owned(),
+            Self::Point => "point".to_owned(),
+            Self::OnPoint => "on-point".to_owned(),
+            Self::PointOutline => "point-outline".to_owned(),
+            Self::Pooled => "pooled".to_owned(),
+            Self::PooledLine => "pooled-line".to_owned(),
+            Self::PooledOutline => "pooled-outline".to_owned(),
+            Self::Null => "null".to_owned(),
+            Self::Alert => "alert".to_owned(),
+            Self::Region => "region".to_owned(),
+            Self::Series(index) => format!("series-{}", index % SERIES + 1),
+            Self::Risk(Risk::Low) => "risk-low".to_owned(),
+            Self::Risk(Risk::Some) => "risk-some".to_owned(),
+            Self::Risk(Risk::High) => "risk-high".to_owned(),
+            Self::Risk(Risk::Critical) => "risk-critical".to_owned(),
+            Self::Risk(Risk::Unknown) => "risk-unknown".to_owned(),
+            Self::Risk(Risk::NotApplicable) => "risk-none".to_owned(),
+            Self::TitleBar => "title-bar".to_owned(),
+            Self::SideBar => "side-bar".to_owned(),
+            Self::OnDark => "on-dark".to_owned(),
+        }
+    }
+}
+
+/// The house style of a figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Style {
+    /// Ours: compact, data left, effect and weight right.
+    #[default]
+    Plain,
+    /// As RevMan draws it: every text column left of the plot.
+    Revman,
+    /// As The BMJ prints it.
+    Bmj,
+    /// As JAMA prints it: directions above, no blank rows.
+    Jama,
+    /// As The Lancet prints it.
+    Lancet,
+}
+
+/// The colours of risk-of-bias judgements.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Palette {
+    /// At least 3:1 on white and apart under the three colour-vision deficiencies.
+    #[default]
+    Default,
+    /// The traffic light that Cochrane's readers know; outlined, since three of five are too pale on white.
+    Cochrane,
+}
+
+/// What a measure's boxes are coloured by in the styles that tell data types apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum DataType {
+    /// Events of persons.
+    #[default]
+    Dichotomous,
+    /// Means.
+    Continuous,
+    /// Estimates with their errors.
+    Generic,
+}
+
+/// A style, a palette, and the sizes of text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Theme {
+    /// The house style.
+    pub style: Style,
+    /// The colours of judgements.
+    pub palette: Palette,
+    /// The kind of data drawn.
+    pub data: DataType,
+}
+
+/// Size of running text in pixels at 96 dpi: 8.25 pt.
+pub const TEXT: f64 = 11.0;
+
+/// Size of notes and tick labels: 7.5 pt.
+pub const SMALL: f64 = 10.0;
+
+/// The least size of any text: 7 pt.
+pub const SMALLEST: f64 = 28.0 / 3.0;
+
+/// The width of a figure that fills the text block of a printed page: 180 mm.
+pub const WIDTH: f64 = 680.0;
+
+impl Theme {
+    /// The default of a colour, as `#rrggbb`.
+    #[must_use]
+    pub const fn hex(self, colour: Colour) -> &'static str {
+        match colour {
+            Colour::Ink => "#1a1a1a",
+            Colour::Muted => "#55585e",
+            Colour::Faint => match self.style {
+                Style::Bmj => "#a7a9ac",
+                _ => "#c4c7cc",
+            },
+            Colour::Band => match self.style {
+                Style::Plain => "#f3f4f6",
+                _ => "#ffffff",
+            },
+            Colour::Paper | Colour::OnPoint | Colour::OnDark => "#ffffff",
+            Colour::Point => match (self.style, self.data) {
+                (Style::Plain, _) => "#1f4e79",
+                (Style::Revman, DataType::Dichotomous) => "#2a5db0",
+                (Style::Revman, DataType::Continuous) => "#2e7d32",
+                (Style::Revman, DataType::Generic) => "#b3261e",
+                (Style::Bmj, _) => "#6b58a6",
+                (Style::Jama, _) => "#1b3a6b",
+                (Style::Lancet, _) => "#4a4a4a",
+            },
+            Colour::PointOutline => match self.style {
+                Style::Bmj => "#ffffff",
+                _ => self.hex(Colour::Point),
+            },
+            Colour::Pooled => match self.style {
+                Style::Plain => "#b0391f",
+                Style::Revman => "#1a1a1a",
+                Style::Bmj => "#6b58a6",
+                Style::Jama => "#7fa8d6",
+                Style::Lancet => "#ffffff",
+            },
+            Colour::PooledOutline => match self.style {
+                Style::Plain => "#b0391f",
+                Style::Bmj => "#ffffff",
+                Style::Jama => "#1b3a6b",
+                Style::Revman | Style::Lancet => "#1a1a1a",
+            },
+            Colour::PooledLine => match self.style {
+                Style::Plain => "#b0391f",
+                Style::Bmj => "#6b58a6",
+                Style::Jama => "#1b3a6b",
+                Style::Revman | Style::Lancet => "#1a1a1a",
+            },
+            Colour::Null => "#55585e",
+            Colour::Alert => "#b0391f",
+            Colour::Region => "#dfe5ec",
+            Colour::Series(index) => match index % SERIES {
+                0 => "#1f4e79",
+                1 => "#c0561a",
+                2 => "#26837a",
+                3 => "#7a3b8f",
+                4 => "#8a7a00",
+                _ => "#55585e",
+            },
+            Colour::Risk(risk) => match (self.palette, risk) {
+                (Palette::Default, Risk::Low) => "#3182bd",
+                (Palette::Default, Risk::Some) => "#d08000",
+                (Palette::Default, Risk::High) => "#a50f15",
+                (Palette::Default, Risk::Critical) => "#4a1259",
+                (Palette::Default, Risk::Unknown) => "#767676",
+                (Palette::Cochrane, Risk::Low) => "#02c100",
+                (Palette::Cochrane, Risk::Some) => "#e2df07",
+                (Palette::Cochrane, Risk::High) => "#bf0000",
+                (Palette::Cochrane, Risk::Critical) => "#820000",
+                (Palette::Cochrane, Risk::Unknown) => "#4ea1f7",
+                (_, Risk::NotApplicable) => "#cccccc",
+            },
+            Colour::TitleBar => match self.palette {
+                Palette::Default => "#e4e8ed",
+                Palette::Cochrane => "#ffc000",
+            },
+            Colour::SideBar => match self.palette {
+                Palette::Default => "#e4e8ed",
+                Palette::Cochrane => "#9dc3e6",
+            },
+        }
+    }
+
+    /// The colour of the symbol upon a judgement's disc.
+    #[must_use]
+    pub const fn on_risk(self, risk: Risk) -> Colour {
+        match (self.palette, risk) {
+            (Palette::Cochrane, Risk::Low | Risk::Some | Risk::Unknown) | (_, Risk::NotApplicable) => Colour::Ink,
+            _ => Colour::OnDark,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figures::contrast::ratio;
+
+    #[test]
+    fn what_carries_meaning_stands_out_from_paper() {
+        for style in [Style::Plain, Style::Revman, Style::Bmj, Style::Jama, Style::Lancet] {
+            let theme = Theme { style, ..Theme::default() };
+            let mut roles = vec![(Colour::Ink, 7.0), (Colour::Muted, 4.5), (Colour::Point, 3.0), (Colour::Null, 3.0), (Colour::PooledLine, 3.0), (Colour::Alert, 4.5)];
+            roles.extend((0..SERIES).map(|index| (Colour::Series(index), 3.0)));
+            roles.extend([Risk::Low, Risk::Some, Risk::High, Risk::Critical, Risk::Unknown].map(|risk| (Colour::Risk(risk), 3.0)));
+            for (role, least) in roles {
+                let contrast = ratio(theme.hex(role), "#ffffff");
+                assert!(contrast >= least, "{style:?} {role:?} has {contrast:.2}");
+            }
+        }
+    }
+
+    #[test]
+    fn names_are_told_apart() {
+        let mut names: Vec<_> = (0..SERIES).map(|index| Colour::Series(index).name()).collect();
+        names.extend([Colour::Ink, Colour::Muted, Colour::Point, Colour::OnPoint, Colour::Pooled].map(Colour::name));
+        let count = names.len();
+        names.sort();
+        names.dedup();
+        assert_eq!(names.len(), count);
+    }
+}
