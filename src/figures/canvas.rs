@@ -46,7 +46,16 @@ impl Canvas {
     /// An empty drawing. The id becomes a slug and the prefix of every id in the SVG.
     #[must_use]
     pub fn new(id: &str, theme: Theme) -> Self {
-        Self { id: slug(id), theme, body: String::new(), depth: 1, fills: BTreeSet::from([Colour::Paper]), strokes: BTreeSet::new(), texts: Vec::new(), clips: 0 }
+        Self {
+            id: slug(id),
+            theme,
+            body: String::new(),
+            depth: 1,
+            fills: BTreeSet::from([Colour::Paper]),
+            strokes: BTreeSet::new(),
+            texts: Vec::new(),
+            clips: 0,
+        }
     }
 
     /// The theme that the drawing is made in.
@@ -93,7 +102,14 @@ impl Canvas {
     }
 
     /// Draws into a rectangle, beyond which nothing is seen.
-    pub fn clipped<T>(&mut self, left: f64, top: f64, width: f64, height: f64, draw: impl FnOnce(&mut Self) -> T) -> T {
+    pub fn clipped<T>(
+        &mut self,
+        left: f64,
+        top: f64,
+        width: f64,
+        height: f64,
+        draw: impl FnOnce(&mut Self) -> T,
+    ) -> T {
         self.clips += 1;
         let id = format!("{}-clip-{}", self.id, self.clips);
         self.write(&format!(
@@ -114,7 +130,13 @@ impl Canvas {
     /// A straight line.
     pub fn line(&mut self, from: Point, to: Point, pen: Pen) {
         let stroke = self.stroke(Some(pen));
-        self.write(&format!("<line x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\"{stroke}/>", Px(from.0), Px(from.1), Px(to.0), Px(to.1)));
+        self.write(&format!(
+            "<line x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\"{stroke}/>",
+            Px(from.0),
+            Px(from.1),
+            Px(to.0),
+            Px(to.1)
+        ));
     }
 
     /// A line through several points.
@@ -134,13 +156,24 @@ impl Canvas {
     pub fn rectangle(&mut self, left: f64, top: f64, width: f64, height: f64, shape: Shape) {
         let radius = if shape.radius > 0.0 { format!(" rx=\"{}\"", Px(shape.radius)) } else { String::new() };
         let paint = self.paint(shape);
-        self.write(&format!("<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"{radius}{paint}/>", Px(left), Px(top), Px(width), Px(height)));
+        self.write(&format!(
+            "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"{radius}{paint}/>",
+            Px(left),
+            Px(top),
+            Px(width),
+            Px(height)
+        ));
     }
 
     /// A circle.
     pub fn circle(&mut self, centre: Point, radius: f64, shape: Shape) {
         let paint = self.paint(shape);
-        self.write(&format!("<circle cx=\"{}\" cy=\"{}\" r=\"{}\"{paint}/>", Px(centre.0), Px(centre.1), Px(radius)));
+        self.write(&format!(
+            "<circle cx=\"{}\" cy=\"{}\" r=\"{}\"{paint}/>",
+            Px(centre.0),
+            Px(centre.1),
+            Px(radius)
+        ));
     }
 
     /// A filled triangle whose tip is at `tip`, pointing along `direction` (a vector of any length but zero).
@@ -149,7 +182,10 @@ impl Canvas {
         let (dx, dy) = (direction.0 / length, direction.1 / length);
         let (bx, by) = (tip.0 - dx * size, tip.1 - dy * size);
         let half = size * 0.5;
-        self.polygon(&[tip, (bx - dy * half, by + dx * half), (bx + dy * half, by - dx * half)], Shape::fill(colour));
+        self.polygon(
+            &[tip, (bx - dy * half, by + dx * half), (bx + dy * half, by - dx * half)],
+            Shape::fill(colour),
+        );
     }
 
     /// One line of text at its baseline, and its measured box. Nothing is drawn for a text without characters.
@@ -165,8 +201,11 @@ impl Canvas {
             Anchor::End => -length,
         };
         let (up, down) = (style.size * ASCENT, style.size * DESCENT);
-        let (left, top, right, bottom) =
-            if style.upwards { (x - up, y - left - length, x + down, y - left) } else { (x + left, y - up, x + left + length, y + down) };
+        let (left, top, right, bottom) = if style.upwards {
+            (x - up, y - left - length, x + down, y - left)
+        } else {
+            (x + left, y - up, x + left + length, y + down)
+        };
         self.texts.push(TextBox { left, top, right, bottom, size: style.size, text: text.clone() });
 
         let mut attributes = self.fill(style.colour);
@@ -210,7 +249,11 @@ impl Canvas {
         for (colours, class, property) in [(&self.fills, 'f', "fill"), (&self.strokes, 's', "stroke")] {
             for &colour in colours {
                 let name = colour.name();
-                let _ = write!(rules, "#{id}-svg .{class}-{name}{{{property}:var(--er-{name},{})}}", self.theme.hex(colour));
+                let _ = write!(
+                    rules,
+                    "#{id}-svg .{class}-{name}{{{property}:var(--er-{name},{})}}",
+                    self.theme.hex(colour)
+                );
             }
         }
         let title = clean(&caption.title);
@@ -224,7 +267,10 @@ impl Canvas {
         let _ = writeln!(svg, " <desc id=\"{id}-desc\">{}</desc>", escape(&description));
         let _ = writeln!(svg, " <style>{rules}</style>");
         let paper = self.theme.hex(Colour::Paper);
-        let _ = writeln!(svg, " <rect width=\"{width}\" height=\"{height}\" class=\"f-paper\" fill=\"{paper}\"/>");
+        let _ = writeln!(
+            svg,
+            " <rect width=\"{width}\" height=\"{height}\" class=\"f-paper\" fill=\"{paper}\"/>"
+        );
         svg.push_str(&self.body);
         svg.push_str("</svg>\n");
         let table = caption.table.iter().map(|row| row.iter().map(|cell| clean(cell)).collect()).collect();
@@ -336,7 +382,11 @@ mod tests {
     fn drawn(draw: impl FnOnce(&mut Canvas)) -> Figure {
         let mut canvas = Canvas::new("A figure", Theme::default());
         draw(&mut canvas);
-        canvas.finish(100.0, 50.0, Caption { title: "T <b>".into(), description: "D & d".into(), table: Vec::new() })
+        canvas.finish(
+            100.0,
+            50.0,
+            Caption { title: "T <b>".into(), description: "D & d".into(), table: Vec::new() },
+        )
     }
 
     #[test]
@@ -353,7 +403,10 @@ mod tests {
 
     #[test]
     fn coordinates_are_hundredths_of_a_pixel() {
-        let shown: Vec<_> = [1.0, 1.005, -0.004, -0.126, 1e9 / 3.0, f64::NAN].iter().map(|&value| Px(value).to_string()).collect();
+        let shown: Vec<_> = [1.0, 1.005, -0.004, -0.126, 1e9 / 3.0, f64::NAN]
+            .iter()
+            .map(|&value| Px(value).to_string())
+            .collect();
         assert_eq!(shown, ["1", "1", "0", "-0.13", "333333333.33", "0"]);
         assert_eq!(Px(2.5).to_string(), "2.5");
         assert_eq!(Px(2.05).to_string(), "2.05");

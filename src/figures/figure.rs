@@ -54,7 +54,10 @@ impl TextBox {
     /// Whether two boxes share more than `slack` pixels in both directions.
     #[must_use]
     pub fn overlaps(&self, other: &Self, slack: f64) -> bool {
-        self.left + slack < other.right && other.left + slack < self.right && self.top + slack < other.bottom && other.top + slack < self.bottom
+        self.left + slack < other.right
+            && other.left + slack < self.right
+            && self.top + slack < other.bottom
+            && other.top + slack < self.bottom
     }
 }
 

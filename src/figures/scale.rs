@@ -118,7 +118,11 @@ pub fn step(range: f64, most: usize) -> f64 {
     }
     let rough = range / most.max(1) as f64;
     let exponent = magnitude(rough);
-    [1.0, 2.0, 5.0, 10.0].iter().map(|&factor| multiple(factor, exponent)).find(|&step| step >= rough * (1.0 - 1e-9)).unwrap_or(rough)
+    [1.0, 2.0, 5.0, 10.0]
+        .iter()
+        .map(|&factor| multiple(factor, exponent))
+        .find(|&step| step >= rough * (1.0 - 1e-9))
+        .unwrap_or(rough)
 }
 
 /// Multiples of a nice step within an interval, at most `most` + 1 of them.
@@ -154,7 +158,12 @@ pub fn ratio_ticks(lower: f64, upper: f64, most: usize) -> Vec<f64> {
     if !(lower > 0.0 && upper > lower && upper.is_finite()) {
         return Vec::new();
     }
-    let sets: [&[f64]; 4] = [&[1.0, 1.2, 1.4, 1.6, 1.8, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0], &[1.0, 1.5, 2.0, 3.0, 5.0, 7.0], &[1.0, 2.0, 5.0], &[1.0]];
+    let sets: [&[f64]; 4] = [
+        &[1.0, 1.2, 1.4, 1.6, 1.8, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0],
+        &[1.0, 1.5, 2.0, 3.0, 5.0, 7.0],
+        &[1.0, 2.0, 5.0],
+        &[1.0],
+    ];
     let (first, last) = (magnitude(lower), magnitude(upper));
     let within = |value: f64| value >= lower * (1.0 - 1e-9) && value <= upper * (1.0 + 1e-9);
     let of = |set: &[f64], every: i32| -> Vec<f64> {
@@ -217,7 +226,10 @@ mod tests {
 
     #[test]
     fn decimals_are_as_many_as_needed() {
-        assert_eq!([decimals(5.0), decimals(0.2), decimals(0.05), decimals(1.25), decimals(1e-6)], [0, 1, 2, 2, 6]);
+        assert_eq!(
+            [decimals(5.0), decimals(0.2), decimals(0.05), decimals(1.25), decimals(1e-6)],
+            [0, 1, 2, 2, 6]
+        );
     }
 
     #[test]

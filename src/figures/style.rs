@@ -104,7 +104,14 @@ pub struct TextStyle {
 
 impl Default for TextStyle {
     fn default() -> Self {
-        Self { size: TEXT, weight: Weight::Regular, colour: Colour::Ink, anchor: Anchor::Start, upwards: false, hidden: false }
+        Self {
+            size: TEXT,
+            weight: Weight::Regular,
+            colour: Colour::Ink,
+            anchor: Anchor::Start,
+            upwards: false,
+            hidden: false,
+        }
     }
 }
 

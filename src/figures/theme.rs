@@ -260,7 +260,9 @@ impl Theme {
     #[must_use]
     pub const fn on_risk(self, risk: Risk) -> Colour {
         match (self.palette, risk) {
-            (Palette::Cochrane, Risk::Low | Risk::Some | Risk::Unknown) | (_, Risk::NotApplicable) => Colour::Ink,
+            (Palette::Cochrane, Risk::Low | Risk::Some | Risk::Unknown) | (_, Risk::NotApplicable) => {
+                Colour::Ink
+            }
             _ => Colour::OnDark,
         }
     }
@@ -275,9 +277,19 @@ mod tests {
     fn what_carries_meaning_stands_out_from_paper() {
         for style in [Style::Plain, Style::Revman, Style::Bmj, Style::Jama, Style::Lancet] {
             let theme = Theme { style, ..Theme::default() };
-            let mut roles = vec![(Colour::Ink, 7.0), (Colour::Muted, 4.5), (Colour::Point, 3.0), (Colour::Null, 3.0), (Colour::PooledLine, 3.0), (Colour::Alert, 4.5)];
+            let mut roles = vec![
+                (Colour::Ink, 7.0),
+                (Colour::Muted, 4.5),
+                (Colour::Point, 3.0),
+                (Colour::Null, 3.0),
+                (Colour::PooledLine, 3.0),
+                (Colour::Alert, 4.5),
+            ];
             roles.extend((0..SERIES).map(|index| (Colour::Series(index), 3.0)));
-            roles.extend([Risk::Low, Risk::Some, Risk::High, Risk::Critical, Risk::Unknown].map(|risk| (Colour::Risk(risk), 3.0)));
+            roles.extend(
+                [Risk::Low, Risk::Some, Risk::High, Risk::Critical, Risk::Unknown]
+                    .map(|risk| (Colour::Risk(risk), 3.0)),
+            );
             for (role, least) in roles {
                 let contrast = ratio(theme.hex(role), "#ffffff");
                 assert!(contrast >= least, "{style:?} {role:?} has {contrast:.2}");
@@ -288,7 +300,9 @@ mod tests {
     #[test]
     fn names_are_told_apart() {
         let mut names: Vec<_> = (0..SERIES).map(|index| Colour::Series(index).name()).collect();
-        names.extend([Colour::Ink, Colour::Muted, Colour::Point, Colour::OnPoint, Colour::Pooled].map(Colour::name));
+        names.extend(
+            [Colour::Ink, Colour::Muted, Colour::Point, Colour::OnPoint, Colour::Pooled].map(Colour::name),
+        );
         let count = names.len();
         names.sort();
         names.dedup();
