@@ -3,5 +3,8 @@
 pub mod choices;
 pub mod dist;
 pub mod error;
+pub mod heterogeneity;
 pub mod interval;
 pub mod num;
+pub mod pool;
+pub mod tau2;

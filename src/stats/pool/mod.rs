@@ -1,0 +1,13 @@
+//! Pooling: one estimate from many studies.
+//!
+//! [`fit`](fn@fit) computes the common-effect and the random-effects estimate by inverse variances, with intervals, tests,
+//! prediction interval and heterogeneity. All numbers are on the scale of the effects that are handed in
+//! (a logit, a log ratio, ...): transforming back is the caller's.
+
+mod fit;
+mod model;
+
+pub use crate::stats::heterogeneity::{Heterogeneity, Note};
+pub use fit::{Fit, Pooled, fit, fit_fixed_tau2};
+pub(crate) use fit::Units;
+pub use model::{Model, Prediction};

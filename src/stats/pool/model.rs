@@ -1,0 +1,108 @@
+//! What is chosen about a fit, and the quantiles that follow from it.
+
+use crate::stats::choices::{CiMethod, Tau2Estimator};
+use crate::stats::dist::TestDistribution;
+
+/// The reference distribution of the prediction interval.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Prediction {
+    /// t with `k - 1` degrees of freedom (Veroniki et al. 2019). Needs two studies.
+    #[default]
+    KMinus1,
+    /// t with `k - 2` degrees of freedom (Higgins, Thompson and Spiegelhalter 2009). Needs three studies.
+    KMinus2,
+    /// No prediction interval.
+    Off,
+}
+
+/// The choices of a fit.
+///
+/// ```
+/// use ecmo_report::stats::{choices::{CiMethod, Tau2Estimator}, pool::{Model, Prediction}};
+/// let model = Model {
+///     tau2: Tau2Estimator::Reml,
+///     ci: CiMethod::HartungKnapp,
+///     prediction: Prediction::KMinus1,
+///     level: 0.95,
+/// };
+/// assert_eq!(model, Model::default());
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Model {
+    /// Estimator of the between-study variance.
+    pub tau2: Tau2Estimator,
+    /// Interval and test of the random-effects estimate. The common-effect estimate always has normal ones.
+    pub ci: CiMethod,
+    /// Reference of the prediction interval.
+    pub prediction: Prediction,
+    /// Level of all intervals, between 0 and 1.
+    pub level: f64,
+}
+
+impl Default for Model {
+    /// REML, Hartung-Knapp, prediction by t with `k - 1` degrees of freedom, 95 %.
+    fn default() -> Self {
+        Self {
+            tau2: Tau2Estimator::Reml,
+            ci: CiMethod::HartungKnapp,
+            prediction: Prediction::KMinus1,
+            level: 0.95,
+        }
+    }
+}
+
+/// The quantiles that fits of one size share: computed once for a whole leave-one-out.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Reference {
+    pub(crate) ci: CiMethod,
+    /// Residual degrees of freedom.
+    pub(crate) df: f64,
+    /// What the estimate is tested against.
+    pub(crate) test: TestDistribution,
+    /// Half width of the confidence interval in standard errors.
+    pub(crate) critical: f64,
+    /// Half width of a normal interval.
+    pub(crate) normal: f64,
+    /// Half width of the prediction interval.
+    pub(crate) prediction: Option<f64>,
+}
+
+impl Reference {
+    /// The quantiles for `k` studies and `p` coefficients.
+    pub(crate) fn new(model: &Model, k: usize, p: usize) -> Self {
+        let df = k as f64 - p as f64;
+        let t = |df: f64| TestDistribution::T { df };
+        // Without residual degrees of freedom there is nothing to estimate a variance from: normal quantiles.
+        let test = match model.ci {
+            CiMethod::Wald => TestDistribution::Normal,
+            CiMethod::T | CiMethod::HartungKnapp | CiMethod::HartungKnappAdhoc if df >= 1.0 => t(df),
+            _ => TestDistribution::Normal,
+        };
+        let prediction_df = match model.prediction {
+            Prediction::KMinus1 => Some(df),
+            Prediction::KMinus2 => Some(df - 1.0),
+            Prediction::Off => None,
+        };
+        Self {
+            ci: model.ci,
+            df,
+            test,
+            critical: test.critical_value(model.level),
+            normal: TestDistribution::Normal.critical_value(model.level),
+            prediction: prediction_df.filter(|df| *df >= 1.0).map(|df| t(df).critical_value(model.level)),
+        }
+    }
+
+    /// The factor on the variance of the estimate, given the generalised Q at tau2.
+    ///
+    /// When all residuals are 0 the Hartung-Knapp variance would be 0, an interval without width; the unscaled
+    /// variance stands in for it.
+    pub(crate) fn variance_factor(&self, q: f64) -> f64 {
+        let scaled = q / self.df;
+        match self.ci {
+            CiMethod::HartungKnapp if self.df >= 1.0 && scaled > 0.0 => scaled,
+            CiMethod::HartungKnappAdhoc if self.df >= 1.0 => scaled.max(1.0),
+            _ => 1.0,
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! The pooling layer against metafor and meta.
+//!
+//! `tests/reference/*.json` hold numbers computed with metafor 5.1-12 and meta 8.4-0 (tests/reference/README.md).
+//! Here the effects and variances are taken from the case, so that only pooling and what follows from it is
+//! tested; measures have their own tests.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use ecmo_report::stats::choices::{CiMethod, Tau2Estimator};
+use ecmo_report::stats::interval::Interval;
+use ecmo_report::stats::pool::{Fit, Heterogeneity, Model, Pooled, Prediction, fit};
+use serde_json::Value;
+
+/// Numbers of one case compared with its reference.
+struct Comparison {
+    id: String,
+    compared: usize,
+    differences: String,
+}
+
+impl Comparison {
+    fn number(&mut self, name: &str, got: Option<f64>, want: &Value) {
+        let Some(want) = want.as_f64() else { return };
+        self.compared += 1;
+        let agrees = got.is_some_and(|got| (got - want).abs() <= 1e-7 * want.abs() + 1e-10);
+        if !agrees {
+            writeln!(self.differences, "  {}: {name}: expected {want:e}, got {got:?}", self.id).unwrap();
+        }
+    }
+
+    fn numbers(&mut self, name: &str, got: &[f64], want: &Value) {
+        let Some(want) = want.as_array() else { return };
+        assert_eq!(got.len(), want.len(), "{}: {name}", self.id);
+        for (i, (got, want)) in got.iter().zip(want).enumerate() {
+            self.number(&format!("{name}[{i}]"), Some(*got), want);
+        }
+    }
+
+    fn interval(&mut self, name: &str, got: Option<Interval>, want: &Value) {
+        self.number(&format!("{name}.lower"), got.map(|i| i.lower), &want[0]);
+        self.number(&format!("{name}.upper"), got.map(|i| i.upper), &want[1]);
+    }
+
+    fn pooled(&mut self, name: &str, got: &Pooled, want: &Value) {
+        self.number(&format!("{name}.theta"), Some(got.theta), &want["theta"]);
+        self.number(&format!("{name}.se"), Some(got.se), &want["se"]);
+        self.number(&format!("{name}.statistic"), Some(got.statistic), &want["statistic"]);
+        self.number(&format!("{name}.p"), Some(got.p), &want["p"]);
+        self.interval(&format!("{name}.ci"), Some(got.theta_ci), &want["theta_ci"]);
+        self.interval(&format!("{name}.prediction"), got.theta_prediction, &want["theta_prediction"]);
+    }
+
+    fn heterogeneity(&mut self, got: &Heterogeneity, want: &Value) {
+        self.number("q", got.q, &want["q"]);
+        self.number("q p", got.p, &want["p"]);
+        self.number("i2", got.i2, &want["i2"]);
+        self.interval("i2 ci", got.i2_ci, &want["i2_ci"]);
+        self.number("i2 tau2", got.i2_tau2, &want["i2_tau2"]);
+        self.number("tau2", got.tau2, &want["tau2"]);
+        // metafor's confint stopped at its search limit of 100 (in units of the median variance) in this case;
+        // with `control = list(tol = 1e-12, tau2.max = 1e5)` it gives these.
+        let beyond_the_limit = serde_json::json!([6.847_469_562_88e-4, 4.375_035_524_50e-3]);
+        let want = if self.id == "bcg-risk-difference" { &beyond_the_limit } else { &want["tau2_ci"] };
+        self.interval("tau2 ci", got.tau2_ci, want);
+    }
+}
+
+fn numbers(value: &Value) -> Vec<f64> {
+    value.as_array().into_iter().flatten().map(|x| x.as_f64().expect("a number")).collect()
+}
+
+fn choice<T: Copy>(all: &[T], name: &Value, as_str: fn(T) -> &'static str) -> Option<T> {
+    all.iter().copied().find(|x| name == as_str(*x))
+}
+
+/// Runs `check` on every case with effects.
+fn on_every_case(check: impl Fn(&mut Comparison, &Case)) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reference");
+    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let (mut compared, mut differences) = (0, String::new());
+    for file in files.iter().filter(|file| file.extension().is_some_and(|e| e == "json")) {
+        let case: Value = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
+        if case["expected"]["effects"].is_null() {
+            continue;
+        }
+        let model = Model {
+            tau2: choice(Tau2Estimator::ALL, &case["analysis"]["tau2"], Tau2Estimator::as_str).unwrap(),
+            ci: choice(CiMethod::ALL, &case["analysis"]["ci"], CiMethod::as_str).unwrap(),
+            prediction: Prediction::KMinus1,
+            level: 0.95,
+        };
+        let y = numbers(&case["expected"]["effects"]["yi"]);
+        let v = numbers(&case["expected"]["effects"]["vi"]);
+        let id = file.file_stem().unwrap().to_string_lossy().into_owned();
+        let mut comparison = Comparison { id, compared: 0, differences: String::new() };
+        check(&mut comparison, &Case { y, v, model, case: &case, expected: &case["expected"] });
+        compared += comparison.compared;
+        differences += &comparison.differences;
+    }
+    assert!(compared > 100, "only {compared} numbers were compared");
+    assert!(differences.is_empty(), "of {compared} numbers these differ:\n{differences}");
+}
+
+struct Case<'a> {
+    y: Vec<f64>,
+    v: Vec<f64>,
+    model: Model,
+    #[expect(dead_code, reason = "the study table, for the tests of subgroups and regression")]
+    case: &'a Value,
+    expected: &'a Value,
+}
+
+impl Case<'_> {
+    fn fit(&self) -> Fit {
+        fit(&self.y, &self.v, &self.model).unwrap()
+    }
+}
+
+#[test]
+fn pooled_estimates_and_heterogeneity() {
+    on_every_case(|c, case| {
+        let found = case.fit();
+        c.pooled("random", &found.random, &case.expected["random"]);
+        c.pooled("common", &found.common, &case.expected["common"]);
+        c.heterogeneity(&found.heterogeneity, &case.expected["heterogeneity"]);
+        c.numbers("weights", &found.weights_random, &case.expected["weights"]["random"]);
+        c.numbers("weights common", &found.weights_common, &case.expected["weights"]["common"]);
+    });
+}
