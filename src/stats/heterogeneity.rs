@@ -35,7 +35,9 @@ impl std::fmt::Display for Note {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
             Self::Tau2OutsideInterval => "the estimate of tau2 lies outside its Q-profile interval",
-            Self::EmptyProfile => "the Q-profile interval of tau2 is empty: the effects differ less than chance allows",
+            Self::EmptyProfile => {
+                "the Q-profile interval of tau2 is empty: the effects differ less than chance allows"
+            }
             Self::NoResidualVariation => {
                 "all effects are equal: the Hartung-Knapp standard error would be 0, the unscaled one is used"
             }

@@ -63,7 +63,11 @@ pub fn tau2(y: &[f64], v: &[f64], estimator: Tau2Estimator) -> Result<Tau2, Stat
 }
 
 /// Estimates tau2 of any model, in its inner units.
-pub(crate) fn estimate(profile: &impl Profile, estimator: Tau2Estimator, start: Start) -> (f64, SolverOutcome) {
+pub(crate) fn estimate(
+    profile: &impl Profile,
+    estimator: Tau2Estimator,
+    start: Start,
+) -> (f64, SolverOutcome) {
     let df = profile.residual_df();
     if df < 1.0 {
         return (0.0, SolverOutcome::SingleStudy);
@@ -84,7 +88,11 @@ pub(crate) fn estimate(profile: &impl Profile, estimator: Tau2Estimator, start: 
         }
         Tau2Estimator::Sj => {
             let crude = profile.total_variance();
-            if crude > 0.0 { truncated(crude * profile.at(crude).q / df) } else { (0.0, SolverOutcome::Boundary) }
+            if crude > 0.0 {
+                truncated(crude * profile.at(crude).q / df)
+            } else {
+                (0.0, SolverOutcome::Boundary)
+            }
         }
         Tau2Estimator::Pm | Tau2Estimator::Eb => generalised_q_root(profile, df, start()),
         Tau2Estimator::Ml => maximum_likelihood(profile, false, start()),

@@ -12,7 +12,11 @@ const STEPS: usize = 100;
 /// Fisher scoring from `start`; from the third step on the zero of the score is approached by secants inside the
 /// bracket known so far. The result is compared with the start and with the boundary 0: a likelihood can have
 /// several maxima.
-pub(crate) fn maximum_likelihood(profile: &impl Profile, restricted: bool, start: f64) -> (f64, SolverOutcome) {
+pub(crate) fn maximum_likelihood(
+    profile: &impl Profile,
+    restricted: bool,
+    start: f64,
+) -> (f64, SolverOutcome) {
     let found = climb(profile, restricted, start);
     let (t, outcome) = match found {
         Some((t, iterations)) => (t, SolverOutcome::Converged { iterations }),
@@ -52,7 +56,9 @@ fn climb(profile: &impl Profile, restricted: bool, start: f64) -> Option<(f64, u
             high = t;
         }
         let mut next = match previous {
-            Some((before, s_before)) if iteration > 2 && s != s_before => t - s * (t - before) / (s - s_before),
+            Some((before, s_before)) if iteration > 2 && s != s_before => {
+                t - s * (t - before) / (s - s_before)
+            }
             _ => t + s,
         };
         let inside = |x: f64| x > low.unwrap_or(-1.0) && x < high;

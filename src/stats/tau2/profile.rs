@@ -133,7 +133,8 @@ impl Totals {
     pub(crate) fn trace_pp(&self) -> f64 {
         let (w, r1, r2, r3, s1) = (self.pivot, self.r1, self.r2, self.r3, self.s1());
         let (a1, a2, a3, u) = (r1 / s1, r2 / s1, r3 / s1, w / s1);
-        let sum = u * w * (a1 * r1 + 3.0 * a2) + 2.0 * u * (r1 * a2 - a3) + a1 * r1 * a2 - 2.0 * a1 * a3 + a2 * a2;
+        let sum =
+            u * w * (a1 * r1 + 3.0 * a2) + 2.0 * u * (r1 * a2 - a3) + a1 * r1 * a2 - 2.0 * a1 * a3 + a2 * a2;
         sum.max(0.0)
     }
 
