@@ -1,2 +1,3 @@
 //! The integration tests: one binary, a module per subject.
+mod layers;
 mod reference_pooling;

@@ -2,31 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::stats::interval::Interval;
 use crate::stats::choices::{
     CiMethod, EffectModel, I2Definition, Measure, Method, StudyCi, Tau2Estimator, Transform,
 };
-
-/// A pair of limits, written `[lower, upper]`.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(from = "[f64; 2]", into = "[f64; 2]")]
-pub struct Interval {
-    /// Lower limit.
-    pub lower: f64,
-    /// Upper limit.
-    pub upper: f64,
-}
-
-impl From<[f64; 2]> for Interval {
-    fn from([lower, upper]: [f64; 2]) -> Self {
-        Self { lower, upper }
-    }
-}
-
-impl From<Interval> for [f64; 2] {
-    fn from(interval: Interval) -> Self {
-        [interval.lower, interval.upper]
-    }
-}
 
 /// A meta-analysis.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
