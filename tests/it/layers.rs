@@ -3,8 +3,9 @@
 use std::path::Path;
 
 /// The layers in the order of the flow; `diagnostics` knows no domain and may be used by all but `stats`.
-const LAYERS: &[&str] =
-    &["source", "stats", "spec", "table", "check", "analysis", "numbers", "figures", "report", "history", "cli"];
+const LAYERS: &[&str] = &[
+    "source", "stats", "spec", "table", "check", "analysis", "numbers", "figures", "report", "history", "cli",
+];
 
 fn uses(folder: &Path, found: &mut Vec<(String, String)>) {
     for entry in std::fs::read_dir(folder).unwrap() {
@@ -16,7 +17,8 @@ fn uses(folder: &Path, found: &mut Vec<(String, String)>) {
             for line in text.lines().map(str::trim).filter(|line| !line.starts_with("//")) {
                 for (at, _) in line.match_indices("crate::") {
                     let rest = &line[at + "crate::".len()..];
-                    let layer: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+                    let layer: String =
+                        rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
                     found.push((path.display().to_string(), layer));
                 }
             }
@@ -35,7 +37,10 @@ fn no_layer_uses_one_to_its_right() {
         for (file, used) in found {
             let Some(target) = LAYERS.iter().position(|l| *l == used) else {
                 let allowed = used == "diagnostics" && *layer != "stats";
-                assert!(allowed || used.is_empty(), "{file} uses crate::{used}, which is no layer it may use");
+                assert!(
+                    allowed || used.is_empty(),
+                    "{file} uses crate::{used}, which is no layer it may use"
+                );
                 continue;
             };
             arrows += 1;

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-pub use crate::stats::interval::Interval;
 use crate::stats::choices::{
     CiMethod, EffectModel, I2Definition, Measure, Method, StudyCi, Tau2Estimator, Transform,
 };
+pub use crate::stats::interval::Interval;
 
 /// A meta-analysis.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
