@@ -1,1 +1,14 @@
 //! Manifests, frozen versions and the differences between them.
+//!
+//! | module | holds |
+//! |---|---|
+//! | [`output`] | writing an output folder whole or not at all, comparing it with what a build gives |
+//! | [`manifest`] | checksums of inputs and outputs, and whether a folder is up to date |
+
+mod error;
+pub mod manifest;
+pub mod output;
+
+pub use error::Error;
+pub use manifest::{Manifest, Settings, up_to_date};
+pub use output::{Difference, Files, compare, write};
