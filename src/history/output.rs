@@ -196,8 +196,7 @@ pub fn compare(dir: &Path, files: &Files) -> Result<Vec<Difference>, Error> {
         };
         differences.push(Difference { file: file.clone(), kind });
     }
-    let unexpected =
-        found.into_iter().map(|file| Difference { file, kind: DifferenceKind::Unexpected });
+    let unexpected = found.into_iter().map(|file| Difference { file, kind: DifferenceKind::Unexpected });
     differences.extend(unexpected);
     differences.sort_by(|a, b| a.file.cmp(&b.file));
     Ok(differences)
@@ -261,7 +260,10 @@ mod tests {
         let new = files(&[("a.csv", "2\n"), ("b/c/d.csv", "3\n")]);
         write(&dir, &new).unwrap();
         assert_eq!(compare(&dir, &new).unwrap(), []);
-        assert_eq!(list(&dir).unwrap().into_iter().collect::<Vec<_>>(), ["a.csv", "b/c/d.csv", "manifest.json"]);
+        assert_eq!(
+            list(&dir).unwrap().into_iter().collect::<Vec<_>>(),
+            ["a.csv", "b/c/d.csv", "manifest.json"]
+        );
         assert_eq!(fs::read_dir(root.path().join("output")).unwrap().count(), 1, "nothing is left beside it");
     }
 
@@ -319,17 +321,20 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         let dir = root.path().join("one");
         write(&dir, &files(&[("a.csv", "1\n2\n3\n"), ("b.csv", "")])).unwrap();
-        let differences = compare(&dir, &Files::from([
-            ("a.csv".to_owned(), b"1\n2\n4\n".to_vec()),
-            ("c.csv".to_owned(), Vec::new()),
-        ]));
+        let differences = compare(
+            &dir,
+            &Files::from([("a.csv".to_owned(), b"1\n2\n4\n".to_vec()), ("c.csv".to_owned(), Vec::new())]),
+        );
         let told: Vec<String> = differences.unwrap().iter().map(ToString::to_string).collect();
-        assert_eq!(told, [
-            "a.csv differs from line 3 on",
-            "b.csv is not an output of this build",
-            "c.csv is missing",
-            "manifest.json is not an output of this build",
-        ]);
+        assert_eq!(
+            told,
+            [
+                "a.csv differs from line 3 on",
+                "b.csv is not an output of this build",
+                "c.csv is missing",
+                "manifest.json is not an output of this build",
+            ]
+        );
         assert_eq!(compare(&root.path().join("none"), &files(&[])).unwrap().len(), 1);
     }
 
