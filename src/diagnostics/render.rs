@@ -77,8 +77,9 @@ impl Renderer {
         let mut group =
             Group::with_title(level.primary_title(finding.message.as_str()).id(finding.code.id()));
         group = group.elements(self.snippets(finding));
-        group = group.elements(finding.notes.iter().map(|note| Level::NOTE.message(note.as_str())));
-        group = group.elements(finding.hint.iter().map(|hint| Level::HELP.message(hint.as_str())));
+        let wrapped = |text: &String| wrap(text, self.width.saturating_sub(12));
+        group = group.elements(finding.notes.iter().map(|note| Level::NOTE.message(wrapped(note))));
+        group = group.elements(finding.hint.iter().map(|hint| Level::HELP.message(wrapped(hint))));
         let renderer = if self.styled {
             annotate_snippets::Renderer::styled()
         } else {
@@ -184,6 +185,25 @@ impl Renderer {
         let (level, code) = (finding.severity(), finding.code);
         format!("::{level} {properties}title={code}::{}", data(&message))
     }
+}
+
+/// Breaks lines that are longer than a width between words.
+fn wrap(text: &str, width: usize) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for paragraph in text.lines() {
+        let mut line = String::new();
+        for word in paragraph.split(' ') {
+            if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > width {
+                lines.push(std::mem::take(&mut line));
+            }
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line += word;
+        }
+        lines.push(line);
+    }
+    lines.join("\n")
 }
 
 fn line(label: &Label) -> usize {

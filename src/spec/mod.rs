@@ -5,11 +5,14 @@
 
 pub mod analysis;
 pub mod evidence;
+mod load;
 pub mod prisma;
 pub mod prose;
 pub mod review;
+pub mod schema;
 pub mod shape;
 pub mod studies;
 
 pub use analysis::{Analysis, Methods, ModelKeys, SensitivityVariant};
+pub use load::{Specification, load, read};
 pub use review::Review;

@@ -263,7 +263,8 @@ impl<'a> Builder<'a> {
         let info = error.info();
         let mut diagnostic = Diagnostic::new(codes::INVALID_YAML, format!("invalid YAML: {}", info.trim()))
             .at(self.file.place(point..point + after), "reading stopped here");
-        if let Some(open) = self.open.iter().rev().find(|open| open.flow) {
+        let bracket = self.open.iter().rev().find(|open| open.flow);
+        if let Some(open) = bracket {
             let bracket = self.file.place(open.start..open.start + 1);
             diagnostic = diagnostic.also(bracket, "this bracket is not closed yet");
         }
@@ -276,8 +277,8 @@ impl<'a> Builder<'a> {
             "a text with `: ` in it needs quotes"
         } else if info.contains("quoted scalar") {
             "close the quote that was opened"
-        } else if info.contains("expected ',' or") {
-            "separate entries with commas, close the bracket, and put texts with `,`, `[`, `{` or `: ` in quotes"
+        } else if bracket.is_some() {
+            "close the bracket where its entries end, and put texts with `,`, `: ` or brackets in them in quotes"
         } else {
             "look at the indentation, brackets and quotes of this line and the one before"
         };
