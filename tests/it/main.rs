@@ -1,4 +1,4 @@
 //! The integration tests: one binary, a module per subject.
-mod layers;
 mod diagnostics;
+mod layers;
 mod reference_pooling;
