@@ -28,6 +28,9 @@ pub struct AnalysisResult {
     pub model: EffectModel,
     /// Which I2 is the headline.
     pub i2_definition: I2Definition,
+    /// Decision thresholds, on the reported scale.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub thresholds: Vec<f64>,
     /// Interval of single studies, for proportions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub study_ci: Option<StudyCi>,
