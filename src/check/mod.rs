@@ -1,1 +1,3 @@
 //! A specification and its tables become a checked review, or diagnostics, all at once.
+
+pub mod prisma;

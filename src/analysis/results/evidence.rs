@@ -4,21 +4,8 @@ use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
 use super::meta::{Interval, Level};
+pub use crate::check::prisma::{Count, PrismaResult};
 use crate::spec::evidence::Certainty;
-
-/// The boxes of the PRISMA 2020 flow diagram, by key of the specification (`screened`, `removed.duplicates`,
-/// `databases.MEDLINE`, `excluded_reports.wrong population`, `other.sought`, `included.studies`, ...), in the
-/// order of the diagram.
-pub type PrismaResult = IndexMap<String, Count>;
-
-/// A count of the flow diagram.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Count {
-    /// The count; none prints as NR.
-    pub value: Option<u64>,
-    /// The other counts determine it.
-    pub derived: bool,
-}
 
 /// Agreement of two raters.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
