@@ -69,8 +69,10 @@ pub fn check_synthesised(
     let Some(count) = boxes.get_mut("synthesised") else { return };
     match count.value {
         Some(given) if given != k as u64 && !count.derived => {
-            let message =
-                format!("`synthesised` is {given}, but the analysis `{analysis}` has {k} {}", studies(k as u64));
+            let message = format!(
+                "`synthesised` is {given}, but the analysis `{analysis}` has {k} {}",
+                studies(k as u64)
+            );
             found.push(
                 Diagnostic::new(codes::SYNTHESISED_DISAGREES, message)
                     .at(document.place("prisma.synthesised"), format!("{k} would fit"))
@@ -108,10 +110,16 @@ fn boxes(flow: &Flow, known: &[Option<u64>]) -> PrismaResult {
     for (variable, quantity) in flow.quantities.iter().enumerate().filter(|(_, q)| !q.key.is_empty()) {
         let solved = ranges.as_ref().and_then(|ranges| ranges[variable].only());
         let value = known[variable].or(solved.and_then(|value| u64::try_from(value).ok()));
-        boxes.insert(quantity.key.clone(), Count { value, derived: quantity.given.is_none() && value.is_some() });
+        boxes.insert(
+            quantity.key.clone(),
+            Count { value, derived: quantity.given.is_none() && value.is_some() },
+        );
         for (_, items) in flow.items.iter().filter(|(key, _)| *key == quantity.key) {
             for (name, count) in items {
-                boxes.insert(format!("{}.{name}", quantity.key), Count { value: Some(*count), derived: false });
+                boxes.insert(
+                    format!("{}.{name}", quantity.key),
+                    Count { value: Some(*count), derived: false },
+                );
             }
         }
     }
@@ -156,7 +164,11 @@ fn contradiction(flow: &Flow, known: &[Option<u64>], conflict: &Conflict, docume
     };
     let text = |variable: Variable| {
         let key = &flow.quantities[variable].key;
-        let what = if flow.quantities[variable].given.is_none() { "rows of the study table" } else { box_label(key) };
+        let what = if flow.quantities[variable].given.is_none() {
+            "rows of the study table"
+        } else {
+            box_label(key)
+        };
         match mends.iter().find(|(mend, _)| *mend == variable) {
             Some((_, range)) => format!("{what}; {} would fit", allowed(*range)),
             None => what.to_owned(),
@@ -170,7 +182,8 @@ fn contradiction(flow: &Flow, known: &[Option<u64>], conflict: &Conflict, docume
             allowed(*range)
         ),
         _ => {
-            let changes = mends.iter().map(|(v, range)| format!("`{}` {}", flow.quantities[*v].key, allowed(*range)));
+            let changes =
+                mends.iter().map(|(v, range)| format!("`{}` {}", flow.quantities[*v].key, allowed(*range)));
             format!("one of these changes alone mends it: {}", changes.collect::<Vec<_>>().join(", "))
         }
     };
@@ -221,7 +234,9 @@ fn more_sought_than_found(prisma: &Prisma, document: &Document, found: &mut Diag
         found.push(
             Diagnostic::new(codes::MORE_SOUGHT_THAN_FOUND, message)
                 .at(document.place("prisma.other.sought"), format!("{} more than found", sought - identified))
-                .hint("name every method with its records: `websites`, `organisations`, `citations`, `others`"),
+                .hint(
+                    "name every method with its records: `websites`, `organisations`, `citations`, `others`",
+                ),
         );
     }
 }
@@ -235,7 +250,8 @@ fn search_records(prisma: &Prisma, search: Option<&Search>, document: &Document,
             let Some(Counts::Items(items)) = counts else { continue };
             let counted = items.iter().find(|(name, _)| name.eq_ignore_ascii_case(&source.name));
             if let Some((name, count)) = counted.filter(|(_, count)| **count != records) {
-                let message = format!("{name} gave {records} records in `search`, and {count} in `prisma.{key}`");
+                let message =
+                    format!("{name} gave {records} records in `search`, and {count} in `prisma.{key}`");
                 found.push(
                     Diagnostic::new(codes::SEARCH_RECORDS_DISAGREE, message)
                         .at(document.place(Path::from(["prisma", key]).key(name)), format!("{count} here"))

@@ -213,8 +213,7 @@ impl System {
             let unknown = |sign: i64| {
                 (0..self.variables).any(|v| sum[v].signum() == sign && members.binary_search(&v).is_err())
             };
-            let fails =
-                (difference > 0 && !unknown(-1)) || (difference < 0 && !inequality && !unknown(1));
+            let fails = (difference > 0 && !unknown(-1)) || (difference < 0 && !inequality && !unknown(1));
             if fails {
                 return Some(Conflict { members, left, right, difference });
             }
@@ -278,10 +277,7 @@ mod tests {
     fn chain() -> System {
         System {
             variables: 5,
-            constraints: vec![
-                Constraint::equal(vec![0], vec![1, 2]),
-                Constraint::equal(vec![2], vec![3, 4]),
-            ],
+            constraints: vec![Constraint::equal(vec![0], vec![1, 2]), Constraint::equal(vec![2], vec![3, 4])],
         }
     }
 

@@ -32,7 +32,8 @@ fn the_example_of_the_format_is_consistent() {
 
 #[test]
 fn what_is_determined_is_derived_and_the_rest_unknown() {
-    let (boxes, found) = checked("prisma: {screened: 2054, assessed: 90, sought: 100, synthesised: 13}\n", Some(23));
+    let (boxes, found) =
+        checked("prisma: {screened: 2054, assessed: 90, sought: 100, synthesised: 13}\n", Some(23));
     assert_eq!(found, "");
     assert_eq!(value(&boxes, "excluded"), (Some(1954), true));
     assert_eq!(value(&boxes, "not_retrieved"), (Some(10), true));
@@ -118,7 +119,8 @@ fn inequalities(system: &System, known: &Known) -> Vec<Inequality> {
         all.push((row, 0));
     }
     for (v, value) in known.iter().enumerate() {
-        let unit = |sign: i64| (0..system.variables).map(|w| if w == v { sign } else { 0 }).collect::<Vec<_>>();
+        let unit =
+            |sign: i64| (0..system.variables).map(|w| if w == v { sign } else { 0 }).collect::<Vec<_>>();
         let value = value.map(|n| i64::try_from(n).unwrap());
         all.push((unit(-1), value.unwrap_or(0)));
         if let Some(value) = value {
@@ -156,7 +158,10 @@ fn oracle(system: &System, known: &Known, of: Variable) -> Option<(i64, Option<i
     for (row, constant) in all {
         match row[of] {
             0 if constant > 0 => return None,
-            c if c > 0 => greatest = Some(greatest.map_or((-constant).div_euclid(c), |g| g.min((-constant).div_euclid(c)))),
+            c if c > 0 => {
+                greatest =
+                    Some(greatest.map_or((-constant).div_euclid(c), |g| g.min((-constant).div_euclid(c))))
+            }
             c if c < 0 => least = least.max(-(-constant).div_euclid(-c)),
             _ => {}
         }
