@@ -2,3 +2,4 @@
 mod diagnostics;
 mod layers;
 mod reference_pooling;
+mod numbers;
