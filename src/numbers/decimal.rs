@@ -80,8 +80,7 @@ pub fn round(x: f64, shift: i32, places: usize) -> Option<Rounded> {
     }
     let text: String = digits.iter().map(|digit| char::from(digit + b'0')).collect();
     let (integer, fraction) = text.split_at(text.len() - places);
-    let mut rounded =
-        Rounded { negative: false, integer: integer.to_owned(), fraction: fraction.to_owned() };
+    let mut rounded = Rounded { negative: false, integer: integer.to_owned(), fraction: fraction.to_owned() };
     rounded.negative = x < 0.0 && !rounded.is_zero();
     Some(rounded)
 }

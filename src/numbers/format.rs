@@ -91,11 +91,8 @@ impl Numbers {
                 return format!("<{}", self.written(&step, true));
             }
             if rounded.integer == "100" {
-                let most = Rounded {
-                    negative: false,
-                    integer: "99".to_owned(),
-                    fraction: "9".repeat(digits),
-                };
+                let most =
+                    Rounded { negative: false, integer: "99".to_owned(), fraction: "9".repeat(digits) };
                 return format!(">{}", self.written(&most, true));
             }
         }
@@ -195,8 +192,7 @@ impl Numbers {
     /// The level of an interval: `95%`, `99.5%`.
     #[must_use]
     pub fn level(&self, level: f64) -> String {
-        let digits = round(level, 2, 3)
-            .map_or(0, |rounded| rounded.fraction.trim_end_matches('0').len());
+        let digits = round(level, 2, 3).map_or(0, |rounded| rounded.fraction.trim_end_matches('0').len());
         self.percent_with(level, digits)
     }
 
@@ -225,7 +221,8 @@ impl Numbers {
     }
 
     fn p_digits(&self, digits: &str) -> String {
-        let digits = if self.profile.leading_zero { digits } else { digits.strip_prefix('0').unwrap_or(digits) };
+        let digits =
+            if self.profile.leading_zero { digits } else { digits.strip_prefix('0').unwrap_or(digits) };
         digits.replace('.', self.profile.decimal)
     }
 

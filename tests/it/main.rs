@@ -1,5 +1,5 @@
 //! The integration tests: one binary, a module per subject.
 mod diagnostics;
 mod layers;
-mod reference_pooling;
 mod numbers;
+mod reference_pooling;
