@@ -1,10 +1,15 @@
 //! Statistics as pure functions over slices: no YAML, no file, no report.
 
 pub mod choices;
+pub mod cumulative;
+mod deleted;
 pub mod dist;
 pub mod error;
 pub mod heterogeneity;
+pub mod influence;
 pub mod interval;
+pub mod leave_one_out;
 pub mod num;
 pub mod pool;
+mod refit;
 pub mod tau2;

@@ -8,7 +8,9 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use ecmo_report::stats::choices::{CiMethod, Tau2Estimator};
+use ecmo_report::stats::influence::{Influence, influence};
 use ecmo_report::stats::interval::Interval;
+use ecmo_report::stats::leave_one_out::{Refit, leave_one_out};
 use ecmo_report::stats::pool::{Fit, Heterogeneity, Model, Pooled, Prediction, fit};
 use serde_json::Value;
 
@@ -127,5 +129,36 @@ fn pooled_estimates_and_heterogeneity() {
         c.heterogeneity(&found.heterogeneity, &case.expected["heterogeneity"]);
         c.numbers("weights", &found.weights_random, &case.expected["weights"]["random"]);
         c.numbers("weights common", &found.weights_common, &case.expected["weights"]["common"]);
+    });
+}
+
+#[test]
+fn leave_one_out_of_every_case() {
+    on_every_case(|c, case| {
+        let found = leave_one_out(&case.y, &case.v, &case.model).unwrap();
+        let want = &case.expected["leave_one_out"];
+        let column = |of: fn(&Refit) -> f64| found.iter().map(of).collect::<Vec<_>>();
+        c.numbers("theta", &column(|r| r.random.theta), &want["theta"]);
+        c.numbers("tau2", &column(|r| r.heterogeneity.tau2.unwrap()), &want["tau2"]);
+        c.numbers("q", &column(|r| r.heterogeneity.q.unwrap()), &want["q"]);
+    });
+}
+
+#[test]
+fn influence_of_every_case() {
+    on_every_case(|c, case| {
+        let found = influence(&case.y, &case.v, &case.model).unwrap();
+        let want = &case.expected["influence"];
+        let column = |of: fn(&Influence) -> Option<f64>| found.iter().map(|i| of(i).unwrap()).collect::<Vec<_>>();
+        c.numbers("studentized residual", &column(|i| i.studentized_residual), &want["studentized_residual"]);
+        c.numbers("dffits", &column(|i| i.dffits), &want["dffits"]);
+        c.numbers("cook", &column(|i| i.cooks_distance), &want["cooks_distance"]);
+        c.numbers("covariance ratio", &column(|i| i.covariance_ratio), &want["covariance_ratio"]);
+        c.numbers("tau2 deleted", &column(|i| i.tau2_deleted), &want["tau2_deleted"]);
+        c.numbers("q deleted", &column(|i| i.q_deleted), &want["q_deleted"]);
+        c.numbers("hat", &column(|i| Some(i.hat)), &want["hat"]);
+        c.numbers("dfbetas", &column(|i| i.dfbetas), &want["dfbetas"]);
+        c.numbers("baujat x", &column(|i| Some(i.baujat_x)), &case.expected["baujat"]["x"]);
+        c.numbers("baujat y", &column(|i| Some(i.baujat_y)), &case.expected["baujat"]["y"]);
     });
 }

@@ -135,6 +135,12 @@ impl Units {
         self.origin + inner * self.scale
     }
 
+    /// The difference `first - second` of two inner effects, of which the second has its own units (of the same
+    /// scale), without the rounding of their common location.
+    pub(crate) fn difference(self, first: f64, second: f64, other: Self) -> f64 {
+        (first - second) * self.scale + (self.origin - other.origin)
+    }
+
     pub(crate) fn spread(self, inner: f64) -> f64 {
         inner * self.scale
     }

@@ -33,12 +33,7 @@ impl Sample {
         let middle = sorted.len() / 2;
         let (_, &mut median, _) = sorted.select_nth_unstable_by(middle, f64::total_cmp);
         let scale = power_of_two_near_sqrt(median);
-        let mut pivot = 0;
-        for (i, &vi) in v.iter().enumerate() {
-            if vi < v[pivot] {
-                pivot = i;
-            }
-        }
+        let pivot = most_precise(v);
         let origin = y[pivot];
         let y = y.iter().map(|yi| (yi - origin) / scale).collect();
         let v: Vec<f64> = v.iter().map(|vi| vi / scale / scale).collect();
@@ -46,24 +41,22 @@ impl Sample {
         Ok(Self { y, v, pivot, v_min, origin, scale })
     }
 
-    /// The studies but one. `omitted` must be an index of this sample of at least two studies.
-    pub(crate) fn without(&self, omitted: usize) -> Self {
-        let keep = |x: &[f64]| -> Vec<f64> {
-            x.iter().enumerate().filter(|(i, _)| *i != omitted).map(|(_, x)| *x).collect()
-        };
-        let (mut y, v) = (keep(&self.y), keep(&self.v));
-        let mut pivot = 0;
-        for (i, &vi) in v.iter().enumerate() {
-            if vi < v[pivot] {
-                pivot = i;
-            }
-        }
-        let shift = y.get(pivot).copied().unwrap_or(0.0);
+    /// Some of the studies, at least one, in the same inner scale.
+    pub(crate) fn select(&self, studies: impl Iterator<Item = usize> + Clone) -> Self {
+        let mut y: Vec<f64> = studies.clone().map(|i| self.y[i]).collect();
+        let v: Vec<f64> = studies.map(|i| self.v[i]).collect();
+        let pivot = most_precise(&v);
+        let shift = y[pivot];
         for yi in &mut y {
             *yi -= shift;
         }
-        let v_min = v.get(pivot).copied().unwrap_or(1.0);
+        let v_min = v[pivot];
         Self { y, v, pivot, v_min, origin: self.origin + shift * self.scale, scale: self.scale }
+    }
+
+    /// All studies but one, of at least two.
+    pub(crate) fn without(&self, omitted: usize) -> Self {
+        self.select((0..self.k()).filter(|i| *i != omitted))
     }
 
     /// Number of studies.
@@ -153,6 +146,11 @@ impl Profile for Sample {
     fn total_variance(&self) -> f64 {
         sum_of_squares(&self.y).0 / self.y.len() as f64
     }
+}
+
+/// The first study with the smallest variance.
+pub(crate) fn most_precise(v: &[f64]) -> usize {
+    v.iter().enumerate().fold(0, |best, (i, vi)| if *vi < v[best] { i } else { best })
 }
 
 /// Sum of squared deviations from the mean, and the mean.
