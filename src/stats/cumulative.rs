@@ -22,7 +22,12 @@ pub fn cumulative(y: &[f64], v: &[f64], order: &[usize], model: &Model) -> Resul
     }
     if let Some(&index) = order.iter().find(|i| **i >= y.len()) {
         let requirement = "it must be the index of a study";
-        return Err(StatsError::OutOfDomain { index, what: "the position", value: index as f64, requirement });
+        return Err(StatsError::OutOfDomain {
+            index,
+            what: "the position",
+            value: index as f64,
+            requirement,
+        });
     }
     let arranged = |x: &[f64]| order.iter().map(|i| x[*i]).collect::<Vec<_>>();
     let all = Sample::new(&arranged(y), &arranged(v))?;
@@ -136,7 +141,8 @@ mod tests {
         let y: Vec<f64> = (0..k).map(|i| ((i * 71) % 97) as f64 / 60.0 - 0.5).collect();
         let order: Vec<usize> = (0..k).map(|i| (i * 77) % k).collect();
         for &tau2 in Tau2Estimator::ALL {
-            let model = Model { tau2, ci: CiMethod::HartungKnapp, prediction: Prediction::KMinus1, level: 0.9 };
+            let model =
+                Model { tau2, ci: CiMethod::HartungKnapp, prediction: Prediction::KMinus1, level: 0.9 };
             let found = cumulative(&y, &v, &order, &model).unwrap();
             for (n, found) in found.iter().enumerate() {
                 let of = |x: &[f64]| order[..=n].iter().map(|i| x[*i]).collect::<Vec<_>>();

@@ -36,9 +36,13 @@ fn by_table(sample: &Sample, t: f64, estimator: Tau2Estimator) -> Vec<SubsetFit>
     let table = if iterates(estimator) {
         search
     } else {
-        bounds(estimates.iter().flatten().map(|(t, _)| *t)).and_then(|range| tabulate(sample, range, estimator))
+        bounds(estimates.iter().flatten().map(|(t, _)| *t))
+            .and_then(|range| tabulate(sample, range, estimator))
     };
-    let fit = |(i, found): (usize, &Option<(f64, SolverOutcome)>)| match (found, whole.without(i, table.as_ref())) {
+    let fit = |(i, found): (usize, &Option<(f64, SolverOutcome)>)| match (
+        found,
+        whole.without(i, table.as_ref()),
+    ) {
         (Some((t, solver)), Some(others)) => SubsetFit::at(&others, *t, *solver),
         _ => SubsetFit::afresh(&sample.without(i), estimator),
     };
@@ -159,7 +163,8 @@ mod tests {
                 for (i, fast) in by_table(&sample, t, estimator).iter().enumerate() {
                     let slow = SubsetFit::afresh(&sample.without(i), estimator);
                     let close = |a: f64, b: f64, scale: f64| (a - b).abs() <= 1e-10 * scale;
-                    let what = format!("{estimator}, k = {k}, decades {decades}, study {i}: {fast:?} {slow:?}");
+                    let what =
+                        format!("{estimator}, k = {k}, decades {decades}, study {i}: {fast:?} {slow:?}");
                     assert!(close(fast.t, slow.t, slow.t + sample.v_min), "{what}");
                     assert!(close(fast.at_t.q(), slow.at_t.q(), slow.at_t.q()), "{what}");
                     assert!(close(fast.at_t.s1(), slow.at_t.s1(), slow.at_t.s1()), "{what}");

@@ -149,7 +149,8 @@ fn influence_of_every_case() {
     on_every_case(|c, case| {
         let found = influence(&case.y, &case.v, &case.model).unwrap();
         let want = &case.expected["influence"];
-        let column = |of: fn(&Influence) -> Option<f64>| found.iter().map(|i| of(i).unwrap()).collect::<Vec<_>>();
+        let column =
+            |of: fn(&Influence) -> Option<f64>| found.iter().map(|i| of(i).unwrap()).collect::<Vec<_>>();
         c.numbers("studentized residual", &column(|i| i.studentized_residual), &want["studentized_residual"]);
         c.numbers("dffits", &column(|i| i.dffits), &want["dffits"]);
         c.numbers("cook", &column(|i| i.cooks_distance), &want["cooks_distance"]);

@@ -8,7 +8,7 @@ mod fit;
 mod model;
 
 pub use crate::stats::heterogeneity::{Heterogeneity, Note};
+pub use fit::{Fit, Pooled, fit, fit_fixed_tau2};
 pub(crate) use fit::{Units, common, random};
 pub(crate) use model::Reference;
-pub use fit::{Fit, Pooled, fit, fit_fixed_tau2};
 pub use model::{Model, Prediction};
