@@ -1,1 +1,12 @@
-//! Results and figures become documents: number formats, prose, templates.
+//! Results and figures become documents: tables, prose, templates, Markdown and HTML.
+//!
+//! | module | holds |
+//! |---|---|
+//! | [`tables`] | the model of a table, its three forms, a builder per table |
+//! | [`place`] | the marks that a template leaves where something is to stand |
+//! | [`html`], [`markdown`] | Markdown to inert HTML; plain text to inert Markdown |
+
+pub mod html;
+pub mod markdown;
+pub mod place;
+pub mod tables;
