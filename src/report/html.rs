@@ -11,6 +11,7 @@ use pulldown_cmark::{
     CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMergeStream,
 };
 
+use super::place::Piece;
 use crate::figures::slug;
 
 /// A heading, for the table of contents.
@@ -237,7 +238,6 @@ impl Writer<'_> {
     }
 }
 
-use super::place::Piece;
 
 /// Index of the end that belongs to a start; of the event itself where it is no start.
 fn closing(events: &[Event<'_>], at: usize) -> usize {
