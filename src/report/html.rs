@@ -105,14 +105,23 @@ impl Writer<'_> {
                 }
                 Event::Start(Tag::Table(alignments)) => {
                     out.push_str("<div class=\"table plain\"><div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"Table\">\n");
-                    self.push(&mut out, Event::Start(Tag::Table(alignments.clone())), inner, Event::End(TagEnd::Table));
+                    self.push(
+                        &mut out,
+                        Event::Start(Tag::Table(alignments.clone())),
+                        inner,
+                        Event::End(TagEnd::Table),
+                    );
                     out.push_str("</div></div>\n");
                 }
                 Event::Start(Tag::Link { dest_url, title, .. }) => {
                     let text = self.write(inner);
                     match safe_link(dest_url) {
                         Some(url) => {
-                            let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(title)) };
+                            let title = if title.is_empty() {
+                                String::new()
+                            } else {
+                                format!(" title=\"{}\"", escape(title))
+                            };
                             let _ = write!(out, "<a href=\"{}\"{title}>{text}</a>", escape(&url));
                         }
                         None => out.push_str(&text),
@@ -121,7 +130,12 @@ impl Writer<'_> {
                 Event::Start(Tag::Image { dest_url, .. }) => {
                     let description = plain(inner);
                     if is_embedded_picture(dest_url) {
-                        let _ = write!(out, "<img src=\"{}\" alt=\"{}\">", escape(dest_url), escape(&description));
+                        let _ = write!(
+                            out,
+                            "<img src=\"{}\" alt=\"{}\">",
+                            escape(dest_url),
+                            escape(&description)
+                        );
                     } else if let Some(url) = safe_link(dest_url) {
                         let text = if description.is_empty() { &url } else { &description };
                         let _ = write!(out, "<a href=\"{}\">{}</a>", escape(&url), escape(text));
@@ -135,10 +149,16 @@ impl Writer<'_> {
                 }
                 Event::Start(Tag::CodeBlock(kind)) => {
                     let language = match kind {
-                        CodeBlockKind::Fenced(info) if !info.is_empty() => format!(" class=\"language-{}\"", slug(info)),
+                        CodeBlockKind::Fenced(info) if !info.is_empty() => {
+                            format!(" class=\"language-{}\"", slug(info))
+                        }
                         _ => String::new(),
                     };
-                    let _ = writeln!(out, "<pre tabindex=\"0\"><code{language}>{}</code></pre>", escape(&plain(inner)));
+                    let _ = writeln!(
+                        out,
+                        "<pre tabindex=\"0\"><code{language}>{}</code></pre>",
+                        escape(&plain(inner))
+                    );
                 }
                 Event::Start(tag) => {
                     self.push(&mut out, Event::Start(tag.clone()), inner, Event::End(tag.to_end()));
@@ -238,7 +258,6 @@ impl Writer<'_> {
     }
 }
 
-
 /// Index of the end that belongs to a start; of the event itself where it is no start.
 fn closing(events: &[Event<'_>], at: usize) -> usize {
     if !matches!(events[at], Event::Start(_)) {
@@ -265,7 +284,9 @@ fn plain(events: &[Event<'_>]) -> String {
     let mut out = String::new();
     for event in events {
         match event {
-            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => out.push_str(text),
+            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
+                out.push_str(text)
+            }
             Event::SoftBreak | Event::HardBreak => out.push(' '),
             _ => {}
         }
@@ -285,7 +306,11 @@ fn strip_tags(html: &str) -> String {
             _ => {}
         }
     }
-    out.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'").replace("&amp;", "&")
+    out.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&amp;", "&")
 }
 
 fn tag_or_text(tag: &str) -> String {

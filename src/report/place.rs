@@ -60,10 +60,7 @@ mod tests {
     #[test]
     fn a_text_comes_apart_at_its_marks() {
         let text = format!("a {} b{}", mark(3), mark(12));
-        assert_eq!(
-            pieces(&text),
-            [Piece::Text("a "), Piece::Mark(3), Piece::Text(" b"), Piece::Mark(12)]
-        );
+        assert_eq!(pieces(&text), [Piece::Text("a "), Piece::Mark(3), Piece::Text(" b"), Piece::Mark(12)]);
         assert_eq!(pieces("plain"), [Piece::Text("plain")]);
         assert_eq!(inert(&mark(1)), "1");
     }

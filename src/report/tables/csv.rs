@@ -52,7 +52,8 @@ fn field(text: &str) -> String {
 
 /// Whether a spreadsheet would run the text as a formula.
 fn runs(text: &str) -> bool {
-    let starts = text.trim_start().starts_with(['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}']);
+    let starts =
+        text.trim_start().starts_with(['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}']);
     let control = text.starts_with(['\t', '\r', '\n']);
     (starts || control) && !is_numeric(text)
 }
@@ -62,7 +63,9 @@ fn runs(text: &str) -> bool {
 fn is_numeric(text: &str) -> bool {
     text.split_whitespace().all(|word| {
         let word = word.trim_matches(['(', ')', '[', ']', ',', ';', '%']);
-        word.is_empty() || word == "to" || (word.parse::<f64>().is_ok() && !word.contains(['n', 'f', 'N', 'F']))
+        word.is_empty()
+            || word == "to"
+            || (word.parse::<f64>().is_ok() && !word.contains(['n', 'f', 'N', 'F']))
     }) && text.contains(|c: char| c.is_ascii_digit())
 }
 

@@ -69,12 +69,8 @@ fn head(out: &mut String, table: &Table) {
                 escape(text)
             );
             for column in group {
-                let _ = write!(
-                    second,
-                    "<th scope=\"col\"{}>{}</th>",
-                    class(column.align),
-                    escape(&column.label)
-                );
+                let _ =
+                    write!(second, "<th scope=\"col\"{}>{}</th>", class(column.align), escape(&column.label));
             }
         }
     }
@@ -141,7 +137,8 @@ fn write_row(out: &mut String, table: &Table, id: &str, row: &Row) {
         }
         let role = cell.role.map(|role| format!("is-{role}"));
         classes.extend(role.as_deref());
-        let classes = if classes.is_empty() { String::new() } else { format!(" class=\"{}\"", classes.join(" ")) };
+        let classes =
+            if classes.is_empty() { String::new() } else { format!(" class=\"{}\"", classes.join(" ")) };
         let value = match cell.number {
             Some(number) if number.to_string() != cell.text => format!(" data-v=\"{}\"", shortest(number)),
             _ => String::new(),
@@ -189,7 +186,9 @@ fn content(out: &mut String, id: &str, cell: &Cell) {
 
 fn below(out: &mut String, table: &Table, id: &str) {
     if !table.explanations.is_empty() {
-        out.push_str("<div class=\"notes\"><p class=\"notes-title\">Explanations</p>\n<ol class=\"letters\">\n");
+        out.push_str(
+            "<div class=\"notes\"><p class=\"notes-title\">Explanations</p>\n<ol class=\"letters\">\n",
+        );
         for (index, text) in table.explanations.iter().enumerate() {
             let _ = writeln!(out, "<li id=\"tab-{id}-{}\">{}</li>", letters(index), escape(text));
         }
@@ -231,7 +230,10 @@ mod tests {
         let why = table.explain("Because.");
         let cells = vec![Cell::text("A"), Cell::number("1", 1.0).explained(why), Cell::text("x")];
         table.entry(cells).anchor = Some("study-a".into());
-        table.row(RowKind::Total, vec![Cell::text("All"), Cell::number("2\u{202f}000", 2000.0), Cell::not_reported()]);
+        table.row(
+            RowKind::Total,
+            vec![Cell::text("All"), Cell::number("2\u{202f}000", 2000.0), Cell::not_reported()],
+        );
         let html = to_html(&table, "Table 1.");
         for part in [
             "id=\"tab-a-b\"",

@@ -291,8 +291,7 @@ mod tests {
 
     #[test]
     fn a_column_that_says_nothing_goes() {
-        let mut table =
-            Table::new("t", "T", vec![Column::text("a"), Column::text("b"), Column::number("c")]);
+        let mut table = Table::new("t", "T", vec![Column::text("a"), Column::text("b"), Column::number("c")]);
         table.spans = vec![(String::new(), 1), ("both".into(), 2)];
         table.entry(vec![Cell::text("x"), Cell::not_reported(), Cell::number("1", 1.0)]);
         let table = table.without_empty_columns();
