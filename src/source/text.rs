@@ -125,6 +125,23 @@ impl Place {
         self.file.text().get(self.span.clone()).unwrap_or("")
     }
 
+    /// The place of a part of the text that stands here: of `text[part]`, where `text` is what this place holds,
+    /// without quotes or with them. The whole place where the text is written in another way, with escapes or
+    /// over several lines.
+    #[must_use]
+    pub fn within(&self, text: &str, part: Range<usize>) -> Self {
+        let source = self.text();
+        let skipped = if source == text {
+            0
+        } else if source.len() == text.len() + 2 && source.get(1..source.len() - 1) == Some(text) {
+            1
+        } else {
+            return self.clone();
+        };
+        let start = self.span.start + skipped;
+        Self { file: Arc::clone(&self.file), span: start + part.start..start + part.end }
+    }
+
     /// What places are ordered by: file, then bytes.
     pub(crate) fn order(&self) -> (&str, usize, usize) {
         (self.file.name(), self.span.start, self.span.end)

@@ -1,1 +1,5 @@
 //! The study table: typed columns, missing values, expressions on rows.
+
+pub mod expression;
+
+pub use expression::Expression;

@@ -63,4 +63,19 @@ rules! {
     /// where: year < 1990
     /// ```
     E093 EXPRESSION_FAILS,
+
+    /// A comparison always gives the same, because a number is compared with a text.
+    ///
+    /// Values of different kinds are never equal. A number stands without quotes, a text with quotes.
+    ///
+    /// ```yaml
+    /// where: year == "1990"
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```yaml
+    /// where: year == 1990
+    /// ```
+    W090 COMPARISON_OF_KINDS,
 }

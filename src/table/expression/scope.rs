@@ -1,0 +1,145 @@
+//! What the names of an expression stand for.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde_json::Value as Json;
+
+/// What a column holds, where that is known before computing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Numbers.
+    Number,
+    /// Texts, and dates.
+    Text,
+}
+
+/// A value in an expression.
+#[derive(Clone)]
+pub enum Value<'a> {
+    /// Missing.
+    None,
+    /// True or false.
+    Bool(bool),
+    /// A number.
+    Number(f64),
+    /// A text.
+    Text(Cow<'a, str>),
+    /// A list that the expression holds.
+    List(Vec<Value<'a>>),
+    /// A list of results.
+    Array(&'a [Json]),
+    /// Something with names inside.
+    Record(&'a dyn Scope),
+}
+
+impl Value<'_> {
+    /// What it is, with an article.
+    #[must_use]
+    pub fn in_words(&self) -> &'static str {
+        match self {
+            Self::None => "missing",
+            Self::Bool(_) => "true or false",
+            Self::Number(_) => "a number",
+            Self::Text(_) => "a text",
+            Self::List(_) | Self::Array(_) => "a list",
+            Self::Record(_) => "a group of values",
+        }
+    }
+}
+
+impl<'a> From<&'a Json> for Value<'a> {
+    fn from(json: &'a Json) -> Self {
+        match json {
+            Json::Null => Self::None,
+            Json::Bool(truth) => Self::Bool(*truth),
+            Json::Number(number) => number.as_f64().map_or(Self::None, Self::Number),
+            Json::String(text) => Self::Text(Cow::Borrowed(text)),
+            Json::Array(items) => Self::Array(items),
+            Json::Object(object) => Self::Record(object),
+        }
+    }
+}
+
+impl fmt::Display for Value<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::None => f.write_str("none"),
+            Self::Bool(truth) => write!(f, "{truth}"),
+            Self::Number(number) => write!(f, "{number}"),
+            Self::Text(text) => write!(f, "\"{text}\""),
+            Self::List(items) => {
+                let items: Vec<String> = items.iter().map(ToString::to_string).collect();
+                write!(f, "[{}]", items.join(", "))
+            }
+            Self::Array(items) => {
+                let items: Vec<String> = items.iter().map(|item| Value::from(item).to_string()).collect();
+                write!(f, "[{}]", items.join(", "))
+            }
+            Self::Record(_) => f.write_str("{...}"),
+        }
+    }
+}
+
+impl fmt::Debug for Value<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// Names and their values: the columns of a row, the influence statistics of a study, the results.
+pub trait Scope {
+    /// The value of a name; nothing when there is no such name (which is not the same as missing).
+    fn get(&self, name: &str) -> Option<Value<'_>>;
+
+    /// The names, for "did you mean".
+    fn names(&self) -> Vec<&str>;
+
+    /// What a name always holds, if that is known.
+    fn kind(&self, name: &str) -> Option<Kind> {
+        let _ = name;
+        None
+    }
+
+    /// What a name is here, with an article: a column, a result.
+    fn what(&self) -> &'static str {
+        "a name"
+    }
+}
+
+impl Scope for serde_json::Map<String, Json> {
+    fn get(&self, name: &str) -> Option<Value<'_>> {
+        serde_json::Map::get(self, name).map(Value::from)
+    }
+
+    fn names(&self) -> Vec<&str> {
+        self.keys().map(String::as_str).collect()
+    }
+
+    fn what(&self) -> &'static str {
+        "a result"
+    }
+}
+
+/// A few names with numbers: an outlier rule sees the influence statistics of a study and `k`.
+#[derive(Debug, Clone, Copy)]
+pub struct Numbers<'a>(pub &'a [(&'a str, Option<f64>)]);
+
+impl Scope for Numbers<'_> {
+    fn get(&self, name: &str) -> Option<Value<'_>> {
+        let (_, number) = self.0.iter().find(|(known, _)| *known == name)?;
+        Some(number.map_or(Value::None, Value::Number))
+    }
+
+    fn names(&self) -> Vec<&str> {
+        self.0.iter().map(|(name, _)| *name).collect()
+    }
+
+    fn kind(&self, _: &str) -> Option<Kind> {
+        Some(Kind::Number)
+    }
+
+    fn what(&self) -> &'static str {
+        "a statistic of a study"
+    }
+}
