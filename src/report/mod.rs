@@ -2,11 +2,8 @@
 //!
 //! | module | holds |
 //! |---|---|
-//! | [`tables`] | the model of a table, its three forms, a builder per table |
 //! | [`place`] | the marks that a template leaves where something is to stand |
-//! | [`html`], [`markdown`] | Markdown to inert HTML; plain text to inert Markdown |
+//! | [`marker`] | what the marks stand for: values, figures, tables, references, citations |
 
-pub mod html;
-pub mod markdown;
+pub mod marker;
 pub mod place;
-pub mod tables;
