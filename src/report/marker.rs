@@ -153,7 +153,10 @@ mod tests {
         ]
         .join("\n\n");
         let numbering = Numbering::of(&text, &markers);
-        assert_eq!((numbering.figure("a"), numbering.figure("b"), numbering.table("t")), (Some(1), Some(2), Some(1)));
+        assert_eq!(
+            (numbering.figure("a"), numbering.figure("b"), numbering.table("t")),
+            (Some(1), Some(2), Some(1))
+        );
         assert_eq!(numbering.figures().collect::<Vec<_>>(), ["a", "b"]);
         assert_eq!(numbering.figure("c"), None);
     }
