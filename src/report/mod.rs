@@ -2,8 +2,12 @@
 //!
 //! | module | holds |
 //! |---|---|
-//! | [`place`] | the marks that a template leaves where something is to stand |
-//! | [`marker`] | what the marks stand for: values, figures, tables, references, citations |
+//! | [`tables`] | the model of a table, its three forms, a builder per table |
+//! | [`place`], [`marker`] | the marks that a template leaves where something is to stand, and what they stand for |
+//! | [`html`], [`markdown`] | Markdown to inert HTML; plain text to inert Markdown |
 
+pub mod html;
+pub mod markdown;
 pub mod marker;
 pub mod place;
+pub mod tables;
