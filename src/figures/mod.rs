@@ -10,11 +10,13 @@
 //! | [`text`] | the embedded font, measuring and wrapping |
 //! | [`scale`] | values to pixels, ticks |
 //! | [`theme`] | style profiles, palettes, colours by role |
+//! | [`forest`] | the forest plot |
 
 pub mod canvas;
 #[cfg(test)]
 pub(crate) mod contrast;
 pub mod figure;
+pub mod forest;
 pub mod scale;
 pub mod style;
 pub mod text;

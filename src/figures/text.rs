@@ -25,6 +25,9 @@ pub const DESCENT: f64 = 0.212;
 /// Distance between the baselines of wrapped lines, in em.
 pub const LINE: f64 = 1.2;
 
+/// Slack for the rounding of sums of widths, in pixels.
+pub const HAIR: f64 = 1e-6;
+
 /// How heavy a text is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Weight {
@@ -181,6 +184,29 @@ pub fn wrap(text: &str, size: f64, weight: Weight, limit: f64) -> Vec<String> {
     lines
 }
 
+/// The width of the longest part of a text that does not break.
+#[must_use]
+pub fn longest_piece(text: &str, size: f64, weight: Weight) -> f64 {
+    pieces(&clean(text)).iter().map(|piece| width(piece.trim_end(), size, weight)).fold(0.0, f64::max)
+}
+
+/// The narrowest width at which a text keeps to `lines` lines, breaking words only where they are longer than
+/// `longest`.
+#[must_use]
+pub fn narrowest(text: &str, size: f64, weight: Weight, lines: usize, longest: f64) -> f64 {
+    let text = clean(text);
+    let natural = width(&text, size, weight);
+    let mut limit = (natural / lines.max(1) as f64).max(longest_piece(&text, size, weight).min(longest));
+    while limit < natural {
+        let wrapped = wrap(&text, size, weight, limit + HAIR);
+        if wrapped.len() <= lines {
+            return wrapped.iter().map(|line| width(line, size, weight)).fold(0.0, f64::max);
+        }
+        limit += 2.0;
+    }
+    natural
+}
+
 /// The unbreakable pieces of a text, each with the spaces that follow it.
 fn pieces(text: &str) -> Vec<&str> {
     let mut pieces = Vec::new();
@@ -243,6 +269,17 @@ mod tests {
             ["Records removed", "before screening"]
         );
         assert_eq!(wrap("", 10.0, Weight::Regular, 90.0), [""]);
+    }
+
+    #[test]
+    fn the_narrowest_width_keeps_words_whole() {
+        let title = "Records marked as ineligible";
+        let limit = narrowest(title, 10.0, Weight::Regular, 2, 300.0);
+        assert_eq!(wrap(title, 10.0, Weight::Regular, limit + HAIR), ["Records marked", "as ineligible"]);
+        let word = narrowest("Events", 11.0, Weight::Bold, 2, 300.0);
+        assert_eq!(wrap("Events", 11.0, Weight::Bold, word + HAIR), ["Events"]);
+        let endless = "A".repeat(90);
+        assert!(narrowest(&endless, 10.0, Weight::Regular, 2, 300.0) < 320.0);
     }
 
     #[test]

@@ -112,31 +112,7 @@ impl Colour {
     }
 }
 
-/// The house style of a figure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Style {
-    /// Ours: compact, data left, effect and weight right.
-    #[default]
-    Plain,
-    /// As RevMan draws it: every text column left of the plot.
-    Revman,
-    /// As The BMJ prints it.
-    Bmj,
-    /// As JAMA prints it: directions above, no blank rows.
-    Jama,
-    /// As The Lancet prints it.
-    Lancet,
-}
-
-/// The colours of risk-of-bias judgements.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Palette {
-    /// At least 3:1 on white and apart under the three colour-vision deficiencies.
-    #[default]
-    Default,
-    /// The traffic light that Cochrane's readers know; outlined, since three of five are too pale on white.
-    Cochrane,
-}
+pub use crate::spec::prose::{FigureStyle as Style, Palette};
 
 /// What a measure's boxes are coloured by in the styles that tell data types apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -151,7 +127,7 @@ pub enum DataType {
 }
 
 /// A style, a palette, and the sizes of text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Theme {
     /// The house style.
     pub style: Style,
@@ -159,6 +135,12 @@ pub struct Theme {
     pub palette: Palette,
     /// The kind of data drawn.
     pub data: DataType,
+}
+
+impl Default for Theme {
+    fn default() -> Self {
+        Self { style: Style::Plain, palette: Palette::Default, data: DataType::Dichotomous }
+    }
 }
 
 /// Size of running text in pixels at 96 dpi: 8.25 pt.

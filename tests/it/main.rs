@@ -3,3 +3,5 @@ mod diagnostics;
 mod layers;
 mod numbers;
 mod reference_pooling;
+
+mod figures;

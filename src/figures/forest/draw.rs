@@ -1,0 +1,351 @@
+//! The drawing of a forest plot, from top to bottom.
+
+use super::layout::{GAP, LIGHT, LIGHT_HEADER, LIGHT_RADIUS, Layout, MARGIN, PlacedRow, lay_out, runs_on, weight};
+use super::marks::Plot;
+use super::model::{Forest, Row, Side};
+use crate::figures::text::{LINE, Weight, width, wrap};
+use crate::figures::theme::{Risk, SMALL, Style, TEXT};
+use crate::figures::{Anchor, Canvas, Caption, Colour, Figure, Group, Pen, Scale, Shape, TextStyle};
+
+/// Space between the null line and the direction labels, which holds their arrows.
+const ARROWS: f64 = 24.0;
+
+/// Draws a forest plot.
+#[must_use]
+pub fn draw(forest: &Forest) -> Figure {
+    let layout = lay_out(forest);
+    let (left, right) = layout.plot;
+    let scale = if forest.axis.log {
+        Scale::log(forest.axis.lower, forest.axis.upper, left, right)
+    } else {
+        Scale::linear(forest.axis.lower, forest.axis.upper, left, right)
+    };
+    let plot = Plot { scale, left, right };
+    let mut canvas = Canvas::new(&forest.id, forest.theme);
+    header(&mut canvas, forest, &layout);
+    bands(&mut canvas, forest, &layout);
+    guides(&mut canvas, forest, &layout, scale);
+    let greatest = forest.rows.iter().filter_map(|row| if let Row::Study { weight, .. } = row { *weight } else { None }).fold(0.0, f64::max);
+    for (row, placed) in forest.rows.iter().zip(&layout.rows) {
+        draw_row(&mut canvas, forest, &layout, plot, row, placed, greatest);
+    }
+    let mut bottom = axis(&mut canvas, forest, &layout, scale);
+    if forest.theme.style != Style::Jama {
+        bottom += favours(&mut canvas, forest, layout.plot, layout.width, bottom);
+    }
+    bottom = legend(&mut canvas, forest, &layout, bottom);
+    bottom = notes(&mut canvas, forest, &layout, bottom);
+    let mut caption = Caption { title: forest.title.clone(), description: forest.description.clone(), table: table(forest) };
+    if caption.description.is_empty() {
+        caption.description.clone_from(&caption.title);
+    }
+    canvas.finish(layout.width, bottom + MARGIN, caption)
+}
+
+/// The figure's data: the header, then every row that carries numbers.
+fn table(forest: &Forest) -> Vec<Vec<String>> {
+    let mut header: Vec<String> = forest
+        .columns
+        .iter()
+        .map(|column| column.group.as_ref().map_or_else(|| column.header.clone(), |group| format!("{group}: {}", column.header)))
+        .collect();
+    header.extend(forest.lights.iter().map(|light| light.name.clone()));
+    let meaning = |risk: &Option<Risk>| {
+        risk.and_then(|risk| forest.legend.iter().find(|(level, _)| *level == risk)).map_or_else(String::new, |(_, name)| name.clone())
+    };
+    let rows = forest.rows.iter().filter(|row| !matches!(row, Row::Note(_))).map(|row| {
+        let mut cells = row.cells();
+        cells.resize(forest.columns.len(), String::new());
+        if let Row::Study { lights, .. } = row {
+            cells.extend(lights.iter().map(meaning));
+        }
+        cells.resize(header.len(), String::new());
+        cells
+    });
+    std::iter::once(header.clone()).chain(rows).collect()
+}
+
+fn header(canvas: &mut Canvas, forest: &Forest, layout: &Layout) {
+    let style = TextStyle::default().bold();
+    let line = TEXT * LINE;
+    let first = |lines: usize| layout.header_base - (lines - 1) as f64 * line;
+    canvas.group(&Group::new("header"), |canvas| {
+        for span in &layout.spans {
+            let middle = f64::midpoint(span.left, span.right);
+            let base = span.base;
+            for (index, text) in span.lines.iter().enumerate() {
+                let y = base - (span.lines.len() - 1 - index) as f64 * line;
+                canvas.text(middle, y, text, style.anchor(Anchor::Middle));
+            }
+            canvas.line((span.left, base + 4.5), (span.right, base + 4.5), Pen::new(Colour::Faint, 0.75));
+        }
+        for (column, placed) in forest.columns.iter().zip(&layout.columns) {
+            let (x, anchor) = if column.numeric { (placed.right(), Anchor::End) } else { (placed.left, Anchor::Start) };
+            for (index, text) in placed.header.iter().enumerate() {
+                canvas.text(x, first(placed.header.len()) + index as f64 * line, text, style.anchor(anchor));
+            }
+        }
+        let middle = f64::midpoint(layout.plot.0, layout.plot.1);
+        for (index, text) in layout.plot_header.iter().enumerate() {
+            canvas.text(middle, first(layout.plot_header.len()) + index as f64 * line, text, style.anchor(Anchor::Middle));
+        }
+        for (index, light) in forest.lights.iter().enumerate() {
+            let x = layout.lights + (index as f64 + 0.5) * LIGHT;
+            canvas.text(x, layout.header_base, &light.code, style.size(LIGHT_HEADER).anchor(Anchor::Middle));
+        }
+        let rule = layout.header_base + 6.5;
+        canvas.line((MARGIN, rule), (layout.width - MARGIN, rule), Pen::new(Colour::Ink, 1.0));
+    });
+    if forest.theme.style == Style::Jama {
+        favours(canvas, forest, layout.plot, layout.width, layout.header_base + 8.0);
+    }
+}
+
+/// The tint behind every second study, and the rule above the totals.
+fn bands(canvas: &mut Canvas, forest: &Forest, layout: &Layout) {
+    canvas.group(&Group::new("bands").decoration(), |canvas| {
+        let mut even = false;
+        let mut totals = false;
+        for (row, placed) in forest.rows.iter().zip(&layout.rows) {
+            match row {
+                Row::Study { .. } => {
+                    if even && forest.theme.style == Style::Plain {
+                        canvas.rectangle(MARGIN - 3.0, placed.top, layout.width - 2.0 * MARGIN + 6.0, placed.height, Shape::fill(Colour::Band));
+                    }
+                    even = !even;
+                }
+                Row::Total { overall: true, .. } if !totals => {
+                    totals = true;
+                    let y = placed.top - if forest.theme.style == Style::Jama { 2.5 } else { 4.5 };
+                    canvas.line((MARGIN, y), (layout.width - MARGIN, y), Pen::new(Colour::Faint, 0.75));
+                }
+                _ => even = false,
+            }
+        }
+    });
+}
+
+/// The null line, the dashed line at the pooled estimate, dotted thresholds; all make way for words.
+fn guides(canvas: &mut Canvas, forest: &Forest, layout: &Layout, scale: Scale) {
+    let crossed: Vec<(f64, &PlacedRow)> = forest
+        .rows
+        .iter()
+        .zip(&layout.rows)
+        .filter(|(row, _)| matches!(row, Row::Note(_) | Row::Heading(_)))
+        .map(|(row, placed)| {
+            let size = if matches!(row, Row::Note(_)) { SMALL } else { TEXT };
+            let widest = placed.cells.first().into_iter().flatten().map(|line| width(line, size, weight(row))).fold(0.0, f64::max);
+            (layout.columns.first().map_or(MARGIN, |column| column.left) + widest, placed)
+        })
+        .collect();
+    let mut draw = |value: f64, pen: Pen| {
+        if !scale.contains(value) {
+            return;
+        }
+        let x = scale.position(value);
+        let mut top = layout.rows_top;
+        for (_, placed) in crossed.iter().filter(|(right, _)| right + 4.0 > x) {
+            if placed.top > top {
+                canvas.line((x, top), (x, placed.top), pen);
+            }
+            top = placed.top + placed.height;
+        }
+        canvas.line((x, top), (x, layout.rows_bottom), pen);
+    };
+    for &threshold in &forest.axis.thresholds {
+        draw(threshold, Pen::new(Colour::Muted, 1.0).dashed(1.0, 3.0));
+    }
+    if let Some(null) = forest.axis.null {
+        draw(null, Pen::new(Colour::Null, 1.0));
+    }
+    if let Some(pooled) = forest.axis.pooled {
+        draw(pooled, Pen::new(Colour::PooledLine, 1.0).dashed(3.0, 3.0));
+    }
+}
+
+fn draw_row(canvas: &mut Canvas, forest: &Forest, layout: &Layout, plot: Plot, row: &Row, placed: &PlacedRow, greatest: f64) {
+    let class = match row {
+        Row::Heading(_) => "heading",
+        Row::Study { .. } => "study",
+        Row::Total { .. } => "total",
+        Row::Prediction { .. } => "prediction",
+        Row::Note(_) => "note",
+    };
+    let mut group = Group::new(class);
+    if let Row::Study { id, .. } = row {
+        group = group.data("study", id);
+    }
+    if !matches!(row, Row::Note(_) | Row::Heading(_)) {
+        let said: Vec<String> = row.cells().into_iter().filter(|cell| !cell.is_empty()).collect();
+        group = group.label(&said.join(", "));
+    }
+    canvas.group(&group, |canvas| {
+        words(canvas, forest, layout, row, placed);
+        let y = placed.middle();
+        match row {
+            Row::Study { effect, weight, lights, .. } => {
+                if let Some(effect) = effect {
+                    let share = if greatest > 0.0 { weight.unwrap_or(0.0) / greatest } else { 0.0 };
+                    plot.study(canvas, y, *effect, share);
+                }
+                for (index, risk) in lights.iter().enumerate() {
+                    if let Some(risk) = risk {
+                        light(canvas, forest, (layout.lights + (index as f64 + 0.5) * LIGHT, y), *risk);
+                    }
+                }
+            }
+            Row::Total { effect: Some(effect), .. } => plot.diamond(canvas, y, *effect),
+            Row::Prediction { interval, .. } => plot.prediction(canvas, y, *interval),
+            Row::Heading(_) | Row::Note(_) | Row::Total { effect: None, .. } => {}
+        }
+    });
+}
+
+fn words(canvas: &mut Canvas, forest: &Forest, layout: &Layout, row: &Row, placed: &PlacedRow) {
+    let base = TextStyle { weight: weight(row), ..if matches!(row, Row::Note(_)) { TextStyle::note() } else { TextStyle::default() } };
+    let line = base.size * LINE;
+    for (index, cell) in placed.cells.iter().enumerate() {
+        let Some(column) = layout.columns.get(index) else { break };
+        let numeric = forest.columns.get(index).is_some_and(|column| column.numeric) && !(index == 0 && runs_on(row));
+        let (x, anchor) = if numeric { (column.right(), Anchor::End) } else { (column.left, Anchor::Start) };
+        // The middle of the capitals stands at the middle of the row.
+        let first = placed.middle() + 0.36 * base.size - (cell.len() - 1) as f64 * line / 2.0;
+        for (number, text) in cell.iter().enumerate() {
+            canvas.text(x, first + number as f64 * line, text, base.anchor(anchor));
+        }
+    }
+}
+
+fn light(canvas: &mut Canvas, forest: &Forest, centre: (f64, f64), risk: Risk) {
+    let shape = Shape::fill(Colour::Risk(risk)).outlined(Pen::new(if forest.theme.on_risk(risk) == Colour::Ink { Colour::Ink } else { Colour::Risk(risk) }, 0.75));
+    canvas.circle(centre, LIGHT_RADIUS, shape);
+    let style = TextStyle::default().bold().colour(forest.theme.on_risk(risk)).anchor(Anchor::Middle).hidden();
+    canvas.text(centre.0, centre.1 + 0.36 * TEXT, risk.symbol(), style);
+}
+
+/// The axis with its ticks; returns the lower edge.
+fn axis(canvas: &mut Canvas, forest: &Forest, layout: &Layout, scale: Scale) -> f64 {
+    let y = layout.rows_bottom;
+    let style = TextStyle::default().size(SMALL).anchor(Anchor::Middle);
+    canvas.group(&Group::new("axis"), |canvas| {
+        canvas.line((layout.plot.0, y), (layout.plot.1, y), Pen::new(Colour::Ink, 1.0));
+        let ticks: Vec<_> = forest.axis.ticks.iter().filter(|(value, _)| scale.contains(*value)).collect();
+        // The null keeps its label, then the ends, then whoever has room.
+        let mut order: Vec<usize> = (0..ticks.len()).collect();
+        let rank = |index: usize| match forest.axis.null {
+            Some(null) if ticks[index].0 == null => 0,
+            _ if index == 0 || index + 1 == ticks.len() => 1,
+            _ => 2,
+        };
+        order.sort_by_key(|&index| rank(index));
+        let mut taken: Vec<(f64, f64)> = Vec::new();
+        for index in order {
+            let (value, label) = ticks[index];
+            let x = scale.position(*value);
+            canvas.line((x, y), (x, y + 4.0), Pen::new(Colour::Ink, 1.0));
+            let half = width(label, SMALL, Weight::Regular) / 2.0 + 3.0;
+            if taken.iter().all(|&(left, right)| x + half < left || x - half > right) {
+                taken.push((x - half, x + half));
+                canvas.text(x, y + 15.0, label, style);
+            }
+        }
+    });
+    y + 19.0
+}
+
+/// Extra height above the rows for direction labels in styles that put them there.
+pub(super) fn favours_above(forest: &Forest, plot: (f64, f64)) -> f64 {
+    if forest.theme.style != Style::Jama {
+        return 0.0;
+    }
+    let mut scratch = Canvas::new("scratch", forest.theme);
+    favours(&mut scratch, forest, plot, plot.1 + MARGIN, 0.0)
+}
+
+/// What left and right of the null favour, with arrows that point there; returns the height taken.
+fn favours(canvas: &mut Canvas, forest: &Forest, plot: (f64, f64), whole: f64, top: f64) -> f64 {
+    let Some([left, right]) = &forest.axis.favours else { return 0.0 };
+    let style = match forest.theme.style {
+        Style::Bmj | Style::Jama => TextStyle::note().bold(),
+        Style::Plain | Style::Revman | Style::Lancet => TextStyle::note(),
+    };
+    let scale = if forest.axis.log {
+        Scale::log(forest.axis.lower, forest.axis.upper, plot.0, plot.1)
+    } else {
+        Scale::linear(forest.axis.lower, forest.axis.upper, plot.0, plot.1)
+    };
+    let null = forest.axis.null.map_or(f64::midpoint(plot.0, plot.1), |null| scale.clamped(null));
+    // Room for the longest word on both sides, wherever the null stands.
+    let least = |text: &str| text.split_whitespace().map(|word| width(word, style.size, style.weight)).fold(0.0, f64::max) + ARROWS + 1.0;
+    let middle = null.min(whole - MARGIN - least(right)).max(MARGIN + least(left));
+    let base = top + 12.0;
+    let line = style.size * LINE;
+    let mut lines = 0;
+    canvas.group(&Group::new("favours"), |canvas| {
+        for (text, side) in [(left, Side::Left), (right, Side::Right)] {
+            if text.is_empty() {
+                continue;
+            }
+            let (direction, anchor, room) = match side {
+                Side::Left => (-1.0, Anchor::End, middle - ARROWS - MARGIN),
+                Side::Right => (1.0, Anchor::Start, whole - MARGIN - middle - ARROWS),
+            };
+            let wrapped = wrap(text, style.size, style.weight, room.min(180.0));
+            let y = base - 0.33 * style.size;
+            let tip = middle + direction * (ARROWS - 4.0);
+            canvas.line((middle + direction * 6.0, y), (tip - direction * 4.0, y), Pen::new(Colour::Muted, 1.0));
+            canvas.arrowhead((tip, y), (direction, 0.0), 5.5, Colour::Muted);
+            for (index, text) in wrapped.iter().enumerate() {
+                canvas.text(middle + direction * ARROWS, base + index as f64 * line, text, style.anchor(anchor));
+            }
+            lines = lines.max(wrapped.len());
+        }
+    });
+    if lines == 0 { 0.0 } else { lines as f64 * line + 2.0 }
+}
+
+/// What the lights mean; returns the lower edge.
+fn legend(canvas: &mut Canvas, forest: &Forest, layout: &Layout, top: f64) -> f64 {
+    if forest.lights.is_empty() {
+        return top;
+    }
+    let style = TextStyle::note();
+    let room = layout.width - 2.0 * MARGIN;
+    let mut y = top + 18.0;
+    canvas.group(&Group::new("legend"), |canvas| {
+        let mut x = MARGIN;
+        for (risk, name) in &forest.legend {
+            let length = 2.0 * LIGHT_RADIUS + 5.0 + width(name, style.size, style.weight);
+            if x > MARGIN && x + length > layout.width - MARGIN {
+                x = MARGIN;
+                y += 18.0;
+            }
+            light(canvas, forest, (x + LIGHT_RADIUS, y - 0.36 * style.size), *risk);
+            canvas.text(x + 2.0 * LIGHT_RADIUS + 5.0, y, name, style);
+            x += length + GAP;
+        }
+        let domains: Vec<String> = forest.lights.iter().map(|light| format!("{}\u{a0}{}", light.code, light.name)).collect();
+        y += 6.0;
+        let lines = canvas.paragraph(MARGIN, y + style.size * LINE, &domains.join("; "), room, style);
+        y += lines as f64 * style.size * LINE;
+    });
+    y + 3.0
+}
+
+/// The lines below the plot; returns the lower edge.
+fn notes(canvas: &mut Canvas, forest: &Forest, layout: &Layout, top: f64) -> f64 {
+    let style = TextStyle::note();
+    let line = style.size * LINE;
+    let mut base = top + 6.0;
+    if forest.notes.is_empty() {
+        return top;
+    }
+    canvas.group(&Group::new("notes"), |canvas| {
+        for note in &forest.notes {
+            base += line + 1.5;
+            let lines = canvas.paragraph(MARGIN, base, note, layout.width - 2.0 * MARGIN, style);
+            base += (lines - 1) as f64 * line;
+        }
+    });
+    base + 3.0
+}

@@ -1,0 +1,281 @@
+//! Where everything of a forest plot stands: widths are measured, never guessed.
+
+use super::model::{Column, Forest, Row, Side};
+use crate::figures::text::{HAIR, LINE, Weight, narrowest, width, wrap};
+use crate::figures::theme::{SMALL, SMALLEST, Style, TEXT};
+
+/// Space around the drawing.
+pub(super) const MARGIN: f64 = 8.0;
+/// Space between columns.
+pub(super) const GAP: f64 = 12.0;
+/// Height of a row of one line.
+pub(super) const ROW: f64 = 19.0;
+/// The least width of the plot.
+const PLOT: f64 = 200.0;
+/// The greatest natural width of a text column before it is wrapped to two lines.
+const WORDY: f64 = 300.0;
+/// Space between a heading over several columns and theirs, with the rule in it.
+const SPAN: f64 = 6.0;
+/// Width that a risk-of-bias light takes.
+pub(super) const LIGHT: f64 = 16.0;
+/// Radius of a risk-of-bias light.
+pub(super) const LIGHT_RADIUS: f64 = 6.5;
+
+/// A column in its place.
+#[derive(Debug, Clone)]
+pub(super) struct Placed {
+    pub left: f64,
+    pub width: f64,
+    pub header: Vec<String>,
+}
+
+impl Placed {
+    pub(super) const fn right(&self) -> f64 {
+        self.left + self.width
+    }
+}
+
+/// A heading over several columns.
+#[derive(Debug, Clone)]
+pub(super) struct Span {
+    pub left: f64,
+    pub right: f64,
+    /// Baseline of its last line.
+    pub base: f64,
+    pub lines: Vec<String>,
+}
+
+/// A row in its place.
+#[derive(Debug, Clone)]
+pub(super) struct PlacedRow {
+    pub top: f64,
+    pub height: f64,
+    /// The wrapped lines of each cell.
+    pub cells: Vec<Vec<String>>,
+}
+
+impl PlacedRow {
+    pub(super) fn middle(&self) -> f64 {
+        self.top + self.height / 2.0
+    }
+}
+
+/// The whole layout.
+#[derive(Debug, Clone)]
+pub(super) struct Layout {
+    pub width: f64,
+    pub plot: (f64, f64),
+    pub columns: Vec<Placed>,
+    pub spans: Vec<Span>,
+    pub lights: f64,
+    pub rows: Vec<PlacedRow>,
+    /// Heading over the plot.
+    pub plot_header: Vec<String>,
+    pub rows_top: f64,
+    pub rows_bottom: f64,
+    /// Baseline of the last line of the column headings.
+    pub header_base: f64,
+}
+
+/// How heavy the cells of a row are set.
+pub(super) const fn weight(row: &Row) -> Weight {
+    match row {
+        Row::Heading(_) | Row::Total { .. } => Weight::Bold,
+        Row::Study { .. } | Row::Prediction { .. } | Row::Note(_) => Weight::Regular,
+    }
+}
+
+/// The widest cell of a column, wrapped to so many lines.
+fn widest(forest: &Forest, index: usize, lines: usize) -> f64 {
+    let column = &forest.columns[index];
+    let header = narrowest(&column.header, TEXT, Weight::Bold, 2, WORDY);
+    forest
+        .rows
+        .iter()
+        .filter(|row| !matches!(row, Row::Note(_) | Row::Heading(_)))
+        .filter_map(|row| Some((row, row.cells().get(index)?.clone())))
+        // The names of totals may run into the columns beside them that are empty in their row.
+        .filter(|(row, _)| index > 0 || !runs_on(row))
+        .map(|(row, cell)| if lines == 1 || column.numeric { width(&cell, TEXT, weight(row)) } else { narrowest(&cell, TEXT, weight(row), lines, WORDY) })
+        .fold(header, f64::max)
+}
+
+/// Whether the name of a row may run over empty cells beside it.
+pub(super) fn runs_on(row: &Row) -> bool {
+    match row {
+        Row::Heading(_) | Row::Note(_) => true,
+        Row::Total { cells, .. } | Row::Prediction { cells, .. } => cells.get(1).is_none_or(String::is_empty),
+        Row::Study { .. } => false,
+    }
+}
+
+/// Widths of all columns, and the lines to which words are wrapped.
+fn column_widths(forest: &Forest, room: f64) -> Vec<f64> {
+    let natural: Vec<f64> = (0..forest.columns.len()).map(|index| widest(forest, index, 1)).collect();
+    let wordy = |index: usize| !forest.columns[index].numeric;
+    let mut widths = natural.clone();
+    for (index, width) in widths.iter_mut().enumerate() {
+        if wordy(index) && *width > WORDY {
+            *width = widest(forest, index, 2);
+        }
+    }
+    for index in 0..widths.len() {
+        if widths.iter().sum::<f64>() <= room {
+            break;
+        }
+        if wordy(index) {
+            // Only as narrow as need be, so that only the longest names wrap.
+            let spare = room - (widths.iter().sum::<f64>() - widths[index]);
+            widths[index] = widest(forest, index, 2).max(spare.min(widths[index]));
+        }
+    }
+    widths
+}
+
+/// Neighbouring columns that share a heading, as ranges.
+fn groups(columns: &[Column]) -> Vec<(String, std::ops::Range<usize>)> {
+    let mut out: Vec<(String, std::ops::Range<usize>)> = Vec::new();
+    for (index, column) in columns.iter().enumerate() {
+        let Some(name) = &column.group else { continue };
+        match out.last_mut() {
+            Some((last, range)) if last == name && range.end == index && columns[range.start].side == column.side => range.end += 1,
+            _ => out.push((name.clone(), index..index + 1)),
+        }
+    }
+    out
+}
+
+/// Lays the plot out.
+pub(super) fn lay_out(forest: &Forest) -> Layout {
+    let count = forest.columns.len();
+    let lights_width = forest.lights.len() as f64 * LIGHT;
+    let gaps = GAP * (count as f64 + if forest.lights.is_empty() { 0.0 } else { 1.0 });
+    let room = forest.width - 2.0 * MARGIN - gaps - lights_width - PLOT;
+    let mut widths = column_widths(forest, room);
+
+    // A heading over several columns needs its longest word, at most three lines.
+    let mut heads = Vec::new();
+    for (name, range) in groups(&forest.columns) {
+        let need = narrowest(&name, TEXT, Weight::Bold, 3, WORDY);
+        let have = widths[range.clone()].iter().sum::<f64>() + GAP * (range.len() - 1) as f64;
+        if need > have {
+            widths[range.start] += need - have;
+        }
+        let lines = wrap(&name, TEXT, Weight::Bold, need.max(have) + HAIR);
+        heads.push((range, lines));
+    }
+
+    // Remarks and names that run on need their longest word at least, and the whole width at most.
+    let text = widths.iter().sum::<f64>();
+    let plot_width = (forest.width - 2.0 * MARGIN - gaps - lights_width - text).max(PLOT);
+    let width = 2.0 * MARGIN + gaps + lights_width + text + plot_width;
+
+    let mut left = MARGIN;
+    let mut columns = Vec::with_capacity(count);
+    let mut plot = None;
+    for (column, &column_width) in forest.columns.iter().zip(&widths) {
+        if column.side == Side::Right && plot.is_none() {
+            plot = Some((left, left + plot_width));
+            left += plot_width + GAP;
+        }
+        let header = wrap(&column.header, TEXT, Weight::Bold, column_width + HAIR);
+        columns.push(Placed { left, width: column_width, header });
+        left += column_width + GAP;
+    }
+    let plot = plot.unwrap_or_else(|| {
+        let place = (left, left + plot_width);
+        left += plot_width + GAP;
+        place
+    });
+    let line = TEXT * LINE;
+    let plot_header = wrap(&forest.axis.header, TEXT, Weight::Bold, plot_width);
+    // A heading over several columns stands upon the tallest of theirs.
+    let below = |range: &std::ops::Range<usize>| columns[range.clone()].iter().map(|column| column.header.len()).max().unwrap_or(1) as f64 * line + SPAN;
+    let header_height = columns
+        .iter()
+        .map(|column| column.header.len() as f64 * line)
+        .chain([plot_header.len() as f64 * line])
+        .chain(heads.iter().map(|(range, lines)| below(range) + lines.len() as f64 * line))
+        .fold(0.0, f64::max);
+    let header_base = MARGIN + header_height - 2.0;
+    let spans = heads
+        .iter()
+        .map(|(range, lines)| Span {
+            left: columns[range.start].left,
+            right: columns[range.end - 1].right(),
+            base: header_base - below(range),
+            lines: lines.clone(),
+        })
+        .collect();
+    let rows_top = header_base + 8.0 + super::draw::favours_above(forest, plot);
+
+    let mut layout = Layout {
+        width,
+        plot,
+        columns,
+        spans,
+        lights: left,
+        rows: Vec::with_capacity(forest.rows.len()),
+        plot_header,
+        rows_top,
+        rows_bottom: rows_top,
+        header_base,
+    };
+    place_rows(forest, &mut layout);
+    layout
+}
+
+fn place_rows(forest: &Forest, layout: &mut Layout) {
+    let compact = forest.theme.style == Style::Jama;
+    let mut top = layout.rows_top + 3.0;
+    for (index, row) in forest.rows.iter().enumerate() {
+        // A blank before each subgroup and before the totals, where the style has blanks.
+        let starts_block = match row {
+            Row::Heading(_) => index > 0,
+            Row::Total { overall: true, .. } => index > 0 && !matches!(forest.rows[index - 1], Row::Total { overall: true, .. }),
+            _ => false,
+        };
+        if starts_block {
+            top += if compact { 5.0 } else { 9.0 };
+        }
+        let size = if matches!(row, Row::Note(_)) { SMALL } else { TEXT };
+        let cells: Vec<Vec<String>> = row
+            .cells()
+            .iter()
+            .take(layout.columns.len())
+            .enumerate()
+            .map(|(column, cell)| {
+                let room = if column == 0 && runs_on(row) { run_room(row, layout, cell, size) } else { layout.columns[column].width + HAIR };
+                wrap(cell, size, weight(row), room)
+            })
+            .collect();
+        let lines = cells.iter().map(Vec::len).max().unwrap_or(1);
+        let height = if matches!(row, Row::Note(_)) { lines as f64 * SMALL * LINE + 5.0 } else { ROW + (lines - 1) as f64 * TEXT * LINE };
+        layout.rows.push(PlacedRow { top, height, cells });
+        top += height;
+    }
+    layout.rows_bottom = top + 3.0;
+}
+
+/// How far the name of a row may run: over the empty cells before the plot, or, for a remark that needs it,
+/// over the plot.
+fn run_room(row: &Row, layout: &Layout, text: &str, size: f64) -> f64 {
+    let left = layout.columns[0].left;
+    match row {
+        Row::Note(_) => {
+            let beside = layout.plot.0 - GAP - left;
+            if width(text, size, Weight::Regular) <= beside { beside } else { layout.width - MARGIN - left }
+        }
+        Row::Heading(_) => layout.width - MARGIN - left,
+        _ => {
+            let cells = row.cells();
+            let next = (1..layout.columns.len())
+                .find(|&column| cells.get(column).is_some_and(|cell| !cell.is_empty()))
+                .map(|column| layout.columns[column].left - GAP);
+            next.unwrap_or(f64::INFINITY).min(layout.plot.0 - GAP).max(layout.columns[0].right()) - left
+        }
+    }
+}
+
+/// The size of the headings of lights: the smallest, since a code is short.
+pub(super) const LIGHT_HEADER: f64 = SMALLEST;

@@ -1,0 +1,4 @@
+//! Figures: measured boxes, well-formed SVG, nothing lost; over stress cases and random ones.
+
+mod forest;
+mod support;
