@@ -45,12 +45,17 @@ pub fn ratio(lower: f64, upper: f64) -> (f64, f64, Vec<f64>) {
     // A tenth of air on both sides, then out to the next tick where it is near.
     let air = 0.03 * ln(upper / lower);
     let (mut from, mut to) = (lower / crate::stats::num::exp(air), upper * crate::stats::num::exp(air));
-    let candidates: Vec<f64> = (-4..4).flat_map(|exponent| [1.0, 2.0, 5.0].map(|factor| tenfold(factor, exponent))).collect();
+    let candidates: Vec<f64> =
+        (-4..4).flat_map(|exponent| [1.0, 2.0, 5.0].map(|factor| tenfold(factor, exponent))).collect();
     let near = 0.12 * ln(upper / lower);
-    if let Some(&tick) = candidates.iter().rev().find(|&&tick| tick <= lower && ln(lower / tick) <= near.max(ln(2.0) * 0.6)) {
+    if let Some(&tick) =
+        candidates.iter().rev().find(|&&tick| tick <= lower && ln(lower / tick) <= near.max(ln(2.0) * 0.6))
+    {
         from = tick;
     }
-    if let Some(&tick) = candidates.iter().find(|&&tick| tick >= upper && ln(tick / upper) <= near.max(ln(2.0) * 0.6)) {
+    if let Some(&tick) =
+        candidates.iter().find(|&&tick| tick >= upper && ln(tick / upper) <= near.max(ln(2.0) * 0.6))
+    {
         to = tick;
     }
     let ticks = ratio_ticks(from, to, 9);
@@ -58,7 +63,11 @@ pub fn ratio(lower: f64, upper: f64) -> (f64, f64, Vec<f64>) {
 }
 
 fn tenfold(factor: f64, exponent: i32) -> f64 {
-    if exponent < 0 { factor / pow(10.0, f64::from(-exponent)).round() } else { factor * pow(10.0, f64::from(exponent)).round() }
+    if exponent < 0 {
+        factor / pow(10.0, f64::from(-exponent)).round()
+    } else {
+        factor * pow(10.0, f64::from(exponent)).round()
+    }
 }
 
 /// Ends and ticks of a linear axis that covers a range.
@@ -83,7 +92,8 @@ mod tests {
 
     #[test]
     fn one_light_study_does_not_stretch_the_axis() {
-        let studies = [(effect(0.5, 0.3, 0.8), 0.6), (effect(0.6, 0.4, 1.1), 0.35), (effect(20.0, 0.01, 900.0), 0.05)];
+        let studies =
+            [(effect(0.5, 0.3, 0.8), 0.6), (effect(0.6, 0.4, 1.1), 0.35), (effect(20.0, 0.01, 900.0), 0.05)];
         assert_eq!(needed(&studies, &[1.0]), Some((0.3, 1.1)));
     }
 

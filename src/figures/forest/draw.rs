@@ -1,6 +1,8 @@
 //! The drawing of a forest plot, from top to bottom.
 
-use super::layout::{GAP, LIGHT, LIGHT_HEADER, LIGHT_RADIUS, Layout, MARGIN, PlacedRow, lay_out, runs_on, weight};
+use super::layout::{
+    GAP, LIGHT, LIGHT_HEADER, LIGHT_RADIUS, Layout, MARGIN, PlacedRow, lay_out, runs_on, weight,
+};
 use super::marks::Plot;
 use super::model::{Forest, Row, Side};
 use crate::figures::text::{LINE, Weight, width, wrap};
@@ -25,7 +27,11 @@ pub fn draw(forest: &Forest) -> Figure {
     header(&mut canvas, forest, &layout);
     bands(&mut canvas, forest, &layout);
     guides(&mut canvas, forest, &layout, scale);
-    let greatest = forest.rows.iter().filter_map(|row| if let Row::Study { weight, .. } = row { *weight } else { None }).fold(0.0, f64::max);
+    let greatest = forest
+        .rows
+        .iter()
+        .filter_map(|row| if let Row::Study { weight, .. } = row { *weight } else { None })
+        .fold(0.0, f64::max);
     for (row, placed) in forest.rows.iter().zip(&layout.rows) {
         draw_row(&mut canvas, forest, &layout, plot, row, placed, greatest);
     }
@@ -35,7 +41,11 @@ pub fn draw(forest: &Forest) -> Figure {
     }
     bottom = legend(&mut canvas, forest, &layout, bottom);
     bottom = notes(&mut canvas, forest, &layout, bottom);
-    let mut caption = Caption { title: forest.title.clone(), description: forest.description.clone(), table: table(forest) };
+    let mut caption = Caption {
+        title: forest.title.clone(),
+        description: forest.description.clone(),
+        table: table(forest),
+    };
     if caption.description.is_empty() {
         caption.description.clone_from(&caption.title);
     }
@@ -47,11 +57,17 @@ fn table(forest: &Forest) -> Vec<Vec<String>> {
     let mut header: Vec<String> = forest
         .columns
         .iter()
-        .map(|column| column.group.as_ref().map_or_else(|| column.header.clone(), |group| format!("{group}: {}", column.header)))
+        .map(|column| {
+            column
+                .group
+                .as_ref()
+                .map_or_else(|| column.header.clone(), |group| format!("{group}: {}", column.header))
+        })
         .collect();
     header.extend(forest.lights.iter().map(|light| light.name.clone()));
     let meaning = |risk: &Option<Risk>| {
-        risk.and_then(|risk| forest.legend.iter().find(|(level, _)| *level == risk)).map_or_else(String::new, |(_, name)| name.clone())
+        risk.and_then(|risk| forest.legend.iter().find(|(level, _)| *level == risk))
+            .map_or_else(String::new, |(_, name)| name.clone())
     };
     let rows = forest.rows.iter().filter(|row| !matches!(row, Row::Note(_))).map(|row| {
         let mut cells = row.cells();
@@ -80,14 +96,20 @@ fn header(canvas: &mut Canvas, forest: &Forest, layout: &Layout) {
             canvas.line((span.left, base + 4.5), (span.right, base + 4.5), Pen::new(Colour::Faint, 0.75));
         }
         for (column, placed) in forest.columns.iter().zip(&layout.columns) {
-            let (x, anchor) = if column.numeric { (placed.right(), Anchor::End) } else { (placed.left, Anchor::Start) };
+            let (x, anchor) =
+                if column.numeric { (placed.right(), Anchor::End) } else { (placed.left, Anchor::Start) };
             for (index, text) in placed.header.iter().enumerate() {
                 canvas.text(x, first(placed.header.len()) + index as f64 * line, text, style.anchor(anchor));
             }
         }
         let middle = f64::midpoint(layout.plot.0, layout.plot.1);
         for (index, text) in layout.plot_header.iter().enumerate() {
-            canvas.text(middle, first(layout.plot_header.len()) + index as f64 * line, text, style.anchor(Anchor::Middle));
+            canvas.text(
+                middle,
+                first(layout.plot_header.len()) + index as f64 * line,
+                text,
+                style.anchor(Anchor::Middle),
+            );
         }
         for (index, light) in forest.lights.iter().enumerate() {
             let x = layout.lights + (index as f64 + 0.5) * LIGHT;
@@ -110,7 +132,13 @@ fn bands(canvas: &mut Canvas, forest: &Forest, layout: &Layout) {
             match row {
                 Row::Study { .. } => {
                     if even && forest.theme.style == Style::Plain {
-                        canvas.rectangle(MARGIN - 3.0, placed.top, layout.width - 2.0 * MARGIN + 6.0, placed.height, Shape::fill(Colour::Band));
+                        canvas.rectangle(
+                            MARGIN - 3.0,
+                            placed.top,
+                            layout.width - 2.0 * MARGIN + 6.0,
+                            placed.height,
+                            Shape::fill(Colour::Band),
+                        );
                     }
                     even = !even;
                 }
@@ -134,7 +162,13 @@ fn guides(canvas: &mut Canvas, forest: &Forest, layout: &Layout, scale: Scale) {
         .filter(|(row, _)| matches!(row, Row::Note(_) | Row::Heading(_)))
         .map(|(row, placed)| {
             let size = if matches!(row, Row::Note(_)) { SMALL } else { TEXT };
-            let widest = placed.cells.first().into_iter().flatten().map(|line| width(line, size, weight(row))).fold(0.0, f64::max);
+            let widest = placed
+                .cells
+                .first()
+                .into_iter()
+                .flatten()
+                .map(|line| width(line, size, weight(row)))
+                .fold(0.0, f64::max);
             (layout.columns.first().map_or(MARGIN, |column| column.left) + widest, placed)
         })
         .collect();
@@ -163,7 +197,15 @@ fn guides(canvas: &mut Canvas, forest: &Forest, layout: &Layout, scale: Scale) {
     }
 }
 
-fn draw_row(canvas: &mut Canvas, forest: &Forest, layout: &Layout, plot: Plot, row: &Row, placed: &PlacedRow, greatest: f64) {
+fn draw_row(
+    canvas: &mut Canvas,
+    forest: &Forest,
+    layout: &Layout,
+    plot: Plot,
+    row: &Row,
+    placed: &PlacedRow,
+    greatest: f64,
+) {
     let class = match row {
         Row::Heading(_) => "heading",
         Row::Study { .. } => "study",
@@ -202,11 +244,15 @@ fn draw_row(canvas: &mut Canvas, forest: &Forest, layout: &Layout, plot: Plot, r
 }
 
 fn words(canvas: &mut Canvas, forest: &Forest, layout: &Layout, row: &Row, placed: &PlacedRow) {
-    let base = TextStyle { weight: weight(row), ..if matches!(row, Row::Note(_)) { TextStyle::note() } else { TextStyle::default() } };
+    let base = TextStyle {
+        weight: weight(row),
+        ..if matches!(row, Row::Note(_)) { TextStyle::note() } else { TextStyle::default() }
+    };
     let line = base.size * LINE;
     for (index, cell) in placed.cells.iter().enumerate() {
         let Some(column) = layout.columns.get(index) else { break };
-        let numeric = forest.columns.get(index).is_some_and(|column| column.numeric) && !(index == 0 && runs_on(row));
+        let numeric =
+            forest.columns.get(index).is_some_and(|column| column.numeric) && !(index == 0 && runs_on(row));
         let (x, anchor) = if numeric { (column.right(), Anchor::End) } else { (column.left, Anchor::Start) };
         // The middle of the capitals stands at the middle of the row.
         let first = placed.middle() + 0.36 * base.size - (cell.len() - 1) as f64 * line / 2.0;
@@ -217,9 +263,13 @@ fn words(canvas: &mut Canvas, forest: &Forest, layout: &Layout, row: &Row, place
 }
 
 fn light(canvas: &mut Canvas, forest: &Forest, centre: (f64, f64), risk: Risk) {
-    let shape = Shape::fill(Colour::Risk(risk)).outlined(Pen::new(if forest.theme.on_risk(risk) == Colour::Ink { Colour::Ink } else { Colour::Risk(risk) }, 0.75));
+    let shape = Shape::fill(Colour::Risk(risk)).outlined(Pen::new(
+        if forest.theme.on_risk(risk) == Colour::Ink { Colour::Ink } else { Colour::Risk(risk) },
+        0.75,
+    ));
     canvas.circle(centre, LIGHT_RADIUS, shape);
-    let style = TextStyle::default().bold().colour(forest.theme.on_risk(risk)).anchor(Anchor::Middle).hidden();
+    let style =
+        TextStyle::default().bold().colour(forest.theme.on_risk(risk)).anchor(Anchor::Middle).hidden();
     canvas.text(centre.0, centre.1 + 0.36 * TEXT, risk.symbol(), style);
 }
 
@@ -276,7 +326,11 @@ fn favours(canvas: &mut Canvas, forest: &Forest, plot: (f64, f64), whole: f64, t
     };
     let null = forest.axis.null.map_or(f64::midpoint(plot.0, plot.1), |null| scale.clamped(null));
     // Room for the longest word on both sides, wherever the null stands.
-    let least = |text: &str| text.split_whitespace().map(|word| width(word, style.size, style.weight)).fold(0.0, f64::max) + ARROWS + 1.0;
+    let least = |text: &str| {
+        text.split_whitespace().map(|word| width(word, style.size, style.weight)).fold(0.0, f64::max)
+            + ARROWS
+            + 1.0
+    };
     let middle = null.min(whole - MARGIN - least(right)).max(MARGIN + least(left));
     let base = top + 12.0;
     let line = style.size * LINE;
@@ -293,10 +347,19 @@ fn favours(canvas: &mut Canvas, forest: &Forest, plot: (f64, f64), whole: f64, t
             let wrapped = wrap(text, style.size, style.weight, room.min(180.0));
             let y = base - 0.33 * style.size;
             let tip = middle + direction * (ARROWS - 4.0);
-            canvas.line((middle + direction * 6.0, y), (tip - direction * 4.0, y), Pen::new(Colour::Muted, 1.0));
+            canvas.line(
+                (middle + direction * 6.0, y),
+                (tip - direction * 4.0, y),
+                Pen::new(Colour::Muted, 1.0),
+            );
             canvas.arrowhead((tip, y), (direction, 0.0), 5.5, Colour::Muted);
             for (index, text) in wrapped.iter().enumerate() {
-                canvas.text(middle + direction * ARROWS, base + index as f64 * line, text, style.anchor(anchor));
+                canvas.text(
+                    middle + direction * ARROWS,
+                    base + index as f64 * line,
+                    text,
+                    style.anchor(anchor),
+                );
             }
             lines = lines.max(wrapped.len());
         }
@@ -324,7 +387,8 @@ fn legend(canvas: &mut Canvas, forest: &Forest, layout: &Layout, top: f64) -> f6
             canvas.text(x + 2.0 * LIGHT_RADIUS + 5.0, y, name, style);
             x += length + GAP;
         }
-        let domains: Vec<String> = forest.lights.iter().map(|light| format!("{}\u{a0}{}", light.code, light.name)).collect();
+        let domains: Vec<String> =
+            forest.lights.iter().map(|light| format!("{}\u{a0}{}", light.code, light.name)).collect();
         y += 6.0;
         let lines = canvas.paragraph(MARGIN, y + style.size * LINE, &domains.join("; "), room, style);
         y += lines as f64 * style.size * LINE;

@@ -96,7 +96,13 @@ fn widest(forest: &Forest, index: usize, lines: usize) -> f64 {
         .filter_map(|row| Some((row, row.cells().get(index)?.clone())))
         // The names of totals may run into the columns beside them that are empty in their row.
         .filter(|(row, _)| index > 0 || !runs_on(row))
-        .map(|(row, cell)| if lines == 1 || column.numeric { width(&cell, TEXT, weight(row)) } else { narrowest(&cell, TEXT, weight(row), lines, WORDY) })
+        .map(|(row, cell)| {
+            if lines == 1 || column.numeric {
+                width(&cell, TEXT, weight(row))
+            } else {
+                narrowest(&cell, TEXT, weight(row), lines, WORDY)
+            }
+        })
         .fold(header, f64::max)
 }
 
@@ -138,7 +144,11 @@ fn groups(columns: &[Column]) -> Vec<(String, std::ops::Range<usize>)> {
     for (index, column) in columns.iter().enumerate() {
         let Some(name) = &column.group else { continue };
         match out.last_mut() {
-            Some((last, range)) if last == name && range.end == index && columns[range.start].side == column.side => range.end += 1,
+            Some((last, range))
+                if last == name && range.end == index && columns[range.start].side == column.side =>
+            {
+                range.end += 1
+            }
             _ => out.push((name.clone(), index..index + 1)),
         }
     }
@@ -190,7 +200,10 @@ pub(super) fn lay_out(forest: &Forest) -> Layout {
     let line = TEXT * LINE;
     let plot_header = wrap(&forest.axis.header, TEXT, Weight::Bold, plot_width);
     // A heading over several columns stands upon the tallest of theirs.
-    let below = |range: &std::ops::Range<usize>| columns[range.clone()].iter().map(|column| column.header.len()).max().unwrap_or(1) as f64 * line + SPAN;
+    let below = |range: &std::ops::Range<usize>| {
+        columns[range.clone()].iter().map(|column| column.header.len()).max().unwrap_or(1) as f64 * line
+            + SPAN
+    };
     let header_height = columns
         .iter()
         .map(|column| column.header.len() as f64 * line)
@@ -232,7 +245,9 @@ fn place_rows(forest: &Forest, layout: &mut Layout) {
         // A blank before each subgroup and before the totals, where the style has blanks.
         let starts_block = match row {
             Row::Heading(_) => index > 0,
-            Row::Total { overall: true, .. } => index > 0 && !matches!(forest.rows[index - 1], Row::Total { overall: true, .. }),
+            Row::Total { overall: true, .. } => {
+                index > 0 && !matches!(forest.rows[index - 1], Row::Total { overall: true, .. })
+            }
             _ => false,
         };
         if starts_block {
@@ -245,12 +260,20 @@ fn place_rows(forest: &Forest, layout: &mut Layout) {
             .take(layout.columns.len())
             .enumerate()
             .map(|(column, cell)| {
-                let room = if column == 0 && runs_on(row) { run_room(row, layout, cell, size) } else { layout.columns[column].width + HAIR };
+                let room = if column == 0 && runs_on(row) {
+                    run_room(row, layout, cell, size)
+                } else {
+                    layout.columns[column].width + HAIR
+                };
                 wrap(cell, size, weight(row), room)
             })
             .collect();
         let lines = cells.iter().map(Vec::len).max().unwrap_or(1);
-        let height = if matches!(row, Row::Note(_)) { lines as f64 * SMALL * LINE + 5.0 } else { ROW + (lines - 1) as f64 * TEXT * LINE };
+        let height = if matches!(row, Row::Note(_)) {
+            lines as f64 * SMALL * LINE + 5.0
+        } else {
+            ROW + (lines - 1) as f64 * TEXT * LINE
+        };
         layout.rows.push(PlacedRow { top, height, cells });
         top += height;
     }

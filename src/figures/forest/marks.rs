@@ -23,7 +23,10 @@ pub(super) struct Plot {
 impl Plot {
     /// The visible part of an interval in pixels, and on which sides it goes on.
     fn span(&self, (lower, upper): (f64, f64)) -> ((f64, f64), (bool, bool)) {
-        let beyond = (lower < self.scale.lower() && !self.scale.contains(lower), upper > self.scale.upper() && !self.scale.contains(upper));
+        let beyond = (
+            lower < self.scale.lower() && !self.scale.contains(lower),
+            upper > self.scale.upper() && !self.scale.contains(upper),
+        );
         ((self.scale.clamped(lower), self.scale.clamped(upper)), beyond)
     }
 
@@ -51,9 +54,22 @@ impl Plot {
             if end > start && from < self.right && to > self.left {
                 canvas.line((start, y), (end, y), Pen::new(Colour::Ink, 1.25));
             }
-            self.arrows(canvas, y, (beyond.0 || effect.estimate < self.scale.lower() && !seen, beyond.1 || effect.estimate > self.scale.upper() && !seen), Colour::Ink);
+            self.arrows(
+                canvas,
+                y,
+                (
+                    beyond.0 || effect.estimate < self.scale.lower() && !seen,
+                    beyond.1 || effect.estimate > self.scale.upper() && !seen,
+                ),
+                Colour::Ink,
+            );
         } else if !seen {
-            self.arrows(canvas, y, (effect.estimate < self.scale.lower(), effect.estimate > self.scale.upper()), Colour::Ink);
+            self.arrows(
+                canvas,
+                y,
+                (effect.estimate < self.scale.lower(), effect.estimate > self.scale.upper()),
+                Colour::Ink,
+            );
         }
         if !seen {
             return;
@@ -77,14 +93,18 @@ impl Plot {
     /// A pooled result: the tips at the limits, the middle at the estimate.
     pub(super) fn diamond(&self, canvas: &mut Canvas, y: f64, effect: Effect) {
         let (lower, upper) = effect.interval.unwrap_or((effect.estimate, effect.estimate));
-        let (left, middle, right) = (self.scale.position(lower), self.scale.position(effect.estimate), self.scale.position(upper));
+        let (left, middle, right) =
+            (self.scale.position(lower), self.scale.position(effect.estimate), self.scale.position(upper));
         // A diamond narrower than what can be seen keeps its shape.
         let (left, right) = if right - left < 3.0 { (middle - 1.5, middle + 1.5) } else { (left, right) };
         let corners = [(left, y), (middle, y - DIAMOND), (right, y), (middle, y + DIAMOND)];
         let beyond = (left < self.left - 0.5, right > self.right + 0.5);
         let visible = cut(&cut(&corners, self.left, false), self.right, true);
         if visible.len() >= 3 {
-            canvas.polygon(&visible, Shape::fill(Colour::Pooled).outlined(Pen::new(Colour::PooledOutline, 1.0)));
+            canvas.polygon(
+                &visible,
+                Shape::fill(Colour::Pooled).outlined(Pen::new(Colour::PooledOutline, 1.0)),
+            );
         }
         self.arrows(canvas, y, beyond, Colour::PooledLine);
     }

@@ -136,7 +136,9 @@ impl Row {
     pub fn cells(&self) -> Vec<String> {
         match self {
             Self::Heading(text) | Self::Note(text) => vec![text.clone()],
-            Self::Study { cells, .. } | Self::Total { cells, .. } | Self::Prediction { cells, .. } => cells.clone(),
+            Self::Study { cells, .. } | Self::Total { cells, .. } | Self::Prediction { cells, .. } => {
+                cells.clone()
+            }
         }
     }
 }

@@ -40,7 +40,14 @@ fn bcg() -> Vec<Trial> {
         let ratio = (f64::from(a) / f64::from(n1)) / (f64::from(c) / f64::from(n2));
         let se = (1.0 / f64::from(a) - 1.0 / f64::from(n1) + 1.0 / f64::from(c) - 1.0 / f64::from(n2)).sqrt();
         let factor = ecmo_report::stats::num::exp(1.96 * se);
-        Trial { name: name.to_owned(), treated: (a, n1), control: (c, n2), ratio, limits: (ratio / factor, ratio * factor), weight }
+        Trial {
+            name: name.to_owned(),
+            treated: (a, n1),
+            control: (c, n2),
+            ratio,
+            limits: (ratio / factor, ratio * factor),
+            weight,
+        }
     })
     .into()
 }
@@ -80,15 +87,29 @@ fn two_arm(style: Style) -> Forest {
         .collect();
     let pooled = Effect { estimate: 0.489, interval: Some((0.344, 0.696)) };
     let total = |name: &str, estimate: f64, limits: (f64, f64)| {
-        vec![name.to_owned(), String::new(), String::new(), String::new(), String::new(), "100%".to_owned(), text(estimate, limits)]
+        vec![
+            name.to_owned(),
+            String::new(),
+            String::new(),
+            String::new(),
+            String::new(),
+            "100%".to_owned(),
+            text(estimate, limits),
+        ]
     };
-    rows.push(Row::Total { cells: total("Random effects", 0.489, (0.344, 0.696)), effect: Some(pooled), overall: true });
+    rows.push(Row::Total {
+        cells: total("Random effects", 0.489, (0.344, 0.696)),
+        effect: Some(pooled),
+        overall: true,
+    });
     let mut prediction = total("Prediction interval", 0.0, (0.0, 0.0));
     prediction[5].clear();
     prediction[6] = "0.15 to 1.55".to_owned();
     rows.push(Row::Prediction { cells: prediction, interval: (0.15, 1.55) });
-    let effects: Vec<_> =
-        trials.iter().map(|trial| (Effect { estimate: trial.ratio, interval: Some(trial.limits) }, trial.weight)).collect();
+    let effects: Vec<_> = trials
+        .iter()
+        .map(|trial| (Effect { estimate: trial.ratio, interval: Some(trial.limits) }, trial.weight))
+        .collect();
     let (lower, upper) = axis::needed(&effects, &[1.0, 0.15, 1.55]).unwrap();
     let (lower, upper, ticks) = axis::ratio(lower, upper);
     Forest {
@@ -128,7 +149,14 @@ fn every_style_draws_the_trials_of_bcg() {
 
 /// A forest of proportions: `label, events, total` rows, in groups, with lights.
 fn proportions(id: &str, groups: &[(&str, Vec<(String, u32, u32)>)], lights: usize) -> Forest {
-    let domains = ["randomisation process", "deviations from intended interventions", "missing outcome data", "outcome measurement", "reported result", "overall"];
+    let domains = [
+        "randomisation process",
+        "deviations from intended interventions",
+        "missing outcome data",
+        "outcome measurement",
+        "reported result",
+        "overall",
+    ];
     let mut rows = Vec::new();
     let greatest = groups.iter().flat_map(|(_, rows)| rows).map(|row| row.2).max().unwrap_or(1);
     let mut number = 0;
@@ -142,25 +170,59 @@ fn proportions(id: &str, groups: &[(&str, Vec<(String, u32, u32)>)], lights: usi
             let half = 1.96 * (0.25 / f64::from((*total).max(1))).sqrt();
             let interval = ((p - half).max(0.0), (p + half).min(1.0));
             let estimable = *total > 0;
-            let printed = if estimable { format!("{:.0}% ({:.0}% to {:.0}%)", p * 100.0, interval.0 * 100.0, interval.1 * 100.0) } else { "Not estimable".into() };
-            let levels = [Risk::Low, Risk::Some, Risk::High, Risk::Critical, Risk::Unknown, Risk::NotApplicable];
+            let printed = if estimable {
+                format!("{:.0}% ({:.0}% to {:.0}%)", p * 100.0, interval.0 * 100.0, interval.1 * 100.0)
+            } else {
+                "Not estimable".into()
+            };
+            let levels =
+                [Risk::Low, Risk::Some, Risk::High, Risk::Critical, Risk::Unknown, Risk::NotApplicable];
             rows.push(Row::Study {
                 id: name.clone(),
-                cells: vec![name.clone(), events.to_string(), total.to_string(), if estimable { "7.7%".into() } else { String::new() }, printed],
+                cells: vec![
+                    name.clone(),
+                    events.to_string(),
+                    total.to_string(),
+                    if estimable { "7.7%".into() } else { String::new() },
+                    printed,
+                ],
                 effect: estimable.then_some(Effect { estimate: p, interval: Some(interval) }),
                 weight: Some(f64::from(*total) / f64::from(greatest)),
                 lights: (0..lights).map(|domain| Some(levels[(number + domain) % 6])).collect(),
             });
         }
         if !group.is_empty() {
-            rows.push(Row::Total { cells: vec![format!("Random effects, {group}"), "1".into(), "2".into(), "30.0%".into(), "52% (38% to 66%)".into()], effect: Some(Effect { estimate: 0.52, interval: Some((0.38, 0.66)) }), overall: false });
+            rows.push(Row::Total {
+                cells: vec![
+                    format!("Random effects, {group}"),
+                    "1".into(),
+                    "2".into(),
+                    "30.0%".into(),
+                    "52% (38% to 66%)".into(),
+                ],
+                effect: Some(Effect { estimate: 0.52, interval: Some((0.38, 0.66)) }),
+                overall: false,
+            });
             rows.push(Row::Note("Heterogeneity: τ² = 0.21 (95% CI 0.05 to 0.80); χ² = 48.3, df = 12 (P < 0.001); I² = 75% (55% to 86%)".into()));
         }
     }
     for name in ["Common effect", "Random effects"] {
-        rows.push(Row::Total { cells: vec![name.into(), String::new(), String::new(), "100%".into(), "59% (51% to 67%)".into()], effect: Some(Effect { estimate: 0.59, interval: Some((0.51, 0.67)) }), overall: true });
+        rows.push(Row::Total {
+            cells: vec![name.into(), String::new(), String::new(), "100%".into(), "59% (51% to 67%)".into()],
+            effect: Some(Effect { estimate: 0.59, interval: Some((0.51, 0.67)) }),
+            overall: true,
+        });
     }
-    rows.push(Row::Prediction { cells: vec!["Prediction interval".into(), String::new(), String::new(), String::new(), "33% to 82%".into()], interval: (0.33, 0.82) });
+    rows.push(Row::Prediction {
+        cells: vec![
+            "Prediction interval".into(),
+            String::new(),
+            String::new(),
+            String::new(),
+            "33% to 82%".into(),
+        ],
+        interval: (0.33, 0.82),
+    });
     let (lower, upper, ticks) = axis::proportion(0.0, 1.0);
     Forest {
         id: id.to_owned(),
@@ -184,14 +246,24 @@ fn named(count: u32, name: impl Fn(u32) -> String) -> Vec<(String, u32, u32)> {
 #[test]
 fn from_one_study_to_three_hundred() {
     for k in [1, 2, 13, 60, 200, 300] {
-        sound(&format!("forest-k-{k}"), &draw(&proportions("forest-k", &[("", named(k, |index| format!("Author {}", 1980 + index)))], 0)));
+        sound(
+            &format!("forest-k-{k}"),
+            &draw(&proportions("forest-k", &[("", named(k, |index| format!("Author {}", 1980 + index)))], 0)),
+        );
     }
 }
 
 #[test]
 fn subgroups_lights_and_remarks() {
     let studies = || named(4, |index| format!("Author {}", 1990 + index));
-    sound("forest-groups", &draw(&proportions("forest-groups", &[("North America", studies()), ("Australasia", studies()), ("Europe", studies())], 6)));
+    sound(
+        "forest-groups",
+        &draw(&proportions(
+            "forest-groups",
+            &[("North America", studies()), ("Australasia", studies()), ("Europe", studies())],
+            6,
+        )),
+    );
 }
 
 #[test]
@@ -201,7 +273,11 @@ fn labels_of_every_length_and_script() {
     let rows = vec![
         (long.to_owned(), 3, 10),
         ("X".to_owned(), 0, 10),
-        ("日本小児集中治療研究会による敗血症性ショックの体外循環登録研究二〇一八年版の最終報告".to_owned(), 10, 10),
+        (
+            "日本小児集中治療研究会による敗血症性ショックの体外循環登録研究二〇一八年版の最終報告".to_owned(),
+            10,
+            10,
+        ),
         ("Müller-Lüdenscheidt & Østergård 2011".to_owned(), 0, 0),
         ("دراسة متعددة المراكز ٢٠١٥".to_owned(), 5, 9),
         ("Исследовательская группа по сепсису у детей".to_owned(), 5, 900),
@@ -220,7 +296,11 @@ fn intervals_beyond_the_axis_keep_an_arrow_and_their_numbers() {
     let figure = draw(&forest);
     sound("forest-clipped", &figure);
     for trial in bcg() {
-        assert!(figure.texts.iter().any(|shown| shown.text == text(trial.ratio, trial.limits)), "{}", trial.name);
+        assert!(
+            figure.texts.iter().any(|shown| shown.text == text(trial.ratio, trial.limits)),
+            "{}",
+            trial.name
+        );
     }
     let arrows = figure.svg.matches("<polygon").count();
     assert!(arrows >= 13, "{arrows}");
@@ -247,7 +327,14 @@ fn more_columns_than_fit_widen_the_drawing() {
         forest.columns.insert(1, column(header, false, Side::Left));
         for row in &mut forest.rows {
             if let Row::Study { cells, .. } | Row::Total { cells, .. } | Row::Prediction { cells, .. } = row {
-                cells.insert(1, if cells[0].contains(' ') { "Great Ormond Street Hospital for Children, London".into() } else { String::new() });
+                cells.insert(
+                    1,
+                    if cells[0].contains(' ') {
+                        "Great Ormond Street Hospital for Children, London".into()
+                    } else {
+                        String::new()
+                    },
+                );
             }
         }
     }

@@ -56,7 +56,11 @@ fn svg_is_sound(name: &str, figure: &Figure) {
         let text = node.and_then(|node| node.text()).unwrap_or_default();
         assert!(!text.trim().is_empty(), "{name}: no {part}");
     }
-    let style = root.children().find(|node| node.tag_name().name() == "style").and_then(|node| node.text()).unwrap_or_default();
+    let style = root
+        .children()
+        .find(|node| node.tag_name().name() == "style")
+        .and_then(|node| node.text())
+        .unwrap_or_default();
     assert!(!style.contains("url(") && !style.contains("@import"), "{name}");
     assert_eq!(figure.svg.matches("http").count(), 1, "{name}: only the name space");
 }
