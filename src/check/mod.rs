@@ -1,3 +1,4 @@
 //! A specification and its tables become a checked review, or diagnostics, all at once.
 
+pub mod bias;
 pub mod prisma;

@@ -83,6 +83,9 @@ pub struct RiskOfBias {
     pub tool: String,
     /// CSV with a row per study and a column per domain.
     pub file: String,
+    /// How the authors come to the overall judgement, where the tool leaves it to them.
+    #[serde(default)]
+    pub rule: Option<String>,
 }
 
 /// Level of certainty.

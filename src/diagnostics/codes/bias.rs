@@ -17,4 +17,220 @@ rules! {
     /// lillehei-1989,low,low
     /// ```
     E190 UNKNOWN_JUDGEMENT,
+
+    /// A judgement is about a study that the study table does not have.
+    ///
+    /// The column `study` holds the ids of the study table.
+    ///
+    /// ```text
+    /// study,d1,overall
+    /// lillehei,low,low
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```text
+    /// study,d1,overall
+    /// lillehei-1989,low,low
+    /// ```
+    E191 UNKNOWN_STUDY_JUDGED,
+
+    /// A column of the judgements is no domain of the tool.
+    ///
+    /// A column is `study`, the code of a domain, a code with `_support` for the reason, `overall` where the tool has an
+    /// overall judgement, or `assessors`.
+    ///
+    /// ```text
+    /// study,d6,overall
+    /// lillehei-1989,low,low
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```text
+    /// study,d5,overall
+    /// lillehei-1989,low,low
+    /// ```
+    E192 UNKNOWN_DOMAIN,
+
+    /// A study is judged twice.
+    ///
+    /// A row per study: where two assessors judged, keep what they agreed on.
+    ///
+    /// ```text
+    /// study,d1,overall
+    /// lillehei-1989,low,low
+    /// lillehei-1989,high,high
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```text
+    /// study,d1,overall
+    /// lillehei-1989,high,high
+    /// ```
+    E193 STUDY_JUDGED_TWICE,
+
+    /// The overall judgement does not follow from the domains.
+    ///
+    /// Under the rule of the tool a study is no better overall than in its worst domain, and low overall where it is low in
+    /// every domain. Change one of the two, or say why it differs in `overall_support`.
+    ///
+    /// ```text
+    /// study,d1,d2,d3,d4,d5,overall
+    /// lillehei-1989,high,low,low,low,low,low
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```text
+    /// study,d1,d2,d3,d4,d5,overall
+    /// lillehei-1989,high,low,low,low,low,high
+    /// ```
+    E194 OVERALL_DISAGREES,
+
+    /// The stars overall are not the sum of the stars.
+    ///
+    /// The Newcastle-Ottawa Scale gives up to 9 stars: 4 for selection, 2 for comparability, 3 for the outcome.
+    ///
+    /// ```text
+    /// study,s1,s2,s3,s4,c1,o1,o2,o3,overall
+    /// lillehei-1989,1,1,1,1,2,1,1,0,9
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```text
+    /// study,s1,s2,s3,s4,c1,o1,o2,o3,overall
+    /// lillehei-1989,1,1,1,1,2,1,1,0,8
+    /// ```
+    E195 STARS_DISAGREE,
+
+    /// A risk-of-bias tool is not known.
+    ///
+    /// `tool` is one of the built-in tools, or a file in the folder of the review that ends in `.yaml`.
+    ///
+    /// ```yaml
+    /// risk_of_bias: {tool: rob-2, file: rob.csv}
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```yaml
+    /// risk_of_bias: {tool: rob2, file: rob.csv}
+    /// ```
+    E196 UNKNOWN_TOOL,
+
+    /// A tool file of the author's is not understood.
+    ///
+    /// A tool has an `id`, a `name`, `domains` and `levels`; `role` is `low`, `some`, `high`, `critical`, `unclear` or `na` and gives
+    /// the colour. The `overall` rule is `none`, `author`, `worst` or `sum`. No two levels can be written alike.
+    ///
+    /// ```yaml
+    /// id: own
+    /// name: Own tool
+    /// domains: [{code: d1, short: Sample, name: Sampling}]
+    /// levels: [{id: good, label: Good, symbol: "+"}]
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```yaml
+    /// id: own
+    /// name: Own tool
+    /// domains: [{code: d1, short: Sample, name: Sampling}]
+    /// levels: [{id: good, label: Good, symbol: "+", role: low}]
+    /// ```
+    E197 INVALID_TOOL,
+
+    /// The judgements have no column with the studies.
+    ///
+    /// The column is named `study`.
+    ///
+    /// ```text
+    /// author,d1,overall
+    /// lillehei-1989,low,low
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```text
+    /// study,d1,overall
+    /// lillehei-1989,low,low
+    /// ```
+    E198 JUDGEMENTS_WITHOUT_STUDY,
+
+    /// A pooled study has no judgement of its risk of bias.
+    ///
+    /// The report shows it as missing, and its weight counts as not judged.
+    ///
+    /// ```text
+    /// study,d1,overall
+    /// lillehei-1989,low,low
+    /// ```
+    ///
+    /// Mended (both are pooled):
+    ///
+    /// ```text
+    /// study,d1,overall
+    /// lillehei-1989,low,low
+    /// mccune-1990,high,high
+    /// ```
+    W190 STUDY_NOT_JUDGED,
+
+    /// The answers of a checklist are summed.
+    ///
+    /// The JBI checklists have no score: an answer can matter more than the others together. Say in `risk_of_bias.rule` how the
+    /// answers lead to a decision, and give the decision. Until then the overall judgement counts as missing.
+    ///
+    /// ```text
+    /// study,q1,q2,overall
+    /// lillehei-1989,yes,yes,8/9
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```text
+    /// study,q1,q2,overall
+    /// lillehei-1989,yes,yes,include
+    /// ```
+    W191 CHECKLIST_SUMMED,
+
+    /// The tool is made for other studies than those of the review.
+    ///
+    /// RoB 2, ROBINS-I and the Newcastle-Ottawa Scale for cohorts judge comparisons of two groups: a series without a comparison
+    /// has no randomisation and no cohort that was not exposed.
+    ///
+    /// ```yaml
+    /// risk_of_bias: {tool: newcastle-ottawa-cohort, file: rob.csv}
+    /// analyses:
+    ///   survival: {measure: proportion, data: {events: survivors, total: n}}
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```yaml
+    /// risk_of_bias: {tool: jbi-prevalence, file: rob.csv}
+    /// analyses:
+    ///   survival: {measure: proportion, data: {events: survivors, total: n}}
+    /// ```
+    W192 TOOL_FOR_OTHER_DESIGN,
+
+    /// A study was judged by one person.
+    ///
+    /// Two people who judge independently find more. The column `assessors` holds their number or their initials, separated by
+    /// `;`.
+    ///
+    /// ```text
+    /// study,d1,overall,assessors
+    /// lillehei-1989,low,low,AB
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```text
+    /// study,d1,overall,assessors
+    /// lillehei-1989,low,low,AB; CD
+    /// ```
+    W193 SINGLE_ASSESSOR,
 }
