@@ -74,9 +74,12 @@ pub fn check(
         let id_place = records.cell_place(row, columns.study);
         if !studies.contains(&id.as_str()) {
             found.push(
-                Diagnostic::new(codes::UNKNOWN_STUDY_JUDGED, format!("there is no study `{id}` in the study table"))
-                    .at(id_place, "not an id of the study table")
-                    .hint_if(did_you_mean(&id, studies.iter().copied())),
+                Diagnostic::new(
+                    codes::UNKNOWN_STUDY_JUDGED,
+                    format!("there is no study `{id}` in the study table"),
+                )
+                .at(id_place, "not an id of the study table")
+                .hint_if(did_you_mean(&id, studies.iter().copied())),
             );
             continue;
         }
@@ -136,8 +139,8 @@ impl Columns {
             );
             return None;
         };
-        let domains =
-            codes_of().filter_map(|code| Some((code.clone(), find(&code)?, find(&format!("{code}_support")))));
+        let domains = codes_of()
+            .filter_map(|code| Some((code.clone(), find(&code)?, find(&format!("{code}_support")))));
         Some(Self { study, domains: domains.collect(), assessors: find("assessors") })
     }
 
@@ -217,13 +220,19 @@ fn overall_follows(
     match tool.overall.rule {
         Rule::None | Rule::Author => {}
         Rule::Worst => {
-            let ranked = domains().filter_map(|(code, judgement)| Some((judgement.role.rank()?, code, judgement)));
+            let ranked =
+                domains().filter_map(|(code, judgement)| Some((judgement.role.rank()?, code, judgement)));
             let Some((rank, code, worst)) = ranked.max_by_key(|(rank, ..)| *rank) else { return };
             let Some(stated) = overall.role.rank() else { return };
             let complete = domains().count() == tool.domains.len();
-            let all_best = rank == 0 && complete && domains().all(|(_, judgement)| judgement.role == Role::Low);
+            let all_best =
+                rank == 0 && complete && domains().all(|(_, judgement)| judgement.role == Role::Low);
             let fault = if stated < rank {
-                format!("`{id}` is {} overall, but {} in `{code}`", label(&overall.level, OVERALL), label(&worst.level, code))
+                format!(
+                    "`{id}` is {} overall, but {} in `{code}`",
+                    label(&overall.level, OVERALL),
+                    label(&worst.level, code)
+                )
             } else if all_best && stated > 0 {
                 format!("`{id}` is {} overall, but low in every domain", label(&overall.level, OVERALL))
             } else {
@@ -232,7 +241,10 @@ fn overall_follows(
             if overall.support.is_none() {
                 found.push(
                     Diagnostic::new(codes::OVERALL_DISAGREES, fault)
-                        .at(records.cell_place(row, column), format!("{} overall", label(&overall.level, OVERALL)))
+                        .at(
+                            records.cell_place(row, column),
+                            format!("{} overall", label(&overall.level, OVERALL)),
+                        )
                         .hint("change one of the two, or say why in `overall_support`"),
                 );
             }
@@ -242,7 +254,10 @@ fn overall_follows(
                 return;
             }
             let points = |code: &str, level: &str| {
-                tool.levels_of(code).into_iter().find(|known| known.id == level).and_then(|known| known.points)
+                tool.levels_of(code)
+                    .into_iter()
+                    .find(|known| known.id == level)
+                    .and_then(|known| known.points)
             };
             let sum: u32 = domains().filter_map(|(code, judgement)| points(code, &judgement.level)).sum();
             if let Some(stated) = points(OVERALL, &overall.level).filter(|stated| *stated != sum) {

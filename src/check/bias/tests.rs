@@ -12,7 +12,8 @@ fn judged(tool: &str, csv: &str) -> (Option<Judgements>, String) {
     let own = "id: own\nname: Own tool\ndomains:\n  - {code: A, short: a, name: A}\nlevels:\n  - {id: good, label: Good, symbol: '+', role: low}\n  - {id: bad, label: Bad, symbol: x, role: high}\noverall: {rule: worst}\n";
     let folder = Folder::in_memory([("rob.csv", csv), ("own.yaml", own)]);
     let judgements = check(&spec, &["one", "two"], &[Measure::RiskRatio], &folder, &document, &mut found);
-    let told = found.sorted().iter().map(|d| format!("{} {}", d.code, d.message)).collect::<Vec<_>>().join("\n");
+    let told =
+        found.sorted().iter().map(|d| format!("{} {}", d.code, d.message)).collect::<Vec<_>>().join("\n");
     (judgements, told)
 }
 
@@ -20,7 +21,8 @@ const ROB2: &str = "study,d1,d2,d3,d4,d5,overall,overall_support,d1_support\n";
 
 #[test]
 fn judgements_come_with_their_support_and_what_is_empty_is_absent() {
-    let (judgements, told) = judged("rob2", &format!("{ROB2}one,Low,+,low,low risk,,low,,Computer-generated list.\n"));
+    let (judgements, told) =
+        judged("rob2", &format!("{ROB2}one,Low,+,low,low risk,,low,,Computer-generated list.\n"));
     assert_eq!(told, "");
     let judgements = judgements.unwrap();
     let one = &judgements.studies["one"].domains;
@@ -32,7 +34,8 @@ fn judgements_come_with_their_support_and_what_is_empty_is_absent() {
 
 #[test]
 fn the_overall_judgement_follows_the_rule_or_says_why_not() {
-    let (_, told) = judged("rob2", &format!("{ROB2}one,high,low,low,low,low,low,,\ntwo,low,low,low,low,low,high,,\n"));
+    let (_, told) =
+        judged("rob2", &format!("{ROB2}one,high,low,low,low,low,low,,\ntwo,low,low,low,low,low,high,,\n"));
     assert_eq!(
         told,
         "E194 `one` is low risk overall, but high risk in `d1`\nE194 `two` is high risk overall, but low in every domain"
@@ -45,7 +48,10 @@ fn the_overall_judgement_follows_the_rule_or_says_why_not() {
 
 #[test]
 fn words_studies_and_columns_that_are_not_known_are_faults() {
-    let (_, told) = judged("rob2", "study,d1,d9,overall\none,probably fine,low,low\nthree,low,low,low\none,low,low,low\n");
+    let (_, told) = judged(
+        "rob2",
+        "study,d1,d9,overall\none,probably fine,low,low\nthree,low,low,low\none,low,low,low\n",
+    );
     assert_eq!(
         told,
         "E192 RoB 2 has no domain `d9`\nE190 `probably fine` is no judgement of RoB 2\nE191 there is no study `three` in the study table\nE193 `one` is judged twice"
@@ -58,7 +64,10 @@ fn stars_add_up_and_checklists_do_not() {
     let (_, told) = judged("newcastle-ottawa-cohort", &format!("{head}one,1,1,1,1,2,1,1,0,9\n"));
     assert_eq!(told, "E195 `one` has 8 stars, but 9 overall");
     let (_, told) = judged("jbi-prevalence", "study,q1,overall\none,yes,8/9\n");
-    assert_eq!(told, "W191 the overall judgement is the sum 8/9, and JBI checklist for prevalence studies has no score");
+    assert_eq!(
+        told,
+        "W191 the overall judgement is the sum 8/9, and JBI checklist for prevalence studies has no score"
+    );
 }
 
 #[test]
@@ -77,8 +86,11 @@ fn an_author_may_bring_a_tool() {
 #[test]
 fn a_tool_for_comparisons_does_not_fit_single_groups() {
     let mut found = Diagnostics::new();
-    let document =
-        yaml::parse(&SourceFile::new("review.yaml", "risk_of_bias: {tool: rob2, file: rob.csv}\n"), &mut found).unwrap();
+    let document = yaml::parse(
+        &SourceFile::new("review.yaml", "risk_of_bias: {tool: rob2, file: rob.csv}\n"),
+        &mut found,
+    )
+    .unwrap();
     let spec: RiskOfBias = serde_json::from_value(document.get("risk_of_bias").unwrap().to_json()).unwrap();
     let folder = Folder::in_memory([("rob.csv", "study,d1\n")]);
     check(&spec, &[], &[Measure::Proportion], &folder, &document, &mut found);

@@ -194,7 +194,10 @@ impl Tool {
             found.push(
                 Diagnostic::new(codes::UNKNOWN_TOOL, format!("there is no risk-of-bias tool `{name}`"))
                     .at(at.clone(), "neither a built-in tool nor a file ending in .yaml")
-                    .note(format!("the built-in tools are {}", Self::built_in().collect::<Vec<_>>().join(", ")))
+                    .note(format!(
+                        "the built-in tools are {}",
+                        Self::built_in().collect::<Vec<_>>().join(", ")
+                    ))
                     .hint_if(did_you_mean(name, Self::built_in())),
             );
             return None;
@@ -235,9 +238,9 @@ impl Tool {
         }
         for (key, levels) in [("levels", &self.levels), ("overall.levels", &self.overall.levels)] {
             for (index, level) in levels.iter().enumerate() {
-                let twin = levels[..index].iter().find(|other| {
-                    spellings(level).any(|word| spellings(other).any(|known| known == word))
-                });
+                let twin = levels[..index]
+                    .iter()
+                    .find(|other| spellings(level).any(|word| spellings(other).any(|known| known == word)));
                 if let Some(twin) = twin {
                     let place = document.place(Path::from(key).index(index));
                     faults.push((place, format!("`{}` and `{}` can be written alike", twin.id, level.id)));
@@ -247,7 +250,8 @@ impl Tool {
         for (index, panel) in self.panels.iter().enumerate() {
             for code in panel.domains.iter().filter(|code| self.domain(code).is_none()) {
                 let place = document.place(Path::from(["panels"]).index(index));
-                faults.push((place, format!("the panel `{}` names `{code}`, which is no domain", panel.title)));
+                faults
+                    .push((place, format!("the panel `{}` names `{code}`, which is no domain", panel.title)));
             }
         }
         let consistent = faults.is_empty();
@@ -269,7 +273,10 @@ impl Tool {
         if domain == OVERALL && !self.overall.levels.is_empty() {
             return self.overall.levels.iter().collect();
         }
-        self.levels.iter().filter(|level| level.only.is_empty() || level.only.iter().any(|d| d == domain)).collect()
+        self.levels
+            .iter()
+            .filter(|level| level.only.is_empty() || level.only.iter().any(|d| d == domain))
+            .collect()
     }
 
     /// The level that an author wrote, by id, label or alias; case, spaces and hyphens do not count.
