@@ -3,8 +3,10 @@
 //! | module | holds |
 //! |---|---|
 //! | [`output`] | writing an output folder whole or not at all, comparing it with what a build gives |
+//! | [`diff`] | what is different between two versions, by meaning |
 //! | [`manifest`] | checksums of inputs and outputs, and whether a folder is up to date |
 
+pub mod diff;
 mod error;
 pub mod manifest;
 pub mod output;

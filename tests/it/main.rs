@@ -1,5 +1,6 @@
 //! The integration tests: one binary, a module per subject.
 mod diagnostics;
+mod history_diff;
 mod layers;
 mod numbers;
 mod reference_pooling;

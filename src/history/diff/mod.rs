@@ -1,0 +1,25 @@
+//! What is different between two versions of a review, by meaning.
+//!
+//! | module | holds |
+//! |---|---|
+//! | `model` | the difference as data: the JSON of `diff` |
+//! | `compare` | two results to a difference: studies, methods, counts, evidence, wording |
+//! | `analyses` | estimates, contributions and tests of the meta-analyses |
+//! | `verdict` | what weight the difference has, and why |
+//! | `document` | the difference as headings, tables and lists |
+//! | `terminal`, `markdown`, `html` | these for people, a pull request, a browser |
+//! | `figure` | estimates before and after |
+
+mod analyses;
+mod compare;
+mod model;
+mod remainder;
+mod verdict;
+
+pub use compare::diff;
+pub use model::{
+    AnalysisChange, CellChange, CertaintyChange, Change, ClaimChange, Contribution, ContributionChange,
+    CountChange, Diff, DomainChange, Estimate, FindingChanges, Head, JudgementChange, OverlapChange,
+    PartChange, PublishedChange, Reason, SettingChange, StudyChanges, StudyName, TestChange, ValueChange,
+    Verdict, WordingChange,
+};
