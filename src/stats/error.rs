@@ -1,5 +1,6 @@
 //! What statistics cannot do, as types that upper layers turn into diagnostics and notes.
 
+use super::choices::{Measure, Transform};
 use thiserror::Error;
 
 /// Why a statistic does not exist for the numbers given.
@@ -52,6 +53,14 @@ pub enum StatsError {
         value: f64,
         /// What it has to be.
         requirement: &'static str,
+    },
+    /// A scale on which the measure is not pooled.
+    #[error("a {measure} is not pooled on the scale `{transform}`")]
+    NoSuchTransform {
+        /// What is pooled.
+        measure: Measure,
+        /// The scale asked for.
+        transform: Transform,
     },
     /// The columns of a regression depend on each other.
     #[error("the moderators are collinear: column {column} is a combination of those before it")]
