@@ -132,7 +132,11 @@ impl Incidence {
 
 impl Sample {
     pub(super) fn is_possible(self) -> bool {
-        self.mean.is_finite() && self.sd >= 0.0 && self.sd.is_finite() && self.total > 0.0 && self.total.is_finite()
+        self.mean.is_finite()
+            && self.sd >= 0.0
+            && self.sd.is_finite()
+            && self.total > 0.0
+            && self.total.is_finite()
     }
 
     /// Squared standard error of the mean.

@@ -66,9 +66,7 @@ pub fn hypergeometric(treated: Events, control: Events) -> Hypergeometric {
     let share = treated.total / patients;
     Hypergeometric {
         observed_minus_expected: treated.events - events * share,
-        variance: events / patients * (patients - events) / (patients - 1.0)
-            * share
-            * control.total,
+        variance: events / patients * (patients - events) / (patients - 1.0) * share * control.total,
     }
 }
 

@@ -1,0 +1,21 @@
+//! The binomial-normal generalised linear mixed model for proportions.
+//!
+//! # Model
+//!
+//! x_i ~ Binomial(n_i, logistic(mu + u_i)), u_i ~ N(0, tau2): the random-effects model on the logit scale with
+//! the binomial likelihood itself in place of its normal approximation, so that zeros need no correction
+//! (Stijnen, Hamza and Özdemir 2010). There are no study weights.
+//!
+//! # Computation
+//!
+//! The integral over u_i is taken by adaptive Gauss-Hermite quadrature: 25 nodes, centred at the mode of the
+//! integrand and scaled by its curvature (Liu and Pierce 1994). mu and ln tau are found by Newton's method with
+//! the exact score and information of the integrated likelihood (expectations over the same nodes; Louis 1982),
+//! from several starts, and compared with the boundary tau = 0. The standard error is from the observed
+//! information of both parameters; tests and intervals are Wald's.
+
+mod fit;
+mod likelihood;
+mod quadrature;
+
+pub use fit::{GlmmFit, glmm};
