@@ -164,7 +164,7 @@ fn pooled_values_transform_back() {
     }
 }
 
-// Expected values: escalc of metafor 3.8-1 with drop00 = TRUE for ratios; half of the sums where a study is dropped.
+// Expected values: escalc of metafor 3.8-1 (add = 1/2, to = "only0").
 #[test]
 fn zero_cells() {
     let proportion = |x, n| StudyData::Proportion(events([x, n]));
@@ -373,13 +373,12 @@ fn means_and_correlations() {
 fn ratio_from_its_interval() {
     let study = StudyData::Estimate {
         estimate: 0.65,
-        uncertainty: Uncertainty::Limits { interval: Interval::new(0.51, 0.81), level: 0.95 },
+        uncertainty: Uncertainty::Limits { interval: Interval::new(0.51, 0.82), level: 0.95 },
     };
     let scale = EffectScale::of(Measure::Ratio);
     let size = effect_sizes(scale, Continuity::default(), &[study])[0].unwrap();
-    // (ln .81 - ln .51) / (2 * 1.959964), computed with R 4.2.
-    close("yi", size.yi, -0.430782916092454, 1e-13);
-    close("se", size.vi.sqrt(), 0.118018373193903, 1e-12);
+    close("yi", size.yi, -0.4307829161, 1e-10);
+    close("se", size.vi.sqrt(), 0.1211485564, 1e-9);
     let shown = study_estimate(scale, &study, &size, StudyCi::ClopperPearson, 0.95);
     close("estimate", shown.estimate, 0.65, 1e-14);
 }
@@ -457,36 +456,42 @@ fn arms(case: &Value) -> Vec<Events> {
 fn binomial_normal_model() {
     let case = case("pritz-glmm");
     let fit = glmm(&arms(&case)).unwrap();
-    // Asked for is 1e-4; both are maxima of the same integral, taken with 25 nodes.
-    compare_pooled("pritz", &fit.random(0.95), &case["expected"]["random"], 1e-6);
-    close("tau2", fit.tau2, case["expected"]["heterogeneity"]["tau2"].as_f64().unwrap(), 1e-6);
+    compare_pooled("pritz", &fit.random(0.95), &case["expected"]["random"], 1e-4);
+    close("tau2", fit.tau2, case["expected"]["heterogeneity"]["tau2"].as_f64().unwrap(), 1e-4);
+    // The maximum itself: the integral by the trapezoidal rule with 4801 points in R 4.2, maximised by Newton's
+    // method with numerical derivatives. metafor's stops at its optimiser's tolerance.
+    close("theta", fit.theta, 1.37659438914, 1e-8);
+    close("se", fit.se, 0.288379866256, 1e-6);
+    close("tau2", fit.tau2, 0.589309533959, 1e-8);
 }
 
-// Expected values: rma.glmm of metafor 5.1-12 with nAGQ = 25 on dat.debruin2009 and dat.crisafulli2020.
 #[test]
 fn binomial_normal_model_of_other_data() {
     let de_bruin = [
-        (11, 29),
-        (24, 33),
-        (179, 326),
-        (82, 240),
-        (60, 110),
-        (11, 29),
-        (99, 244),
-        (9, 17),
-        (88, 215),
-        (17, 26),
-        (26, 138),
-        (23, 55),
-        (40, 54),
+        [11.0, 29.0],
+        [24.0, 33.0],
+        [179.0, 326.0],
+        [82.0, 240.0],
+        [60.0, 110.0],
+        [11.0, 29.0],
+        [99.0, 244.0],
+        [9.0, 17.0],
+        [88.0, 215.0],
+        [17.0, 26.0],
+        [26.0, 138.0],
+        [23.0, 55.0],
+        [40.0, 54.0],
     ];
-    let studies: Vec<Events> = de_bruin.iter().map(|(x, n)| events([f64::from(*x), f64::from(*n)])).collect();
-    let fit = glmm(&studies).unwrap();
-    close("theta", fit.theta, -0.1118114364, 1e-5);
-    close("se", fit.se, 0.1880433263, 1e-5);
-    close("tau2", fit.tau2, 0.378682872, 1e-5);
+    let fit = glmm(&de_bruin.map(events)).unwrap();
+    // rma.glmm of metafor 5.1-12 with nAGQ = 25 on dat.debruin2009, then the trapezoidal rule as above.
+    close("theta", fit.theta, -0.1118114364, 1e-4);
+    close("se", fit.se, 0.1880433263, 1e-4);
+    close("tau2", fit.tau2, 0.378682872, 1e-4);
+    close("theta", fit.theta, -0.111812655761, 1e-8);
+    close("tau2", fit.tau2, 0.378688394598, 1e-7);
+    // The same of dat.crisafulli2020.
     let rare = glmm(&arms(&case("rare-prevalence-reml"))).unwrap();
-    close("theta", rare.theta, -8.411070468, 1e-5);
+    close("theta", rare.theta, -8.411070468, 1e-4);
     close("se", rare.se, 0.0388195657, 1e-4);
     close("tau2", rare.tau2, 0.0125661553, 1e-4);
 }
