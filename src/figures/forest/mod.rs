@@ -4,14 +4,20 @@
 //! |---|---|
 //! | [`model`] | what is shown, with every text decided |
 //! | [`axis`] | the range that an axis covers |
+//! | [`wording`] | what is said about measure, model, heterogeneity |
+//! | `from_analysis`, `columns` | results to the model |
 //! | `layout` | where it stands |
 //! | `draw`, `marks` | the drawing |
 
 pub mod axis;
+mod columns;
 mod draw;
+mod from_analysis;
 mod layout;
 mod marks;
 pub mod model;
+pub mod wording;
 
 pub use draw::draw;
+pub use from_analysis::{Source, from_analysis};
 pub use model::{Axis, Column, Effect, Forest, Light, Row, Side};

@@ -1,0 +1,184 @@
+//! What a forest plot says about its measure, its model and its heterogeneity.
+
+use crate::analysis::results::{AnalysisResult, BetweenTest, Heterogeneity, Pooled};
+use crate::figures::theme::Style;
+use crate::numbers::Numbers;
+use crate::stats::choices::{CiMethod, EffectModel, I2Definition, Measure, Method, StudyCi, Tau2Estimator};
+
+/// The name of a measure, and its short form for narrow columns.
+#[must_use]
+pub const fn measure(measure: Measure) -> (&'static str, &'static str) {
+    match measure {
+        Measure::Proportion => ("Proportion", "Proportion"),
+        Measure::Rate => ("Rate", "Rate"),
+        Measure::Mean => ("Mean", "Mean"),
+        Measure::Correlation => ("Correlation", "Correlation"),
+        Measure::OddsRatio => ("Odds ratio", "OR"),
+        Measure::RiskRatio => ("Risk ratio", "RR"),
+        Measure::RiskDifference => ("Risk difference", "RD"),
+        Measure::PetoOddsRatio => ("Peto odds ratio", "Peto OR"),
+        Measure::MeanDifference => ("Mean difference", "MD"),
+        Measure::StandardizedMeanDifference => ("Standardised mean difference", "SMD"),
+        Measure::RatioOfMeans => ("Ratio of means", "RoM"),
+        Measure::IncidenceRateRatio => ("Incidence rate ratio", "IRR"),
+        Measure::IncidenceRateDifference => ("Incidence rate difference", "IRD"),
+        Measure::Ratio => ("Ratio", "Ratio"),
+        Measure::Generic => ("Estimate", "Estimate"),
+    }
+}
+
+/// The value of no effect on the reported scale, for measures that have one.
+#[must_use]
+pub const fn null(measure: Measure) -> Option<f64> {
+    match measure {
+        Measure::OddsRatio
+        | Measure::RiskRatio
+        | Measure::PetoOddsRatio
+        | Measure::RatioOfMeans
+        | Measure::IncidenceRateRatio
+        | Measure::Ratio => Some(1.0),
+        Measure::Correlation
+        | Measure::RiskDifference
+        | Measure::MeanDifference
+        | Measure::StandardizedMeanDifference
+        | Measure::IncidenceRateDifference => Some(0.0),
+        // What an estimate of the author's own means at zero is not known.
+        Measure::Proportion | Measure::Rate | Measure::Mean | Measure::Generic => None,
+    }
+}
+
+/// The name of a model's pooled result.
+pub(super) fn pooled(model: EffectModel, method: Method) -> String {
+    match (model, method) {
+        (EffectModel::Random, Method::Glmm) => "Random effects (GLMM)".to_owned(),
+        (EffectModel::Random, _) => "Random effects".to_owned(),
+        (EffectModel::Common, Method::MantelHaenszel) => "Common effect (Mantel–Haenszel)".to_owned(),
+        (EffectModel::Common, Method::Peto) => "Common effect (Peto)".to_owned(),
+        (EffectModel::Common, _) => "Common effect".to_owned(),
+    }
+}
+
+const fn estimator(tau2: Tau2Estimator) -> &'static str {
+    match tau2 {
+        Tau2Estimator::Reml => "restricted maximum likelihood",
+        Tau2Estimator::Dl => "DerSimonian–Laird",
+        Tau2Estimator::Pm => "Paule–Mandel",
+        Tau2Estimator::Ml => "maximum likelihood",
+        Tau2Estimator::Eb => "empirical Bayes",
+        Tau2Estimator::He => "Hedges",
+        Tau2Estimator::Hs => "Hunter–Schmidt",
+        Tau2Estimator::Sj => "Sidik–Jonkman",
+    }
+}
+
+const fn interval(ci: CiMethod) -> &'static str {
+    match ci {
+        CiMethod::HartungKnapp => "Hartung–Knapp",
+        CiMethod::Wald => "Wald",
+        CiMethod::T => "t distribution",
+        CiMethod::HartungKnappAdhoc => "Hartung–Knapp, not narrower than Wald",
+    }
+}
+
+const fn study_interval(ci: StudyCi) -> &'static str {
+    match ci {
+        StudyCi::ClopperPearson => "Clopper–Pearson (exact)",
+        StudyCi::Wilson => "Wilson",
+        StudyCi::AgrestiCoull => "Agresti–Coull",
+        StudyCi::Jeffreys => "Jeffreys",
+        StudyCi::Wald => "Wald",
+    }
+}
+
+/// How the numbers of the plot were made.
+pub(super) fn methods(result: &AnalysisResult) -> String {
+    let mut out = match result.method {
+        Method::Glmm => "Random effects: binomial–normal mixed model".to_owned(),
+        Method::InverseVariance | Method::MantelHaenszel | Method::Peto => format!(
+            "Random effects: inverse variance, τ² by {}, confidence interval by {}",
+            estimator(result.tau2_estimator),
+            interval(result.ci_method)
+        ),
+    };
+    if let Some(ci) = result.study_ci {
+        out.push_str(&format!("; intervals of single studies by {}", study_interval(ci)));
+    }
+    out.push('.');
+    out
+}
+
+/// Q, its p value, and I², in one format everywhere: `Heterogeneity: τ² = 0.21 (95% CI 0.05 to 0.80); χ² = 48.3,
+/// df = 12 (P < 0.001); I² = 75% (55% to 86%)`. None where nothing of it could be computed.
+pub(super) fn heterogeneity(
+    of: &Heterogeneity,
+    definition: I2Definition,
+    level: f64,
+    style: Style,
+    numbers: &Numbers,
+) -> Option<String> {
+    let between = numbers.profile().between;
+    let mut parts = Vec::new();
+    if let Some(tau2) = of.tau2
+        && !matches!(style, Style::Jama | Style::Lancet)
+    {
+        let mut part = numbers.equation("τ²", &numbers.tau2(tau2));
+        if let Some(ci) = of.tau2_ci
+            && style == Style::Plain
+        {
+            let (lower, upper) = (numbers.tau2(ci.lower), numbers.tau2(ci.upper));
+            part.push_str(&format!(" ({} {lower}{between}{upper})", numbers.interval_name(level)));
+        }
+        parts.push(part);
+    }
+    let p = of.p.map(|p| numbers.p_statement(p));
+    if let (Some(q), Some(df)) = (of.q, of.df)
+        && style != Style::Lancet
+    {
+        let mut part = format!("{}, {}", numbers.equation("χ²", &numbers.statistic(q)), numbers.equation("df", &numbers.degrees_of_freedom(df)));
+        if let Some(p) = &p {
+            part.push_str(&format!(" ({p})"));
+        }
+        parts.push(part);
+    }
+    let (i2, ci) = match definition {
+        I2Definition::Q => (of.i2, of.i2_ci),
+        I2Definition::Tau2 => (of.i2_tau2, None),
+    };
+    if let Some(i2) = i2 {
+        let mut part = numbers.equation("I²", &numbers.i2(i2));
+        if let Some(ci) = ci
+            && style == Style::Plain
+        {
+            part.push_str(&format!(" ({}{between}{})", numbers.i2(ci.lower), numbers.i2(ci.upper)));
+        }
+        parts.push(part);
+    }
+    if style == Style::Lancet {
+        parts.extend(p);
+    }
+    let name = if style == Style::Bmj { "Test for heterogeneity" } else { "Heterogeneity" };
+    (!parts.is_empty()).then(|| format!("{name}: {}", parts.join("; ")))
+}
+
+/// The test between subgroups.
+pub(super) fn between(test: &BetweenTest, numbers: &Numbers) -> String {
+    format!(
+        "Test for subgroup differences: {}, {} ({})",
+        numbers.equation("χ²", &numbers.statistic(test.q)),
+        numbers.equation("df", &numbers.degrees_of_freedom(test.df)),
+        numbers.p_statement(test.p)
+    )
+}
+
+/// The test of the pooled effect, for measures with a null and styles that print it.
+pub(super) fn overall(pooled: &Pooled, measure: Measure, style: Style, numbers: &Numbers) -> Option<String> {
+    if null(measure).is_none() || style == Style::Plain {
+        return None;
+    }
+    let (statistic, p) = (pooled.statistic?, pooled.p?);
+    let statistic = match pooled.df {
+        Some(df) => format!("{}, {}", numbers.equation("t", &numbers.statistic(statistic)), numbers.equation("df", &numbers.degrees_of_freedom(df))),
+        None => numbers.equation("z", &numbers.statistic(statistic)),
+    };
+    Some(format!("Test for overall effect: {statistic} ({})", numbers.p_statement(p)))
+}
