@@ -76,46 +76,74 @@ impl DataColumns {
         for &arm in arms {
             let group = match arm {
                 Arm::Only => None,
-                Arm::Treated => Some(source.spec.arms.as_ref().map_or("Treated", |arms| arms.treated.as_str()).to_owned()),
-                Arm::Control => Some(source.spec.arms.as_ref().map_or("Control", |arms| arms.control.as_str()).to_owned()),
+                Arm::Treated => {
+                    Some(source.spec.arms.as_ref().map_or("Treated", |arms| arms.treated.as_str()).to_owned())
+                }
+                Arm::Control => {
+                    Some(source.spec.arms.as_ref().map_or("Control", |arms| arms.control.as_str()).to_owned())
+                }
             };
-            let column = |header: String| Column { header, group: group.clone(), numeric: true, side: Side::Left };
+            let column =
+                |header: String| Column { header, group: group.clone(), numeric: true, side: Side::Left };
             let present: Vec<Field> = [Field::Events, Field::Total, Field::Time, Field::Mean, Field::Sd]
                 .into_iter()
                 .filter(|&field| studies.iter().any(|study| datum(study, arm, field).is_some()))
                 .collect();
             let denominator = [Field::Total, Field::Time].into_iter().find(|field| present.contains(field));
             // Where width is short, events stand before their total in one column.
-            let joined = arm != Arm::Only && source.theme.style != Style::Revman || matches!(source.theme.style, Style::Bmj | Style::Lancet);
+            let joined = arm != Arm::Only && source.theme.style != Style::Revman
+                || matches!(source.theme.style, Style::Bmj | Style::Lancet);
             if let (Some(total), true, true) = (denominator, present.contains(&Field::Events), joined) {
-                let header = format!("{}/{}", header(source, arm, Field::Events), header(source, arm, total).to_lowercase());
+                let header = format!(
+                    "{}/{}",
+                    header(source, arm, Field::Events),
+                    header(source, arm, total).to_lowercase()
+                );
                 columns.push((column(header), Content::Of(arm, Field::Events, total)));
             } else {
                 for &field in &present {
-                    let digits = studies.iter().filter_map(|study| datum(study, arm, field)).map(|value| decimals(value).min(2)).max();
-                    columns.push((column(header(source, arm, field)), Content::One(arm, field, digits.unwrap_or(0))));
+                    let digits = studies
+                        .iter()
+                        .filter_map(|study| datum(study, arm, field))
+                        .map(|value| decimals(value).min(2))
+                        .max();
+                    columns.push((
+                        column(header(source, arm, field)),
+                        Content::One(arm, field, digits.unwrap_or(0)),
+                    ));
                 }
             }
         }
-        let extra = source.spec.forest.columns.iter().map(|name| (extra(source, name), name.clone())).collect();
+        let extra =
+            source.spec.forest.columns.iter().map(|name| (extra(source, name), name.clone())).collect();
         Self { columns, extra, numbers: *source.numbers }
     }
 
     /// The columns themselves: the author's own, then the data.
     pub(super) fn headers(&self) -> impl Iterator<Item = Column> {
-        self.extra.iter().map(|(column, _)| column.clone()).chain(self.columns.iter().map(|(column, _)| column.clone()))
+        self.extra
+            .iter()
+            .map(|(column, _)| column.clone())
+            .chain(self.columns.iter().map(|(column, _)| column.clone()))
     }
 
     /// The cells of a study; without a result, only the author's own columns have any.
     pub(super) fn study(&self, record: Option<&StudyRecord>, study: Option<&StudyResult>) -> Vec<String> {
-        let own = self.extra.iter().map(|(_, name)| cell(record.and_then(|record| record.cells.get(name)), &self.numbers));
+        let own = self
+            .extra
+            .iter()
+            .map(|(_, name)| cell(record.and_then(|record| record.cells.get(name)), &self.numbers));
         let number = |arm, field, digits| {
-            study.and_then(|study| datum(study, arm, field)).map_or_else(|| NOT_REPORTED.to_owned(), |value| self.numbers.decimal(value, digits))
+            study
+                .and_then(|study| datum(study, arm, field))
+                .map_or_else(|| NOT_REPORTED.to_owned(), |value| self.numbers.decimal(value, digits))
         };
         let data = self.columns.iter().map(|(_, content)| match (*content, study) {
             (_, None) => String::new(),
             (Content::One(arm, field, digits), _) => number(arm, field, digits),
-            (Content::Of(arm, events, total), _) => format!("{}/{}", number(arm, events, 0), number(arm, total, 0)),
+            (Content::Of(arm, events, total), _) => {
+                format!("{}/{}", number(arm, events, 0), number(arm, total, 0))
+            }
         });
         own.chain(data).collect()
     }
@@ -126,10 +154,13 @@ impl DataColumns {
             let values: Option<Vec<f64>> = studies.iter().map(|study| datum(study, arm, field)).collect();
             values.filter(|values| !values.is_empty()).map(|values| crate::stats::num::sum(values))
         };
-        let whole = |arm, field| sum(arm, field).map(|value| self.numbers.decimal(value, 0)).unwrap_or_default();
+        let whole =
+            |arm, field| sum(arm, field).map(|value| self.numbers.decimal(value, 0)).unwrap_or_default();
         let data = self.columns.iter().map(|(_, content)| match *content {
             Content::One(arm, field @ (Field::Events | Field::Total), _) => whole(arm, field),
-            Content::One(arm, Field::Time, digits) => sum(arm, Field::Time).map(|value| self.numbers.decimal(value, digits)).unwrap_or_default(),
+            Content::One(arm, Field::Time, digits) => {
+                sum(arm, Field::Time).map(|value| self.numbers.decimal(value, digits)).unwrap_or_default()
+            }
             Content::One(_, Field::Mean | Field::Sd, _) => String::new(),
             Content::Of(arm, events, total) => match (whole(arm, events), whole(arm, total)) {
                 (events, total) if !events.is_empty() && !total.is_empty() => format!("{events}/{total}"),
@@ -165,7 +196,11 @@ fn extra(source: &Source<'_>, name: &str) -> Column {
         Some(unit) => format!("{label} ({unit})"),
         None => label,
     };
-    let numeric = source.records.iter().filter_map(|record| record.cells.get(name)).all(|value| value.is_number() || value.is_null());
+    let numeric = source
+        .records
+        .iter()
+        .filter_map(|record| record.cells.get(name))
+        .all(|value| value.is_number() || value.is_null());
     Column { header, group: None, numeric, side: Side::Left }
 }
 
@@ -178,7 +213,11 @@ fn cell(value: Option<&Value>, numbers: &Numbers) -> String {
         Some(Value::Number(number)) => {
             let value = number.as_f64().unwrap_or(f64::NAN);
             // Years are numbers too: four digits are never grouped.
-            if value.fract() == 0.0 && value.abs() < 10_000.0 { number.to_string().trim_end_matches(".0").to_owned() } else { numbers.decimal(value, decimals(value).min(2)) }
+            if value.fract() == 0.0 && value.abs() < 10_000.0 {
+                number.to_string().trim_end_matches(".0").to_owned()
+            } else {
+                numbers.decimal(value, decimals(value).min(2))
+            }
         }
         Some(other) => other.to_string(),
     }

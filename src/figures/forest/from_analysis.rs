@@ -6,7 +6,9 @@ use super::axis;
 use super::columns::DataColumns;
 use super::model::{Axis, Column, Effect, Forest, Light, Row, Side};
 use super::wording;
-use crate::analysis::results::{AnalysisResult, BiasResult, Heterogeneity, Interval, Level, Pooled, StudyRecord, StudyResult, Subgroups};
+use crate::analysis::results::{
+    AnalysisResult, BiasResult, Heterogeneity, Interval, Level, Pooled, StudyRecord, StudyResult, Subgroups,
+};
 use crate::figures::scale::decimals;
 use crate::figures::theme::{DataType, Risk, Style, Theme, WIDTH};
 use crate::numbers::{NOT_ESTIMABLE, Numbers, Scale};
@@ -112,12 +114,18 @@ impl<'a> Builder<'a> {
         let name = if self.style() == Style::Jama { "Source" } else { "Study" };
         let mut columns = vec![column(name.to_owned(), false, Side::Left)];
         columns.extend(self.data.headers());
-        let header = format!("{} ({})", self.effect_name(true), self.source.numbers.interval_name(self.source.result.level));
+        let header = format!(
+            "{} ({})",
+            self.effect_name(true),
+            self.source.numbers.interval_name(self.source.result.level)
+        );
         let effect = |side| column(header.clone(), true, side);
         let weight = |side| column("Weight".to_owned(), true, side);
         let (first, second) = match self.style() {
             Style::Revman => (weight(Side::Left), effect(Side::Left)),
-            Style::Plain | Style::Jama | Style::Bmj | Style::Lancet => (weight(Side::Right), effect(Side::Right)),
+            Style::Plain | Style::Jama | Style::Bmj | Style::Lancet => {
+                (weight(Side::Right), effect(Side::Right))
+            }
         };
         if self.weighted {
             columns.push(first);
@@ -159,10 +167,18 @@ impl<'a> Builder<'a> {
         }
         // Results may come without the table.
         let known = |id: &str| records.iter().any(|record| record.id == id);
-        entries.extend(result.studies.iter().filter(|study| !known(&study.id)).map(|study| Entry { id: &study.id, record: None, study: Some(study) }));
+        entries.extend(result.studies.iter().filter(|study| !known(&study.id)).map(|study| Entry {
+            id: &study.id,
+            record: None,
+            study: Some(study),
+        }));
         let key = |entry: &Entry<'_>| match spec.forest.sort {
-            Some(ForestSort::Estimate) => entry.study.and_then(|study| study.estimate).unwrap_or(f64::INFINITY),
-            Some(ForestSort::Weight) => -entry.study.and_then(|study| weight(result.model, study)).unwrap_or(f64::NEG_INFINITY),
+            Some(ForestSort::Estimate) => {
+                entry.study.and_then(|study| study.estimate).unwrap_or(f64::INFINITY)
+            }
+            Some(ForestSort::Weight) => {
+                -entry.study.and_then(|study| weight(result.model, study)).unwrap_or(f64::NEG_INFINITY)
+            }
             Some(ForestSort::Table) | None => 0.0,
         };
         entries.sort_by(|a, b| key(a).total_cmp(&key(b)));
@@ -179,7 +195,9 @@ impl<'a> Builder<'a> {
                 for level in &subgroups.levels {
                     self.subgroup_rows(&mut rows, &subgroups.by, level, &entries);
                 }
-                let placed = |entry: &Entry<'_>| subgroups.levels.iter().any(|level| member(entry, &subgroups.by, level));
+                let placed = |entry: &Entry<'_>| {
+                    subgroups.levels.iter().any(|level| member(entry, &subgroups.by, level))
+                };
                 let rest: Vec<_> = entries.iter().filter(|entry| !placed(entry)).collect();
                 if !rest.is_empty() {
                     rows.push(Row::Heading("No subgroup stated".to_owned()));
@@ -199,10 +217,21 @@ impl<'a> Builder<'a> {
                     continue;
                 }
                 let data = if headline { self.data.sums(&all) } else { self.data.blank() };
-                rows.push(self.total_row(wording::pooled(model, result.method), data, headline.then_some(1.0), pooled, true));
+                rows.push(self.total_row(
+                    wording::pooled(model, result.method),
+                    data,
+                    headline.then_some(1.0),
+                    pooled,
+                    true,
+                ));
             }
             if let Some(prediction) = result.random.prediction {
-                let cells = self.cells("Prediction interval".to_owned(), self.data.blank(), None, self.source.numbers.interval(prediction, self.scale));
+                let cells = self.cells(
+                    "Prediction interval".to_owned(),
+                    self.data.blank(),
+                    None,
+                    self.source.numbers.interval(prediction, self.scale),
+                );
                 rows.push(Row::Prediction { cells, interval: (prediction.lower, prediction.upper) });
             }
         }
@@ -221,7 +250,13 @@ impl<'a> Builder<'a> {
         let weights: Option<Vec<f64>> = studies.iter().map(|study| weight(result.model, study)).collect();
         let share = weights.map(crate::stats::num::sum);
         let pooled = by_model(result.model, &level.random, &level.common);
-        rows.push(self.total_row(wording::pooled(result.model, result.method), self.data.sums(&studies), share, pooled, false));
+        rows.push(self.total_row(
+            wording::pooled(result.model, result.method),
+            self.data.sums(&studies),
+            share,
+            pooled,
+            false,
+        ));
         rows.extend(self.heterogeneity(&level.heterogeneity).map(Row::Note));
     }
 
@@ -239,10 +274,23 @@ impl<'a> Builder<'a> {
         let cells = self.cells(name, data, share, self.effect_text(estimate, ci));
         // Without weights of its own (a mixed model), a method's boxes show the common-effect weight.
         let area = share.or_else(|| entry.study.and_then(|study| study.weight_common));
-        Row::Study { id: entry.id.to_owned(), cells, effect: effect(estimate, ci), weight: area, lights: self.judgements(entry.id) }
+        Row::Study {
+            id: entry.id.to_owned(),
+            cells,
+            effect: effect(estimate, ci),
+            weight: area,
+            lights: self.judgements(entry.id),
+        }
     }
 
-    fn total_row(&self, name: String, data: Vec<String>, share: Option<f64>, pooled: &Pooled, overall: bool) -> Row {
+    fn total_row(
+        &self,
+        name: String,
+        data: Vec<String>,
+        share: Option<f64>,
+        pooled: &Pooled,
+        overall: bool,
+    ) -> Row {
         let cells = self.cells(name, data, share, self.effect_text(pooled.estimate, pooled.ci));
         Row::Total { cells, effect: effect(pooled.estimate, pooled.ci), overall }
     }
@@ -254,21 +302,35 @@ impl<'a> Builder<'a> {
             .iter()
             .map(|(code, name)| {
                 let overall = code == "overall";
-                Light { code: if overall { "All".to_owned() } else { code.clone() }, name: if overall { "overall".to_owned() } else { name.clone() } }
+                Light {
+                    code: if overall { "All".to_owned() } else { code.clone() },
+                    name: if overall { "overall".to_owned() } else { name.clone() },
+                }
             })
             .collect();
         let used = |level: &str| {
             let shown = |study: &str| self.source.result.studies.iter().any(|result| result.id == study);
-            bias.studies.iter().filter(|study| shown(&study.study)).any(|study| study.judgements.values().any(|judgement| judgement.level == level))
+            bias.studies
+                .iter()
+                .filter(|study| shown(&study.study))
+                .any(|study| study.judgements.values().any(|judgement| judgement.level == level))
         };
-        let legend = bias.levels.iter().filter(|[id, ..]| used(id)).map(|[_, label, _, role]| (risk(role), label.clone())).collect();
+        let legend = bias
+            .levels
+            .iter()
+            .filter(|[id, ..]| used(id))
+            .map(|[_, label, _, role]| (risk(role), label.clone()))
+            .collect();
         (lights, legend)
     }
 
     /// The judgements, where there are any for the studies shown.
     fn judged(&self) -> Option<&'a BiasResult> {
         let bias = self.source.bias?;
-        let shown = bias.studies.iter().any(|study| self.source.result.studies.iter().any(|result| result.id == study.study));
+        let shown = bias
+            .studies
+            .iter()
+            .any(|study| self.source.result.studies.iter().any(|result| result.id == study.study));
         shown.then_some(bias)
     }
 
@@ -287,12 +349,21 @@ impl<'a> Builder<'a> {
     fn axis(&self) -> Axis {
         let Source { result, spec, .. } = *self.source;
         let headline = result.headline();
-        let null = wording::null(result.measure).or(spec.favours.as_ref().filter(|_| result.measure == Measure::Generic).map(|_| 0.0));
+        let null = wording::null(result.measure).or(spec
+            .favours
+            .as_ref()
+            .filter(|_| result.measure == Measure::Generic)
+            .map(|_| 0.0));
         let log = self.scale == Scale::Ratio;
         let studies: Vec<(Effect, f64)> = result
             .studies
             .iter()
-            .filter_map(|study| Some((effect(study.estimate, study.ci)?, weight(result.model, study).or(study.weight_common).unwrap_or(0.0))))
+            .filter_map(|study| {
+                Some((
+                    effect(study.estimate, study.ci)?,
+                    weight(result.model, study).or(study.weight_common).unwrap_or(0.0),
+                ))
+            })
             .filter(|(effect, _)| !log || effect.interval.is_none_or(|(lower, _)| lower > 0.0))
             .collect();
         let mut always: Vec<f64> = null.into_iter().chain(headline.estimate).collect();
@@ -302,7 +373,8 @@ impl<'a> Builder<'a> {
         if log {
             always.retain(|&value| value > 0.0);
         }
-        let (lower, upper) = axis::needed(&studies, &always).unwrap_or(if log { (0.5, 2.0) } else { (0.0, 1.0) });
+        let (lower, upper) =
+            axis::needed(&studies, &always).unwrap_or(if log { (0.5, 2.0) } else { (0.0, 1.0) });
         let (mut lower, mut upper, mut ticks) = match result.measure {
             Measure::Proportion => axis::proportion(0.0, 1.0),
             _ if log => axis::ratio(lower, upper),
@@ -317,12 +389,20 @@ impl<'a> Builder<'a> {
             let (from, to) = (given.from.unwrap_or(lower), given.to.unwrap_or(upper));
             if from < to && (!log || from > 0.0) {
                 (lower, upper) = (from, to);
-                ticks = if log { crate::figures::scale::ratio_ticks(from, to, 9) } else { crate::figures::scale::linear_ticks(from, to, 6) };
+                ticks = if log {
+                    crate::figures::scale::ratio_ticks(from, to, 9)
+                } else {
+                    crate::figures::scale::linear_ticks(from, to, 6)
+                };
             }
         }
         let name = self.effect_name(false);
         let header = match (self.style(), log) {
-            (Style::Revman, _) => format!("{name}, {}, {}", method_code(result.method, result.model), self.source.numbers.interval_name(result.level)),
+            (Style::Revman, _) => format!(
+                "{name}, {}, {}",
+                method_code(result.method, result.model),
+                self.source.numbers.interval_name(result.level)
+            ),
             (_, true) => format!("{name} (log scale)"),
             (_, false) => name,
         };
@@ -365,16 +445,29 @@ impl<'a> Builder<'a> {
         if result.k > 1 {
             notes.extend(self.heterogeneity(&result.heterogeneity));
             notes.extend(wording::overall(result.headline(), result.measure, self.style(), numbers));
-            notes.extend(self.source.subgroups.and_then(|subgroups| subgroups.test.as_ref()).map(|test| wording::between(test, numbers)));
+            notes.extend(
+                self.source
+                    .subgroups
+                    .and_then(|subgroups| subgroups.test.as_ref())
+                    .map(|test| wording::between(test, numbers)),
+            );
             notes.push(wording::methods(result));
         }
         let mut marks = vec![match (self.weighted, result.model) {
-            (true, EffectModel::Random) => "The area of a box is proportional to the random-effects weight.".to_owned(),
-            (true, EffectModel::Common) | (false, _) => "The area of a box is proportional to the common-effect weight.".to_owned(),
+            (true, EffectModel::Random) => {
+                "The area of a box is proportional to the random-effects weight.".to_owned()
+            }
+            (true, EffectModel::Common) | (false, _) => {
+                "The area of a box is proportional to the common-effect weight.".to_owned()
+            }
         }];
         if !axis.thresholds.is_empty() {
             let values: Vec<String> = axis.thresholds.iter().map(|&value| self.tick(value)).collect();
-            marks.push(format!("Dotted: decision {} at {}.", if values.len() == 1 { "threshold" } else { "thresholds" }, values.join(" and ")));
+            marks.push(format!(
+                "Dotted: decision {} at {}.",
+                if values.len() == 1 { "threshold" } else { "thresholds" },
+                values.join(" and ")
+            ));
         }
         if !self.clipped(axis).is_empty() {
             marks.push("An arrow marks an interval that goes on beyond the axis.".to_owned());
@@ -390,7 +483,11 @@ impl<'a> Builder<'a> {
         let headline = result.headline();
         if let (Some(estimate), Some(ci), true) = (headline.estimate, headline.ci, result.k > 1) {
             let text = numbers.estimate_with_interval(estimate, ci, self.scale, result.level);
-            out.push_str(&format!(" {}: {} {text}.", wording::pooled(result.model, result.method), self.effect_name(false).to_lowercase()));
+            out.push_str(&format!(
+                " {}: {} {text}.",
+                wording::pooled(result.model, result.method),
+                self.effect_name(false).to_lowercase()
+            ));
             if let Some(prediction) = result.random.prediction {
                 out.push_str(&format!(" Prediction interval {}.", numbers.interval(prediction, self.scale)));
             }
@@ -434,12 +531,18 @@ fn member(entry: &Entry<'_>, by: &str, level: &Level) -> bool {
     if entry.study.is_some() {
         return level.studies.iter().any(|id| id == entry.id);
     }
-    entry.record.and_then(|record| record.cells.get(by)).is_some_and(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned) == level.level)
+    entry
+        .record
+        .and_then(|record| record.cells.get(by))
+        .is_some_and(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned) == level.level)
 }
 
 const fn data_type(measure: Measure) -> DataType {
     match measure {
-        Measure::Mean | Measure::MeanDifference | Measure::StandardizedMeanDifference | Measure::RatioOfMeans => DataType::Continuous,
+        Measure::Mean
+        | Measure::MeanDifference
+        | Measure::StandardizedMeanDifference
+        | Measure::RatioOfMeans => DataType::Continuous,
         Measure::Generic | Measure::Ratio | Measure::Correlation => DataType::Generic,
         _ => DataType::Dichotomous,
     }

@@ -134,7 +134,11 @@ pub(super) fn heterogeneity(
     if let (Some(q), Some(df)) = (of.q, of.df)
         && style != Style::Lancet
     {
-        let mut part = format!("{}, {}", numbers.equation("χ²", &numbers.statistic(q)), numbers.equation("df", &numbers.degrees_of_freedom(df)));
+        let mut part = format!(
+            "{}, {}",
+            numbers.equation("χ²", &numbers.statistic(q)),
+            numbers.equation("df", &numbers.degrees_of_freedom(df))
+        );
         if let Some(p) = &p {
             part.push_str(&format!(" ({p})"));
         }
@@ -177,7 +181,11 @@ pub(super) fn overall(pooled: &Pooled, measure: Measure, style: Style, numbers: 
     }
     let (statistic, p) = (pooled.statistic?, pooled.p?);
     let statistic = match pooled.df {
-        Some(df) => format!("{}, {}", numbers.equation("t", &numbers.statistic(statistic)), numbers.equation("df", &numbers.degrees_of_freedom(df))),
+        Some(df) => format!(
+            "{}, {}",
+            numbers.equation("t", &numbers.statistic(statistic)),
+            numbers.equation("df", &numbers.degrees_of_freedom(df))
+        ),
         None => numbers.equation("z", &numbers.statistic(statistic)),
     };
     Some(format!("Test for overall effect: {statistic} ({})", numbers.p_statement(p)))
