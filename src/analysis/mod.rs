@@ -1,3 +1,4 @@
 //! A checked review becomes results: the one value that every output reads.
 
+pub mod overlap;
 pub mod results;

@@ -1,0 +1,128 @@
+//! Periods of recruitment and the months that two of them share.
+//!
+//! Dates are points in time: a day stands for itself, a month for its first day. A bare year stands for its first
+//! day where a period begins and for its last day where one ends, so `2002` to `2016` reaches from January 2002
+//! through December 2016. Shared months are the whole months between the later beginning and the earlier end:
+//! July 1988 to October 2006 and 2002 to 2016 share January 2002 to October 2006, which are 57.
+
+/// A point in time with the month as it is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Moment {
+    /// Months since the year 0, and the day of the month.
+    at: (i32, u32),
+    /// The month that is shown, in months since the year 0.
+    shown: i32,
+}
+
+impl Moment {
+    /// The beginning of a period: `2002`, `2002-05` or `2002-05-31`.
+    #[must_use]
+    pub fn beginning(text: &str) -> Option<Self> {
+        let (year, month, day) = parts(text)?;
+        let shown = year * 12 + month.map_or(0, |month| month - 1);
+        Some(Self { at: (shown, day.unwrap_or(1)), shown })
+    }
+
+    /// The end of a period. A day at the end of its month completes the month.
+    #[must_use]
+    pub fn end(text: &str) -> Option<Self> {
+        let (year, month, day) = parts(text)?;
+        let Some(month) = month else {
+            return Some(Self { at: (year * 12 + 12, 1), shown: year * 12 + 11 });
+        };
+        let shown = year * 12 + month - 1;
+        let at = match day {
+            None => (shown, 1),
+            Some(day) if day >= length(year, month) => (shown + 1, 1),
+            Some(day) => (shown, day + 1),
+        };
+        Some(Self { at, shown })
+    }
+
+    /// The month as `2002-01`.
+    #[must_use]
+    pub fn month(self) -> String {
+        format!("{:04}-{:02}", self.shown.div_euclid(12), self.shown.rem_euclid(12) + 1)
+    }
+}
+
+/// The time during which a study recruited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Period {
+    /// First moment.
+    pub from: Moment,
+    /// Last moment.
+    pub to: Moment,
+}
+
+/// What two periods share.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shared {
+    /// Whole months.
+    pub months: u32,
+    /// First and last month, as `2002-01`.
+    pub period: [String; 2],
+}
+
+impl Period {
+    /// What two periods share; none where they do not meet.
+    #[must_use]
+    pub fn shared(self, other: Self) -> Option<Shared> {
+        let from = self.from.max(other.from);
+        let to = self.to.min(other.to);
+        if from.at > to.at {
+            return None;
+        }
+        let months = to.at.0 - from.at.0 - i32::from(to.at.1 < from.at.1);
+        Some(Shared { months: u32::try_from(months).unwrap_or(0), period: [from.month(), to.month()] })
+    }
+}
+
+fn parts(text: &str) -> Option<(i32, Option<i32>, Option<u32>)> {
+    let mut parts = text.trim().split('-');
+    let year = parts.next().filter(|year| year.len() == 4)?.parse().ok()?;
+    let month: Option<i32> = parts.next().map(str::parse).transpose().ok()?;
+    let day: Option<u32> = parts.next().map(str::parse).transpose().ok()?;
+    let valid = month.is_none_or(|month| (1..=12).contains(&month))
+        && day.is_none_or(|day| day >= 1 && day <= length(year, month.unwrap_or(1)))
+        && parts.next().is_none();
+    valid.then_some((year, month, day))
+}
+
+fn length(year: i32, month: i32) -> u32 {
+    match month {
+        4 | 6 | 9 | 11 => 30,
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        _ => 31,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shared(a: [&str; 2], b: [&str; 2]) -> Option<(u32, String)> {
+        let period = |[from, to]: [&str; 2]| Period { from: Moment::beginning(from).unwrap(), to: Moment::end(to).unwrap() };
+        period(a).shared(period(b)).map(|shared| (shared.months, shared.period.join(" to ")))
+    }
+
+    #[test]
+    fn months_shared() {
+        let months = |months, period: &str| Some((months, period.to_owned()));
+        assert_eq!(shared(["1988-07", "2006-10"], ["2002", "2016"]), months(57, "2002-01 to 2006-10"));
+        assert_eq!(shared(["2004", "2012"], ["2012", "2014"]), months(12, "2012-01 to 2012-12"));
+        assert_eq!(shared(["2004-01-01", "2004-12-31"], ["2004", "2004"]), months(12, "2004-01 to 2004-12"));
+        assert_eq!(shared(["2004-02-15", "2004-04-14"], ["2000", "2010"]), months(2, "2004-02 to 2004-04"));
+        assert_eq!(shared(["2004-02-15", "2004-04-10"], ["2000", "2010"]), months(1, "2004-02 to 2004-04"));
+        assert_eq!(shared(["2003", "2003"], ["2005", "2006"]), None);
+    }
+
+    #[test]
+    fn what_is_no_date_is_none() {
+        for text in ["", "NR", "04", "2004-13", "2005-02-29", "2004-01-01-01", "2004-x"] {
+            assert_eq!(Moment::beginning(text), None, "{text}");
+        }
+        assert!(Moment::end("2004-02-29").is_some());
+    }
+}

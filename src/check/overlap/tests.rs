@@ -1,0 +1,105 @@
+use super::period::{Moment, Period};
+use super::*;
+use crate::diagnostics::{Diagnostics, Renderer};
+use crate::source::{SourceFile, yaml};
+use crate::spec::evidence::Overlap;
+
+const TABLE: &str = "maclaren-2007,The Royal Children's Hospital,,1988-07,2006-10,45\nschlapbach-2019,ANZPIC Registry,ANZPIC,2002,2016,80\nluyt-2004,\"Glenfield Hospital, Leicester\",,,,11\ntiruvoipati-2007,\"Glenfield Hospital, Leicester\",,2001,2004,6\npeng-2012,Mackay Memorial Hospital,,2001-12,2009-10,12\n";
+
+fn found(within_and_accepted: &str) -> (Vec<Pair>, String) {
+    let mut found = Diagnostics::new();
+    let text = format!(
+        "overlap:\n  centre: centre\n  registry: registry\n  from: period_start\n  to: period_end\n  longer_than_months: 12\n  keep: n\n{within_and_accepted}"
+    );
+    let document = yaml::parse(&SourceFile::new("review.yaml", text), &mut found).unwrap();
+    let spec: Overlap = serde_json::from_value(document.get("overlap").unwrap().to_json()).unwrap();
+    let file = SourceFile::new("studies.csv", format!("study,centre,registry,period_start,period_end,n\n{TABLE}"));
+    let records = crate::source::csv::Records::parse(&file, &mut found).unwrap();
+    let cell = |row, column| Some(records.cell(row, column).text.into_owned()).filter(|text| !text.is_empty());
+    let studies: Vec<Recruitment> = (0..records.len())
+        .map(|row| Recruitment {
+            study: cell(row, 0).unwrap(),
+            centre: cell(row, 1),
+            registry: cell(row, 2),
+            period: cell(row, 3).zip(cell(row, 4)).map(|(from, to)| Period {
+                from: Moment::beginning(&from).unwrap(),
+                to: Moment::end(&to).unwrap(),
+            }),
+            keep: cell(row, 5).map(|n| n.parse().unwrap()),
+            patients: cell(row, 5).map(|n| n.parse().unwrap()),
+            place: Some(records.cell_place(row, 3)),
+        })
+        .collect();
+    let ids: Vec<&str> = studies.iter().map(|study| study.study.as_str()).collect();
+    let pairs = pairs(&spec, &studies, &ids, &document, &mut found);
+    (pairs, Renderer::plain().render_all(found.sorted()))
+}
+
+#[test]
+fn a_centre_that_reports_to_a_registry_shares_its_patients() {
+    let (pairs, told) = found("  within: {Royal Children's Hospital: ANZPIC}\n");
+    assert_eq!(
+        pairs,
+        [Pair {
+            studies: ["maclaren-2007".to_owned(), "schlapbach-2019".to_owned()],
+            shared: "ANZPIC".to_owned(),
+            months: 57,
+            period: ["2002-01".to_owned(), "2006-10".to_owned()],
+            patients_at_most: Some(45),
+            smaller: "maclaren-2007".to_owned(),
+            accepted: None,
+        }]
+    );
+    snapbox::assert_data_eq!(
+        told,
+        snapbox::str![[r#"
+warning[W210]: `maclaren-2007` and `schlapbach-2019` share 57 months at ANZPIC
+ --> studies.csv:2:46
+  |
+2 | maclaren-2007,The Royal Children's Hospital,,1988-07,2006-10,45
+  |                                              ^^^^^^^ the smaller of the two
+3 | schlapbach-2019,ANZPIC Registry,ANZPIC,2002,2016,80
+  |                                        ---- the other one
+  |
+  = note: from 2002-01 to 2006-10; the limit is 12 months
+  = note: at most 45 patients are in both
+  = help: pool only one (`maclaren-2007` is the smaller), or give your reason under `accepted`
+
+warning[W211]: `luyt-2004` and `tiruvoipati-2007` are both from Glenfield Hospital, Leicester, but the period of `luyt-2004` is missing
+ --> studies.csv:4:44
+  |
+4 | luyt-2004,"Glenfield Hospital, Leicester",,,,11
+  |                                            ^ no period here
+5 | tiruvoipati-2007,"Glenfield Hospital, Leicester",,2001,2004,6
+  |                                                   ---- the other one
+  |
+  = help: give the period of recruitment, or pool only one of them
+
+"#]]
+    );
+}
+
+#[test]
+fn without_the_link_nothing_is_shared() {
+    let (pairs, _) = found("");
+    assert!(pairs.is_empty());
+}
+
+#[test]
+fn an_accepted_pair_is_kept_with_its_reason_and_not_told() {
+    let (pairs, told) = found(
+        "  within: {Royal Children's Hospital: ANZPIC}\n  accepted: [{studies: [schlapbach-2019, maclaren-2007], reason: both matter}]\n",
+    );
+    assert_eq!(pairs[0].accepted.as_deref(), Some("both matter"));
+    assert!(!told.contains("W210"), "{told}");
+}
+
+#[test]
+fn exceptions_and_links_that_lead_nowhere_are_told() {
+    let (_, told) = found(
+        "  within: {Royal Childrens Hospitals: ANZPIC}\n  accepted:\n    - {studies: [maclaren-2007, schlapbach], reason: x}\n    - {studies: [maclaren-2007, peng-2012], reason: x}\n",
+    );
+    for code in ["E210", "W212", "W213", "did you mean `schlapbach-2019`?"] {
+        assert!(told.contains(code), "{code}: {told}");
+    }
+}
