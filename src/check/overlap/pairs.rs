@@ -67,8 +67,11 @@ pub fn pairs(
                 tell_unknown_period(a, b, &shared, found);
                 continue;
             };
-            let Some(time) = first.shared(second).filter(|time| time.months > spec.longer_than_months) else { continue };
-            let smaller = if b.keep.unwrap_or(f64::NEG_INFINITY) > a.keep.unwrap_or(f64::NEG_INFINITY) { a } else { b };
+            let Some(time) = first.shared(second).filter(|time| time.months > spec.longer_than_months) else {
+                continue;
+            };
+            let smaller =
+                if b.keep.unwrap_or(f64::NEG_INFINITY) > a.keep.unwrap_or(f64::NEG_INFINITY) { a } else { b };
             let accepted = spec.accepted.iter().find(|accepted| is_pair(&accepted.studies, a, b));
             let pair = Pair {
                 studies: [a.study.clone(), b.study.clone()],
@@ -88,11 +91,21 @@ pub fn pairs(
     for (index, accepted) in spec.accepted.iter().enumerate() {
         let [a, b] = &accepted.studies;
         let known = accepted.studies.iter().all(|id| all.contains(&id.as_str()));
-        if known && !pairs.iter().any(|pair| pair.accepted.is_some() && pair.studies.contains(a) && pair.studies.contains(b)) {
+        if known
+            && !pairs
+                .iter()
+                .any(|pair| pair.accepted.is_some() && pair.studies.contains(a) && pair.studies.contains(b))
+        {
             found.push(
-                Diagnostic::new(codes::NOTHING_TO_ACCEPT, format!("`{a}` and `{b}` share no patients by this rule"))
-                    .at(document.place(Path::from(["overlap", "accepted"]).index(index).key("studies")), "accepted here")
-                    .hint("remove the exception, or check the centres and periods of the two"),
+                Diagnostic::new(
+                    codes::NOTHING_TO_ACCEPT,
+                    format!("`{a}` and `{b}` share no patients by this rule"),
+                )
+                .at(
+                    document.place(Path::from(["overlap", "accepted"]).index(index).key("studies")),
+                    "accepted here",
+                )
+                .hint("remove the exception, or check the centres and periods of the two"),
             );
         }
     }
@@ -107,8 +120,14 @@ fn tell(pair: &Pair, a: &Recruitment, b: &Recruitment, spec: &Overlap, found: &m
     let [first, second] = &pair.studies;
     let message = format!("`{first}` and `{second}` share {} months at {}", pair.months, pair.shared);
     let mut finding = Diagnostic::new(codes::SHARED_PATIENTS, message)
-        .note(format!("from {} to {}; the limit is {} months", pair.period[0], pair.period[1], spec.longer_than_months))
-        .hint(format!("pool only one (`{}` is the smaller), or give your reason under `accepted`", pair.smaller));
+        .note(format!(
+            "from {} to {}; the limit is {} months",
+            pair.period[0], pair.period[1], spec.longer_than_months
+        ))
+        .hint(format!(
+            "pool only one (`{}` is the smaller), or give your reason under `accepted`",
+            pair.smaller
+        ));
     if let Some(patients) = pair.patients_at_most {
         finding = finding.note(format!("at most {patients} patients are in both"));
     }
@@ -122,7 +141,10 @@ fn tell(pair: &Pair, a: &Recruitment, b: &Recruitment, spec: &Overlap, found: &m
 
 fn tell_unknown_period(a: &Recruitment, b: &Recruitment, shared: &str, found: &mut Diagnostics) {
     let (unknown, other) = if a.period.is_none() { (a, b) } else { (b, a) };
-    let message = format!("`{}` and `{}` are both from {shared}, but the period of `{}` is missing", a.study, b.study, unknown.study);
+    let message = format!(
+        "`{}` and `{}` are both from {shared}, but the period of `{}` is missing",
+        a.study, b.study, unknown.study
+    );
     let mut finding = Diagnostic::new(codes::PERIOD_UNKNOWN, message)
         .at_known(unknown.place.clone(), "no period here")
         .hint("give the period of recruitment, or pool only one of them");
@@ -137,9 +159,12 @@ fn check_accepted_ids(spec: &Overlap, all: &[&str], document: &Document, found: 
         for (side, id) in accepted.studies.iter().enumerate().filter(|(_, id)| !all.contains(&id.as_str())) {
             let path = Path::from(["overlap", "accepted"]).index(index).key("studies").index(side);
             found.push(
-                Diagnostic::new(codes::UNKNOWN_STUDY_ACCEPTED, format!("there is no study `{id}` in the study table"))
-                    .at(document.place(path), "not an id of the study table")
-                    .hint_if(did_you_mean(id, all.iter().copied())),
+                Diagnostic::new(
+                    codes::UNKNOWN_STUDY_ACCEPTED,
+                    format!("there is no study `{id}` in the study table"),
+                )
+                .at(document.place(path), "not an id of the study table")
+                .hint_if(did_you_mean(id, all.iter().copied())),
             );
         }
     }
@@ -177,7 +202,8 @@ impl<'a> Places<'a> {
     /// The registries that a study's patients are in: its own, those its centre reports to, and those that the
     /// text of its centre names.
     fn registries_of(&self, study: &Recruitment) -> Vec<&str> {
-        let own = |registry: &str| study.registry.as_deref().is_some_and(|cell| plain(cell) == plain(registry));
+        let own =
+            |registry: &str| study.registry.as_deref().is_some_and(|cell| plain(cell) == plain(registry));
         let centre = study.centre.as_deref().unwrap_or("");
         let reports = |registry: &str| {
             let mut known = self.within.iter().filter(|(key, _)| names(centre, key));
@@ -205,8 +231,11 @@ impl<'a> Places<'a> {
 
 /// A name in words without case, punctuation and a leading article.
 fn plain(name: &str) -> String {
-    let words: String =
-        name.chars().filter(|c| !matches!(c, '\'' | '’' | '.')).map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+    let words: String = name
+        .chars()
+        .filter(|c| !matches!(c, '\'' | '’' | '.'))
+        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
+        .collect();
     let words = words.to_lowercase();
     let words: Vec<&str> = words.split_whitespace().collect();
     let words = words.strip_prefix(&["the"]).unwrap_or(&words);

@@ -103,7 +103,10 @@ mod tests {
     use super::*;
 
     fn shared(a: [&str; 2], b: [&str; 2]) -> Option<(u32, String)> {
-        let period = |[from, to]: [&str; 2]| Period { from: Moment::beginning(from).unwrap(), to: Moment::end(to).unwrap() };
+        let period = |[from, to]: [&str; 2]| Period {
+            from: Moment::beginning(from).unwrap(),
+            to: Moment::end(to).unwrap(),
+        };
         period(a).shared(period(b)).map(|shared| (shared.months, shared.period.join(" to ")))
     }
 

@@ -13,9 +13,11 @@ fn found(within_and_accepted: &str) -> (Vec<Pair>, String) {
     );
     let document = yaml::parse(&SourceFile::new("review.yaml", text), &mut found).unwrap();
     let spec: Overlap = serde_json::from_value(document.get("overlap").unwrap().to_json()).unwrap();
-    let file = SourceFile::new("studies.csv", format!("study,centre,registry,period_start,period_end,n\n{TABLE}"));
+    let file =
+        SourceFile::new("studies.csv", format!("study,centre,registry,period_start,period_end,n\n{TABLE}"));
     let records = crate::source::csv::Records::parse(&file, &mut found).unwrap();
-    let cell = |row, column| Some(records.cell(row, column).text.into_owned()).filter(|text| !text.is_empty());
+    let cell =
+        |row, column| Some(records.cell(row, column).text.into_owned()).filter(|text| !text.is_empty());
     let studies: Vec<Recruitment> = (0..records.len())
         .map(|row| Recruitment {
             study: cell(row, 0).unwrap(),
