@@ -14,5 +14,8 @@ pub mod leave_one_out;
 pub mod num;
 pub mod pool;
 mod refit;
+pub mod regression;
+pub mod small_study;
+pub mod subgroup;
 pub mod tau2;
 pub mod transform;

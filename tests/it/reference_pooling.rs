@@ -7,11 +7,14 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use ecmo_report::stats::choices::{CiMethod, Tau2Estimator};
+use ecmo_report::stats::choices::{CiMethod, SubgroupTau2, Tau2Estimator};
 use ecmo_report::stats::influence::{Influence, influence};
 use ecmo_report::stats::interval::Interval;
 use ecmo_report::stats::leave_one_out::{Refit, leave_one_out};
 use ecmo_report::stats::pool::{Fit, Heterogeneity, Model, Pooled, Prediction, fit};
+use ecmo_report::stats::regression::{Design, Term, regress};
+use ecmo_report::stats::small_study::{begg, egger, egger_mixed, trim_and_fill};
+use ecmo_report::stats::subgroup::subgroups;
 use serde_json::Value;
 
 /// Numbers of one case compared with its reference.
@@ -109,12 +112,15 @@ struct Case<'a> {
     y: Vec<f64>,
     v: Vec<f64>,
     model: Model,
-    #[expect(dead_code, reason = "the study table, for the tests of subgroups and regression")]
     case: &'a Value,
     expected: &'a Value,
 }
 
 impl Case<'_> {
+    fn column(&self, name: &str) -> Vec<f64> {
+        numbers(&self.case["columns"][name])
+    }
+
     fn fit(&self) -> Fit {
         fit(&self.y, &self.v, &self.model).unwrap()
     }
@@ -161,5 +167,83 @@ fn influence_of_every_case() {
         c.numbers("dfbetas", &column(|i| i.dfbetas), &want["dfbetas"]);
         c.numbers("baujat x", &column(|i| Some(i.baujat_x)), &case.expected["baujat"]["x"]);
         c.numbers("baujat y", &column(|i| Some(i.baujat_y)), &case.expected["baujat"]["y"]);
+    });
+}
+
+#[test]
+fn subgroups_of_every_case() {
+    on_every_case(|c, case| {
+        let (Some(by), Some(levels)) = (case.case["by"].as_str(), case.expected["subgroups"]["levels"].as_array())
+        else {
+            return;
+        };
+        let labels = case.case["columns"][by].as_array().unwrap();
+        let members = |level: &Value| (0..labels.len()).filter(|i| &labels[*i] == level).collect::<Vec<_>>();
+        let groups: Vec<_> = levels.iter().map(|level| members(&level["level"])).collect();
+        let found = subgroups(&case.y, &case.v, &groups, SubgroupTau2::Separate, &case.model).unwrap();
+        for (found, want) in found.levels.iter().zip(levels) {
+            c.pooled("level", &found.random, &want["random"]);
+            c.number("q", found.heterogeneity.q, &want["q"]);
+            c.number("tau2", found.heterogeneity.tau2, &want["tau2"]);
+        }
+        let (test, want) = (found.test.unwrap(), &case.expected["subgroups"]["test"]);
+        c.number("test q", Some(test.statistic), &want["q"]);
+        c.number("test p", Some(test.p), &want["p"]);
+    });
+}
+
+#[test]
+fn meta_regression_of_every_case() {
+    on_every_case(|c, case| {
+        let models = case.expected["meta_regression"].as_array().into_iter().flatten();
+        for want in models {
+            let names: Vec<String> = match &want["moderators"] {
+                Value::String(name) => vec![name.clone()],
+                names => names.as_array().unwrap().iter().map(|n| n.as_str().unwrap().to_owned()).collect(),
+            };
+            let columns = names.iter().map(|name| case.column(name)).collect();
+            let found = regress(&case.y, &case.v, &Design { names, columns }, &case.model).unwrap();
+            let column = |of: fn(&Term) -> f64| found.terms.iter().map(of).collect::<Vec<_>>();
+            c.numbers("estimate", &column(|t| t.estimate), &want["estimate"]);
+            c.numbers("se", &column(|t| t.se), &want["se"]);
+            c.numbers("statistic", &column(|t| t.statistic), &want["statistic"]);
+            c.numbers("p", &column(|t| t.p), &want["p"]);
+            c.numbers("lower", &column(|t| t.ci.lower), &want["ci_lower"]);
+            c.numbers("upper", &column(|t| t.ci.upper), &want["ci_upper"]);
+            let qm = found.qm.unwrap();
+            c.number("qm", Some(qm.statistic), &want["qm"]);
+            c.number("qm p", Some(qm.p), &want["qm_p"]);
+            c.number("qe", Some(found.qe.statistic), &want["qe"]);
+            c.number("qe p", Some(found.qe.p), &want["qe_p"]);
+            c.number("tau2", Some(found.tau2), &want["tau2"]);
+            c.number("r2", found.r2, &want["r2"]);
+        }
+    });
+}
+
+#[test]
+fn small_study_effects_of_every_case() {
+    on_every_case(|c, case| {
+        let want = &case.expected["small_study"];
+        if let Ok(found) = egger(&case.y, &case.v) {
+            c.number("egger", Some(found.statistic), &want["egger"]["statistic"]);
+            c.number("egger df", found.df, &want["egger"]["df"]);
+            c.number("egger p", Some(found.p), &want["egger"]["p"]);
+        }
+        if let Ok(found) = egger_mixed(&case.y, &case.v, &case.model) {
+            c.number("egger mixed", Some(found.statistic), &want["egger_mixed"]["statistic"]);
+            c.number("egger mixed p", Some(found.p), &want["egger_mixed"]["p"]);
+        }
+        let found = begg(&case.y, &case.v).unwrap();
+        c.number("begg tau", Some(found.tau), &want["begg"]["tau"]);
+        c.number("begg p", Some(found.p), &want["begg"]["p"]);
+        let found = trim_and_fill(&case.y, &case.v, &case.model).unwrap();
+        let want = &want["trim_fill"];
+        if !want.is_null() {
+            assert_eq!(found.side.as_str(), want["side"], "{}", c.id);
+        }
+        c.number("trim and fill k0", Some(found.k0 as f64), &want["k0"]);
+        c.number("trim and fill theta", Some(found.fit.random.theta), &want["theta"]);
+        c.interval("trim and fill ci", Some(found.fit.random.theta_ci), &want["theta_ci"]);
     });
 }

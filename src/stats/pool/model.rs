@@ -65,6 +65,8 @@ pub(crate) struct Reference {
     pub(crate) normal: f64,
     /// Half width of the prediction interval.
     pub(crate) prediction: Option<f64>,
+    /// A factor on the variance that a larger model has settled.
+    factor: Option<f64>,
 }
 
 impl Reference {
@@ -90,7 +92,13 @@ impl Reference {
             critical: test.critical_value(model.level),
             normal: TestDistribution::Normal.critical_value(model.level),
             prediction: prediction_df.filter(|df| *df >= 1.0).map(|df| t(df).critical_value(model.level)),
+            factor: None,
         }
+    }
+
+    /// These quantiles for a part of a model whose generalised Q at tau2 is `q`.
+    pub(crate) fn scaled_by(&self, q: f64) -> Self {
+        Self { factor: Some(self.variance_factor(q)), ..*self }
     }
 
     /// The factor on the variance of the estimate, given the generalised Q at tau2.
@@ -98,6 +106,9 @@ impl Reference {
     /// When all residuals are 0 the Hartung-Knapp variance would be 0, an interval without width; the unscaled
     /// variance stands in for it.
     pub(crate) fn variance_factor(&self, q: f64) -> f64 {
+        if let Some(factor) = self.factor {
+            return factor;
+        }
         let scaled = q / self.df;
         match self.ci {
             CiMethod::HartungKnapp if self.df >= 1.0 && scaled > 0.0 => scaled,

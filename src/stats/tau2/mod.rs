@@ -38,6 +38,6 @@ pub use estimate::{SolverOutcome, Tau2, tau2};
 pub(crate) use estimate::{Start, estimate};
 pub(crate) use generalised_q::generalised_q_root;
 pub(crate) use profile::{Point, Profile, Totals};
-pub(crate) use sample::{Sample, sum_of_squares};
+pub(crate) use sample::{Sample, check_effects, sum_of_squares};
 pub(crate) use subset::Subset;
 pub(crate) use table::Table;

@@ -28,7 +28,7 @@ impl Sample {
     ///
     /// When there is no study, the lengths differ, an effect is not finite or a variance not positive and finite.
     pub(crate) fn new(y: &[f64], v: &[f64]) -> Result<Self, StatsError> {
-        check(y, v)?;
+        check_effects(y, v)?;
         let mut sorted = v.to_vec();
         let middle = sorted.len() / 2;
         let (_, &mut median, _) = sorted.select_nth_unstable_by(middle, f64::total_cmp);
@@ -159,7 +159,8 @@ pub(crate) fn sum_of_squares(y: &[f64]) -> (f64, f64) {
     (y.iter().map(|yi| (yi - mean) * (yi - mean)).sum(), mean)
 }
 
-fn check(y: &[f64], v: &[f64]) -> Result<(), StatsError> {
+/// Checks that these are effects with variances.
+pub(crate) fn check_effects(y: &[f64], v: &[f64]) -> Result<(), StatsError> {
     if y.is_empty() {
         return Err(StatsError::TooFewStudies { k: 0, needed: 1 });
     }
