@@ -48,7 +48,12 @@ pub fn subgroups(
     }
     if let Some(&index) = groups.iter().flatten().find(|i| **i >= y.len()) {
         let requirement = "it must be the index of a study";
-        return Err(StatsError::OutOfDomain { index, what: "the position", value: index as f64, requirement });
+        return Err(StatsError::OutOfDomain {
+            index,
+            what: "the position",
+            value: index as f64,
+            requirement,
+        });
     }
     if groups.is_empty() || groups.iter().any(Vec::is_empty) {
         return Err(StatsError::TooFewStudies { k: 0, needed: 1 });

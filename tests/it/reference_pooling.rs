@@ -169,7 +169,8 @@ fn influence_of_every_case() {
 #[test]
 fn subgroups_of_every_case() {
     on_every_case(|c, case| {
-        let (Some(by), Some(levels)) = (case.case["by"].as_str(), case.expected["subgroups"]["levels"].as_array())
+        let (Some(by), Some(levels)) =
+            (case.case["by"].as_str(), case.expected["subgroups"]["levels"].as_array())
         else {
             return;
         };

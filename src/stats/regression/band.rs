@@ -79,7 +79,8 @@ impl Line {
     }
 
     fn at(&self, x: &[f64]) -> Band {
-        let standardized = x.iter().zip(&self.centers).zip(&self.scales).map(|((x, center), scale)| (x - center) / scale);
+        let standardized =
+            x.iter().zip(&self.centers).zip(&self.scales).map(|((x, center), scale)| (x - center) / scale);
         let weights: Vec<f64> = std::iter::once(1.0).chain(standardized).collect();
         let (inner, se) = self.combination(&weights);
         let estimate = self.units.location(inner);
@@ -104,7 +105,11 @@ impl Regression {
     pub fn predict(&self, x: &[f64]) -> Result<Band, StatsError> {
         let expected = self.line.centers.len();
         if x.len() != expected {
-            return Err(StatsError::LengthMismatch { what: "the values of moderators", actual: x.len(), expected });
+            return Err(StatsError::LengthMismatch {
+                what: "the values of moderators",
+                actual: x.len(),
+                expected,
+            });
         }
         if let Some(index) = x.iter().position(|x| !x.is_finite()) {
             return Err(StatsError::NotFinite { index, what: "the value of a moderator" });

@@ -34,7 +34,11 @@ impl Standardized {
         let (mut columns, mut centers, mut scales) = (vec![vec![1.0; k]], Vec::new(), Vec::new());
         for (index, column) in design.columns.iter().enumerate() {
             if column.len() != k {
-                return Err(StatsError::LengthMismatch { what: "a moderator", actual: column.len(), expected: k });
+                return Err(StatsError::LengthMismatch {
+                    what: "a moderator",
+                    actual: column.len(),
+                    expected: k,
+                });
             }
             if let Some(index) = column.iter().position(|x| !x.is_finite()) {
                 return Err(StatsError::NotFinite { index, what: "a moderator" });

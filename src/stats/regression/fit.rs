@@ -134,7 +134,8 @@ pub fn regress(y: &[f64], v: &[f64], design: &Design, model: &Model) -> Result<R
     let explained: f64 = fitted.components.iter().skip(1).map(|c| c * c).sum();
     let residual = reference.test.df().map(|_| k - p);
     let sum: f64 = fitted.weights.iter().sum();
-    let qe = Omnibus { statistic: at_zero.q, df: k - p, df2: None, p: chi_squared::sf(at_zero.q, reference.df) };
+    let qe =
+        Omnibus { statistic: at_zero.q, df: k - p, df2: None, p: chi_squared::sf(at_zero.q, reference.df) };
     Ok(Regression {
         k,
         terms: terms.collect(),

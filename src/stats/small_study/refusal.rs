@@ -44,9 +44,14 @@ pub enum NotDone {
 ///
 /// [`NotDone::Measure`] if it is not.
 pub fn applies(test: SmallStudyTest, measure: Measure) -> Result<(), NotDone> {
-    use Measure::{OddsRatio, PetoOddsRatio, Proportion, RiskDifference, RiskRatio, StandardizedMeanDifference};
+    use Measure::{
+        OddsRatio, PetoOddsRatio, Proportion, RiskDifference, RiskRatio, StandardizedMeanDifference,
+    };
     let (fits, made_for) = match test {
-        SmallStudyTest::Egger | SmallStudyTest::EggerMixed | SmallStudyTest::Begg | SmallStudyTest::TrimAndFill => {
+        SmallStudyTest::Egger
+        | SmallStudyTest::EggerMixed
+        | SmallStudyTest::Begg
+        | SmallStudyTest::TrimAndFill => {
             return Ok(());
         }
         SmallStudyTest::Peters => (

@@ -37,8 +37,10 @@ pub fn egger(y: &[f64], v: &[f64]) -> Result<AsymmetryTest, NotDone> {
 pub fn egger_mixed(y: &[f64], v: &[f64], model: &Model) -> Result<AsymmetryTest, NotDone> {
     check_effects(y, v)?;
     at_least(y.len(), 3)?;
-    let design =
-        Design { names: vec!["standard error".to_owned()], columns: vec![v.iter().map(|v| v.sqrt()).collect()] };
+    let design = Design {
+        names: vec!["standard error".to_owned()],
+        columns: vec![v.iter().map(|v| v.sqrt()).collect()],
+    };
     let found = match regress(y, v, &design, model) {
         Err(StatsError::Collinear { .. }) => return Err(NotDone::OneSize { of: "precision" }),
         found => found?,
@@ -64,7 +66,8 @@ pub fn egger_mixed(y: &[f64], v: &[f64], model: &Model) -> Result<AsymmetryTest,
 /// As [`egger`](fn@egger).
 pub fn peters(y: &[f64], counts: &[Counts]) -> Result<AsymmetryTest, NotDone> {
     same_length(y.len(), counts.len())?;
-    let informative = y.iter().zip(counts).filter(|(y, c)| y.is_finite() && c.events > 0.0 && c.events < c.total);
+    let informative =
+        y.iter().zip(counts).filter(|(y, c)| y.is_finite() && c.events > 0.0 && c.events < c.total);
     let (mut x, mut effects, mut w) = (Vec::new(), Vec::new(), Vec::new());
     for (&y, c) in informative {
         x.push(1.0 / c.total);

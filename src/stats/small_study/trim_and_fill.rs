@@ -87,8 +87,10 @@ pub fn trim_and_fill(y: &[f64], v: &[f64], model: &Model) -> Result<TrimAndFill,
 }
 
 fn missing_side(y: &[f64], v: &[f64], model: &Model) -> Result<Side, NotDone> {
-    let design =
-        Design { names: vec!["standard error".to_owned()], columns: vec![v.iter().map(|v| v.sqrt()).collect()] };
+    let design = Design {
+        names: vec!["standard error".to_owned()],
+        columns: vec![v.iter().map(|v| v.sqrt()).collect()],
+    };
     match regress(y, v, &design, model) {
         Ok(found) if found.terms.get(1).is_some_and(|slope| slope.estimate < 0.0) => Ok(Side::Right),
         Ok(_) => Ok(Side::Left),
