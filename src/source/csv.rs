@@ -15,6 +15,8 @@ const SHOWN: usize = 10;
 pub struct Records {
     file: Arc<SourceFile>,
     header: Vec<(String, Range<usize>)>,
+    /// Rows that were left out, because their cells are too many or too few.
+    left_out: usize,
     /// Cells row by row, as bytes of the text: a file has at most 64 MiB.
     cells: Vec<(u32, u32)>,
 }
@@ -58,7 +60,7 @@ impl Records {
             }
         };
         let header = names(file, &header, found)?;
-        let mut records = Self { file: Arc::clone(file), header, cells: Vec::new() };
+        let mut records = Self { file: Arc::clone(file), header, left_out: 0, cells: Vec::new() };
         let mut ragged = Vec::new();
         loop {
             match scanner.record() {
@@ -71,6 +73,7 @@ impl Records {
                 }
             }
         }
+        records.left_out = ragged.len();
         records.tell_ragged(&ragged, delimiter, found);
         Some(records)
     }
@@ -96,6 +99,12 @@ impl Records {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.cells.is_empty()
+    }
+
+    /// How many rows were left out, because their cells are too many or too few.
+    #[must_use]
+    pub const fn left_out(&self) -> usize {
+        self.left_out
     }
 
     /// Where the name of a column stands.
@@ -159,11 +168,29 @@ impl Records {
                     .at(self.file.place(place), label)
                     .also(self.header_place(), format!("{wants} columns"))
                     .hint(hint);
+            if let Some(number) = self.split_number(cells, delimiter).filter(|_| has > wants) {
+                let whole = number.replace(',', "");
+                fault = fault
+                    .hint(format!("numbers have no thousands separator: is `{number}` meant as {whole}?"));
+            }
             if position + 1 == SHOWN && rows.len() > SHOWN {
                 fault = fault.note(format!("{} more rows have a wrong number of cells", rows.len() - SHOWN));
             }
             found.push(fault);
         }
+    }
+}
+
+impl Records {
+    /// A number whose thousands separator split it into two cells.
+    fn split_number(&self, cells: &[(u32, u32)], delimiter: u8) -> Option<&str> {
+        let text = |&(from, to): &(u32, u32)| self.file.text().get(from as usize..to as usize).unwrap_or("");
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        let split = cells.windows(2).find(|pair| {
+            let (left, right) = (text(&pair[0]), text(&pair[1]));
+            delimiter == b',' && digits(left) && digits(right) && left.len() <= 3 && right.len() == 3
+        })?;
+        self.file.text().get(split[0].0 as usize..split[1].1 as usize)
     }
 }
 

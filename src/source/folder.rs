@@ -121,6 +121,8 @@ fn read_on_disk(root: &Path, name: &str, at: Option<&Place>) -> Result<Vec<u8>, 
     let unreadable = |why: String| {
         Diagnostic::new(codes::NOT_READABLE, format!("`{name}` cannot be read: {why}"))
             .at_known(at.cloned(), "named here")
+            .hint("name a file that can be read")
+            .hint("name a file that can be read")
     };
     let real = match path.canonicalize() {
         Ok(real) => real,

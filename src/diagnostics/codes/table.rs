@@ -83,4 +83,276 @@ rules! {
     /// lillehei-1989,"University of Minnesota",8
     /// ```
     E054 MALFORMED_QUOTES,
+
+    /// A cell is not a number.
+    ///
+    /// Numbers are written with digits, a decimal point where needed, and nothing else: no thousands separator, no decimal
+    /// comma, no unit, no footnote mark. A cell is missing where it is empty, `NA` or `NR`.
+    ///
+    /// ```text
+    /// study,n
+    /// conrad-2005,"1,858"
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```text
+    /// study,n
+    /// conrad-2005,1858
+    /// ```
+    E055 NOT_A_NUMBER,
+
+    /// A cell is not a count.
+    ///
+    /// A column of `type: count` holds whole numbers that are not negative. A cell is missing where it is empty, `NA` or
+    /// `NR`.
+    ///
+    /// ```text
+    /// study,survivors
+    /// lillehei-1989,7.5
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```text
+    /// study,survivors
+    /// lillehei-1989,7
+    /// ```
+    E056 NOT_A_COUNT,
+
+    /// A cell is not a date.
+    ///
+    /// A column of `type: date` holds years, months or days of the calendar, as precisely as they are known: `1988`, `1988-07`
+    /// or `1988-07-31`.
+    ///
+    /// ```text
+    /// study,period_start
+    /// lillehei-1989,July 1986
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```text
+    /// study,period_start
+    /// lillehei-1989,1986-07
+    /// ```
+    E057 NOT_A_DATE,
+
+    /// A cell lies outside the range of its column.
+    ///
+    /// `min` and `max` under `studies.columns` say which values are possible: a slip of the decimal point shows at once.
+    ///
+    /// ```text
+    /// study,male_percent
+    /// lillehei-1989,625
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```text
+    /// study,male_percent
+    /// lillehei-1989,62.5
+    /// ```
+    E058 CELL_OUT_OF_RANGE,
+
+    /// Two studies have the same id.
+    ///
+    /// Each row of the study table is a study with an id of its own. Where a study reports two groups, they are two rows
+    /// with two ids.
+    ///
+    /// ```text
+    /// study,n
+    /// chang-2018,2
+    /// chang-2018,68
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```text
+    /// study,n
+    /// chang-2018-neonates,2
+    /// chang-2018-children,68
+    /// ```
+    E059 DUPLICATE_STUDY,
+
+    /// A study has no id.
+    ///
+    /// ```text
+    /// study,n
+    /// ,8
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```text
+    /// study,n
+    /// lillehei-1989,8
+    /// ```
+    E060 STUDY_WITHOUT_ID,
+
+    /// A column is named that the study table does not have.
+    ///
+    /// Upper and lower case count. The hint names the column that was probably meant, or lists all.
+    ///
+    /// ```yaml
+    /// analyses:
+    ///   survival: {measure: proportion, data: {events: surviors, total: n}}
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```yaml
+    /// analyses:
+    ///   survival: {measure: proportion, data: {events: survivors, total: n}}
+    /// ```
+    E061 UNKNOWN_COLUMN,
+
+    /// The label of the studies cannot be made.
+    ///
+    /// `studies.label` is a template over the columns: `{{ author }}` inserts a cell. In YAML a text that begins with a brace
+    /// needs quotes.
+    ///
+    /// ```yaml
+    /// studies: {file: studies.csv, label: "{{ author } {{ year }}"}
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```yaml
+    /// studies: {file: studies.csv, label: "{{ author }} {{ year }}"}
+    /// ```
+    E062 LABEL_TEMPLATE,
+
+    /// The id of a study has white space in it.
+    ///
+    /// Ids name studies in the specification and in links, so they are one word. What readers see is the label.
+    ///
+    /// ```text
+    /// study,n
+    /// Lillehei 1989,8
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```text
+    /// study,author,year,n
+    /// lillehei-1989,Lillehei,1989,8
+    /// ```
+    E063 STUDY_ID_WITH_SPACE,
+
+    /// The study table has no studies.
+    ///
+    /// There is a header, but no row follows.
+    ///
+    /// ```text
+    /// study,n,survivors
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```text
+    /// study,n,survivors
+    /// lillehei-1989,8,8
+    /// ```
+    E064 TABLE_WITHOUT_ROWS,
+
+    /// The study table has no source, or two.
+    ///
+    /// `studies` names a CSV under `file`, or holds the studies themselves under `rows`: one of the two.
+    ///
+    /// ```yaml
+    /// studies: {id: study}
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```yaml
+    /// studies: {file: studies.csv, id: study}
+    /// ```
+    E065 FILE_OR_ROWS,
+
+    /// A cell under `rows` is a list or a mapping.
+    ///
+    /// ```yaml
+    /// studies:
+    ///   rows:
+    ///     - {study: lillehei-1989, country: [USA, Canada]}
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```yaml
+    /// studies:
+    ///   rows:
+    ///     - {study: lillehei-1989, country: "USA, Canada"}
+    /// ```
+    E066 CELL_OF_MANY_VALUES,
+
+    /// A study is named that is not in the study table.
+    ///
+    /// Studies are named by their ids, not by their labels.
+    ///
+    /// ```yaml
+    /// analyses:
+    ///   survival:
+    ///     measure: proportion
+    ///     data: {events: survivors, total: n}
+    ///     outliers: {remove: [lillehei-1998]}
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```yaml
+    /// analyses:
+    ///   survival:
+    ///     measure: proportion
+    ///     data: {events: survivors, total: n}
+    ///     outliers: {remove: [lillehei-1989]}
+    /// ```
+    E067 UNKNOWN_STUDY,
+
+    /// A column is read as text because a few of its cells are no numbers.
+    ///
+    /// Nearly all of its cells are numbers, so the others are probably slips. As a text the column cannot be averaged, and
+    /// sorts by its letters.
+    ///
+    /// ```text
+    /// study,age
+    /// a,4.5
+    /// b,3.2
+    /// c,1.1
+    /// d,2.0
+    /// e,"6,1"
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```text
+    /// study,age
+    /// a,4.5
+    /// b,3.2
+    /// c,1.1
+    /// d,2.0
+    /// e,6.1
+    /// ```
+    W050 MIXED_COLUMN,
+
+    /// Two studies have the same label.
+    ///
+    /// Readers cannot tell them apart in figures and tables.
+    ///
+    /// ```text
+    /// study,author,year
+    /// lee-2015-a,Lee,2015
+    /// lee-2015-b,Lee,2015
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```text
+    /// study,author,year
+    /// lee-2015-a,Lee,2015a
+    /// lee-2015-b,Lee,2015b
+    /// ```
+    W051 SAME_LABEL,
 }

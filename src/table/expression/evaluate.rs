@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use super::syntax::{Filter, Node, Operator, Part, Test};
-use super::{Fault, Kind, Scope, Value};
+use super::{Fault, ITSELF, Kind, Scope, Value};
 use crate::diagnostics::{codes, did_you_mean};
 use crate::stats::num;
 
@@ -51,7 +51,7 @@ pub(super) fn evaluate<'a>(node: &'a Node, scope: &'a dyn Scope) -> Computed<'a>
 }
 
 fn fails(node: &Node, message: impl Into<String>, label: impl Into<String>) -> Fault {
-    let message = format!("this cannot be computed: {}", message.into());
+    let message = format!("`{ITSELF}` cannot be computed: {}", message.into());
     Fault::new(codes::EXPRESSION_FAILS, message, node.span.clone()).label(label)
 }
 
@@ -356,7 +356,7 @@ fn never(node: &Node, scope: &dyn Scope, faults: &mut Vec<Fault>) {
         };
         let fault = Fault::new(
             codes::COMPARISON_OF_KINDS,
-            format!("this {always} holds: a number is compared with a text"),
+            format!("`{ITSELF}` {always} holds: a number is compared with a text"),
             node.span.clone(),
         );
         faults.push(fault.label(format!("{always} true")).hint_if(written(right).or_else(|| written(left))));

@@ -88,6 +88,9 @@ impl Expression {
     }
 }
 
+/// Stands in a message for the part of the expression that is at fault.
+const ITSELF: char = '\u{0}';
+
 /// A fault within the text of an expression.
 #[derive(Debug)]
 struct Fault {
@@ -121,8 +124,10 @@ impl Fault {
     }
 
     fn into_diagnostic(self, text: &str, place: Option<&Place>) -> Diagnostic {
+        let itself = text.get(self.span.clone()).unwrap_or("");
+        let message = self.message.replace(ITSELF, itself);
         let place = place.map(|place| place.within(text, self.span));
-        Diagnostic::new(self.code, self.message).at_known(place, self.label).hint_if(self.hint)
+        Diagnostic::new(self.code, message).at_known(place, self.label).hint_if(self.hint)
     }
 }
 
@@ -133,7 +138,7 @@ fn not_a_truth(node: &syntax::Node, value: &Value<'_>) -> Fault {
     };
     Fault::new(
         codes::NOT_TRUE_OR_FALSE,
-        format!("this is {}, not true or false", value.in_words()),
+        format!("`{ITSELF}` is {}, not true or false", value.in_words()),
         node.span.clone(),
     )
     .label("neither true nor false")

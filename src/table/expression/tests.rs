@@ -135,20 +135,23 @@ fn faults_are_shown_where_they_are() {
         ("n | absolute > 3", "E090 there is no filter `absolute` [absolute]"),
         ("abs(n) > 3", "E090 there is no function `abs` [abs]"),
         ("2nd == 1", "E090 `2nd` is neither a number nor a name [2nd]"),
-        ("n", "E091 this is a number, not true or false [n]"),
-        ("n > 3 and country", "E091 this is a text, not true or false [country]"),
-        ("not missing", "E091 this is missing, not true or false [missing]"),
+        ("n", "E091 `n` is a number, not true or false [n]"),
+        ("n > 3 and country", "E091 `country` is a text, not true or false [country]"),
+        ("not missing", "E091 `missing` is missing, not true or false [missing]"),
         ("pooled == yes", "E092 unknown name `yes` [yes]"),
         ("survival.randm.estimate > 0", "E092 unknown name `randm` [survival.randm]"),
-        ("country < 3", "E093 this cannot be computed: a text and a number have no order [country < 3]"),
-        ("n / 0 > 1", "E093 this cannot be computed: division by zero [0]"),
+        (
+            "country < 3",
+            "E093 `country < 3` cannot be computed: a text and a number have no order [country < 3]",
+        ),
+        ("n / 0 > 1", "E093 `0` cannot be computed: division by zero [0]"),
         (
             "survival.random.ci[2] > 0",
-            "E093 this cannot be computed: the list has 2 entries, counted from 0 [2]",
+            "E093 `2` cannot be computed: the list has 2 entries, counted from 0 [2]",
         ),
         (
             "survival.random.prediction[0] > 0",
-            "E093 this cannot be computed: a missing value has no entries [survival.random.prediction]",
+            "E093 `survival.random.prediction` cannot be computed: a missing value has no entries [survival.random.prediction]",
         ),
     ] {
         assert_eq!(truth(text), Err(expected.to_owned()), "{text}");
