@@ -1,6 +1,8 @@
 //! Statistics as pure functions over slices: no YAML, no file, no report.
 
+pub mod agreement;
 pub mod choices;
+pub mod convert;
 pub mod cumulative;
 mod deleted;
 pub mod dist;
