@@ -7,3 +7,4 @@ mod reference_effects;
 mod reference_pooling;
 
 mod figures;
+mod report;

@@ -132,7 +132,7 @@ fn write_row(out: &mut String, table: &Table, id: &str, row: &Row) {
         if column.prose {
             classes.push("prose");
         }
-        if cell.text == Cell::NOT_REPORTED {
+        if cell.is_absent() {
             classes.push("nr");
         }
         let role = cell.role.map(|role| format!("is-{role}"));

@@ -1,4 +1,4 @@
-//! A table as a pipe table of GitHub's Markdown.
+//! A table as a pipe table of GitHub's Markdown. Rows have no anchors there, so that cells lead nowhere.
 
 use super::model::{Align, Cell, RowKind, Table, letters};
 use crate::report::markdown::escape;
@@ -91,12 +91,7 @@ fn written(cell: &Cell) -> String {
             out.push(' ');
         }
     }
-    match &cell.target {
-        Some(anchor) if !cell.text.is_empty() => {
-            out.push_str(&format!("[{}](#{anchor})", cell_text(&cell.text)));
-        }
-        _ => out.push_str(&cell_text(&cell.text)),
-    }
+    out.push_str(&cell_text(&cell.text));
     if !cell.explanations.is_empty() {
         let marks: Vec<_> = cell.explanations.iter().map(|&index| letters(index)).collect();
         out.push_str(&format!("<sup>{}</sup>", marks.join(",")));

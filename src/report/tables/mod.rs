@@ -1,11 +1,27 @@
 //! The tables of a report: one model, three forms (HTML, Markdown, CSV), and a builder per table.
+//!
+//! A builder reads results and writes every number through [`crate::numbers`]; it computes nothing.
 
+mod bias;
+mod certainty;
 mod csv;
+mod described;
+mod every;
 mod html;
 mod markdown;
 mod model;
+mod pooled;
+mod robustness;
+mod scene;
+mod selection;
+mod small_study;
+mod studies;
 
+pub use certainty::level as certainty_level;
 pub use csv::to_csv;
+pub use described::part_name;
+pub use every::every;
 pub use html::to_html;
 pub use markdown::to_markdown;
 pub use model::{Align, Cell, Column, Row, RowKind, Table};
+pub use scene::{Scene, measure_name, row_anchor, study_anchor};

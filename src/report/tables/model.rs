@@ -150,9 +150,7 @@ impl Table {
             .map(|column| {
                 column == 0
                     || self.rows.iter().any(|row| {
-                        row.cells
-                            .get(column)
-                            .is_some_and(|cell| !cell.text.is_empty() && cell.text != Cell::NOT_REPORTED)
+                        row.cells.get(column).is_some_and(|cell| !cell.text.is_empty() && !cell.is_absent())
                     })
             })
             .collect();
@@ -208,6 +206,15 @@ impl Cell {
     /// What stands for a value that is not known.
     pub const NOT_REPORTED: &'static str = "NR";
 
+    /// What stands for a quantity that does not exist, such as the heterogeneity of a single study.
+    pub const NOT_APPLICABLE: &'static str = "NA";
+
+    /// Whether the text says that there is nothing to say.
+    #[must_use]
+    pub fn is_absent(&self) -> bool {
+        self.text == Self::NOT_REPORTED || self.text == Self::NOT_APPLICABLE
+    }
+
     /// A cell that says something.
     #[must_use]
     pub fn text(text: impl Into<String>) -> Self {
@@ -220,7 +227,7 @@ impl Cell {
         Self { text: text.into(), number: number.is_finite().then_some(number), ..Self::default() }
     }
 
-    /// A number that may be unknown, and how it is written.
+    /// A number of the data that may be unknown, and how it is written.
     #[must_use]
     pub fn known(number: Option<f64>, write: impl FnOnce(f64) -> String) -> Self {
         match number {
@@ -233,6 +240,15 @@ impl Cell {
     #[must_use]
     pub fn not_reported() -> Self {
         Self::text(Self::NOT_REPORTED)
+    }
+
+    /// A computed number that may not exist, and how it is written.
+    #[must_use]
+    pub fn computed(number: Option<f64>, write: impl FnOnce(f64) -> String) -> Self {
+        match number {
+            Some(number) if number.is_finite() => Self::number(write(number), number),
+            _ => Self::text(Self::NOT_APPLICABLE),
+        }
     }
 
     /// Leads to an anchor.

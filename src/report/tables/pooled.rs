@@ -2,13 +2,15 @@
 
 use super::model::{Cell, Column, RowKind, Table};
 use super::scene::{Effects, Scene, compares, measure_name, model_name, row_anchor};
-use crate::analysis::results::{AnalysisResult, ArmResult, BetweenTest, Heterogeneity, Level, Part, StudyResult};
+use crate::analysis::results::{
+    AnalysisResult, ArmResult, BetweenTest, Heterogeneity, Level, Part, StudyResult,
+};
 use crate::numbers::NOT_ESTIMABLE;
 use crate::stats::choices::{EffectModel, Measure};
 
 /// `results`: the pooled results of every analysis with its subgroups and without outliers.
 #[must_use]
-pub fn results(scene: Scene<'_>) -> Table {
+pub(super) fn results(scene: Scene<'_>) -> Table {
     let ci = scene.interval_name();
     let columns = vec![
         Column::text("Analysis"),
@@ -42,7 +44,10 @@ pub fn results(scene: Scene<'_>) -> Table {
             table.row(RowKind::Part, cells).anchor = Some(row_anchor(&format!("{id}/without-outliers")));
         }
     }
-    table.notes.push("Q, I² and τ² describe heterogeneity; τ² is on the scale on which the analysis pools.".into());
+    table
+        .notes
+        .push("Q, I² and τ² describe heterogeneity; τ² is on the scale on which the analysis pools.".into());
+    table.notes.push("NA: not applicable.".into());
     table.without_empty_columns()
 }
 
@@ -64,7 +69,7 @@ fn part(scene: Scene<'_>, effects: &Effects, name: Cell, part: Part<'_>) -> Vec<
 
 /// `heterogeneity`: every statistic of it.
 #[must_use]
-pub fn heterogeneity(scene: Scene<'_>) -> Table {
+pub(super) fn heterogeneity(scene: Scene<'_>) -> Table {
     let columns = vec![
         Column::text("Analysis"),
         Column::number("Q"),
@@ -107,19 +112,19 @@ fn spread(scene: Scene<'_>, h: &Heterogeneity) -> [Cell; 8] {
     let numbers = scene.numbers;
     [
         scene.statistic(h.q),
-        Cell::known(h.df, |df| numbers.degrees_of_freedom(df)),
+        Cell::computed(h.df, |df| numbers.degrees_of_freedom(df)),
         scene.p(h.p),
         scene.with_limits(h.i2, h.i2_ci, |x| numbers.i2(x)),
         scene.i2(h.i2_tau2),
         scene.statistic(h.h2),
         scene.with_limits(h.tau2, h.tau2_ci, |x| numbers.tau2(x)),
-        Cell::known(h.tau, |x| numbers.decimal(x, 3)),
+        Cell::computed(h.tau, |x| numbers.decimal(x, 3)),
     ]
 }
 
 /// `subgroups/<analysis>`: the levels of every subgrouping, with the test of differences.
 #[must_use]
-pub fn subgroups(scene: Scene<'_>, id: &str, analysis: &AnalysisResult) -> Option<Table> {
+pub(super) fn subgroups(scene: Scene<'_>, id: &str, analysis: &AnalysisResult) -> Option<Table> {
     if analysis.subgroups.is_empty() {
         return None;
     }
@@ -136,8 +141,7 @@ pub fn subgroups(scene: Scene<'_>, id: &str, analysis: &AnalysisResult) -> Optio
         Column::number("τ²"),
         Column::number(format!("{} of Q", scene.numbers.profile().p_symbol)),
     ];
-    let mut table =
-        Table::new(format!("subgroups/{id}"), format!("{}: subgroups", analysis.title), columns);
+    let mut table = Table::new(format!("subgroups/{id}"), format!("{}: subgroups", analysis.title), columns);
     let effects = scene.effects(analysis);
     for subgroups in &analysis.subgroups {
         if analysis.subgroups.len() > 1 {
@@ -161,7 +165,11 @@ pub fn subgroups(scene: Scene<'_>, id: &str, analysis: &AnalysisResult) -> Optio
             && subgroups.test_common_tau2.is_none()
             && let Some(test) = subgroups.test
         {
-            let tau2 = if subgroups.tau2 == "common" { "τ² common to all subgroups" } else { "τ² separate in each subgroup" };
+            let tau2 = if subgroups.tau2 == "common" {
+                "τ² common to all subgroups"
+            } else {
+                "τ² separate in each subgroup"
+            };
             table.notes.push(between(scene, &subgroups.label, test, tau2));
         }
     }
@@ -193,7 +201,7 @@ pub(super) fn in_sentence(label: &str) -> String {
 
 /// `data/<analysis>`: the studies of an analysis with what each contributes.
 #[must_use]
-pub fn data(scene: Scene<'_>, id: &str, analysis: &AnalysisResult) -> Table {
+pub(super) fn data(scene: Scene<'_>, id: &str, analysis: &AnalysisResult) -> Table {
     let ci = scene.numbers.interval_name(analysis.level);
     let mut columns = vec![Column::text("Study")];
     let mut spans = vec![(String::new(), 1)];
@@ -215,15 +223,16 @@ pub fn data(scene: Scene<'_>, id: &str, analysis: &AnalysisResult) -> Table {
     if !spans.is_empty() {
         spans.push((String::new(), 3));
     }
-    let mut table = Table::new(format!("data/{id}"), format!("{}: data of the studies", analysis.title), columns);
+    let mut table =
+        Table::new(format!("data/{id}"), format!("{}: data of the studies", analysis.title), columns);
     table.spans = spans;
     let effects = scene.effects(analysis);
     for study in &analysis.studies {
         let mut cells = vec![scene.study(&study.id)];
         cells.extend(study_data(scene, study, analysis.measure, &fields));
         cells.push(effects.estimate(study.estimate, study.ci));
-        cells.push(Cell::known(study.weight_random, |w| scene.numbers.weight(w)));
-        cells.push(Cell::known(study.weight_common, |w| scene.numbers.weight(w)));
+        cells.push(Cell::computed(study.weight_random, |w| scene.numbers.weight(w)));
+        cells.push(Cell::computed(study.weight_common, |w| scene.numbers.weight(w)));
         if study.corrected {
             let index = table.explain("A continuity correction was added.");
             cells[0].explanations.push(index);
@@ -244,7 +253,8 @@ pub fn data(scene: Scene<'_>, id: &str, analysis: &AnalysisResult) -> Table {
         cells[at] = Cell::text(NOT_ESTIMABLE);
         table.entry(cells);
     }
-    for (model, pooled) in [(EffectModel::Random, &analysis.random), (EffectModel::Common, &analysis.common)] {
+    for (model, pooled) in [(EffectModel::Random, &analysis.random), (EffectModel::Common, &analysis.common)]
+    {
         let mut cells = vec![Cell::text(model_name(model))];
         cells.extend(totals(scene, analysis, &fields));
         cells.push(effects.pooled(pooled));

@@ -7,12 +7,13 @@ use crate::stats::choices::EffectModel;
 
 /// `leave-one-out/<analysis>`: the pooled result without each study.
 #[must_use]
-pub fn leave_one_out(scene: Scene<'_>, id: &str, analysis: &AnalysisResult) -> Option<Table> {
+pub(super) fn leave_one_out(scene: Scene<'_>, id: &str, analysis: &AnalysisResult) -> Option<Table> {
     if analysis.leave_one_out.is_empty() {
         return None;
     }
     let caption = format!("{}: the random-effects result without each study", analysis.title);
-    let mut table = Table::new(format!("leave-one-out/{id}"), caption, refits("Omitted", scene, analysis, false));
+    let mut table =
+        Table::new(format!("leave-one-out/{id}"), caption, refits("Omitted", scene, analysis, false));
     let effects = scene.effects(analysis);
     for without in &analysis.leave_one_out {
         let mut cells = vec![scene.study(&without.omitted), effects.pooled(&without.random)];
@@ -27,18 +28,20 @@ pub fn leave_one_out(scene: Scene<'_>, id: &str, analysis: &AnalysisResult) -> O
 
 /// `cumulative/<analysis>`: the pooled result as studies are added.
 #[must_use]
-pub fn cumulative(scene: Scene<'_>, id: &str, analysis: &AnalysisResult) -> Option<Table> {
+pub(super) fn cumulative(scene: Scene<'_>, id: &str, analysis: &AnalysisResult) -> Option<Table> {
     if analysis.cumulative.is_empty() {
         return None;
     }
     let by = analysis.cumulative_by.as_deref().map(|column| format!(", in the order of {column}"));
-    let caption =
-        format!("{}: the random-effects result as studies are added{}", analysis.title, by.unwrap_or_default());
+    let caption = format!(
+        "{}: the random-effects result as studies are added{}",
+        analysis.title,
+        by.unwrap_or_default()
+    );
     let mut table = Table::new(format!("cumulative/{id}"), caption, refits("Added", scene, analysis, true));
     let effects = scene.effects(analysis);
     for step in &analysis.cumulative {
-        let mut cells =
-            vec![scene.study(&step.added), scene.count(step.k), effects.pooled(&step.random)];
+        let mut cells = vec![scene.study(&step.added), scene.count(step.k), effects.pooled(&step.random)];
         cells.extend(heterogeneity(scene, &step.heterogeneity));
         table.entry(cells);
     }
@@ -66,16 +69,29 @@ fn heterogeneity(scene: Scene<'_>, h: &Heterogeneity) -> [Cell; 3] {
 
 /// `influence/<analysis>`: the statistics of influence of each study.
 #[must_use]
-pub fn influence(scene: Scene<'_>, id: &str, analysis: &AnalysisResult) -> Option<Table> {
+pub(super) fn influence(scene: Scene<'_>, id: &str, analysis: &AnalysisResult) -> Option<Table> {
     if analysis.influence.is_empty() {
         return None;
     }
-    let columns = ["Studentized residual", "DFFITS", "Cook’s distance", "Covariance ratio", "τ² without", "Q without", "Hat", "DFBETAS", "Weight"];
+    let columns = [
+        "Studentized residual",
+        "DFFITS",
+        "Cook’s distance",
+        "Covariance ratio",
+        "τ² without",
+        "Q without",
+        "Hat",
+        "DFBETAS",
+        "Weight",
+    ];
     let mut columns: Vec<_> = columns.into_iter().map(Column::number).collect();
     columns.insert(0, Column::text("Study"));
     columns.push(Column::text("Flagged"));
-    let mut table =
-        Table::new(format!("influence/{id}"), format!("{}: influence of each study", analysis.title), columns);
+    let mut table = Table::new(
+        format!("influence/{id}"),
+        format!("{}: influence of each study", analysis.title),
+        columns,
+    );
     for study in &analysis.influence {
         let mut cells = vec![
             scene.study(&study.id),
@@ -85,9 +101,9 @@ pub fn influence(scene: Scene<'_>, id: &str, analysis: &AnalysisResult) -> Optio
             scene.statistic(study.covariance_ratio),
             scene.tau2(study.tau2_deleted),
             scene.statistic(study.q_deleted),
-            Cell::known(study.hat, |x| scene.numbers.decimal(x, 3)),
+            Cell::computed(study.hat, |x| scene.numbers.decimal(x, 3)),
             scene.statistic(study.dfbetas),
-            Cell::known(study.weight, |x| scene.numbers.weight(x)),
+            Cell::computed(study.weight, |x| scene.numbers.weight(x)),
         ];
         cells.push(if study.flagged { Cell::text("yes").role("differs") } else { Cell::text("no") });
         table.entry(cells);
@@ -101,7 +117,7 @@ pub fn influence(scene: Scene<'_>, id: &str, analysis: &AnalysisResult) -> Optio
 
 /// `outliers/<analysis>`: the result with and without the outliers.
 #[must_use]
-pub fn outliers(scene: Scene<'_>, id: &str, analysis: &AnalysisResult) -> Option<Table> {
+pub(super) fn outliers(scene: Scene<'_>, id: &str, analysis: &AnalysisResult) -> Option<Table> {
     let outliers = analysis.outliers.as_ref()?;
     let ci = scene.numbers.interval_name(analysis.level);
     let columns = vec![
@@ -150,7 +166,7 @@ pub fn outliers(scene: Scene<'_>, id: &str, analysis: &AnalysisResult) -> Option
 
 /// `sensitivity/<analysis>`: the analysis with other choices.
 #[must_use]
-pub fn sensitivity(scene: Scene<'_>, id: &str, analysis: &AnalysisResult) -> Option<Table> {
+pub(super) fn sensitivity(scene: Scene<'_>, id: &str, analysis: &AnalysisResult) -> Option<Table> {
     if analysis.sensitivity.is_empty() {
         return None;
     }

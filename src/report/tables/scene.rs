@@ -74,42 +74,42 @@ impl<'a> Scene<'a> {
     /// A p value.
     #[must_use]
     pub fn p(&self, p: Option<f64>) -> Cell {
-        Cell::known(p, |p| self.numbers.p_value(p))
+        Cell::computed(p, |p| self.numbers.p_value(p))
     }
 
     /// A test statistic or an influence statistic.
     #[must_use]
     pub fn statistic(&self, x: Option<f64>) -> Cell {
-        Cell::known(x, |x| self.numbers.statistic(x))
+        Cell::computed(x, |x| self.numbers.statistic(x))
     }
 
     /// I2 with its interval, if there is one.
     #[must_use]
     pub fn i2(&self, i2: Option<f64>) -> Cell {
-        Cell::known(i2, |x| self.numbers.i2(x))
+        Cell::computed(i2, |x| self.numbers.i2(x))
     }
 
     /// A between-study variance.
     #[must_use]
     pub fn tau2(&self, tau2: Option<f64>) -> Cell {
-        Cell::known(tau2, |x| self.numbers.tau2(x))
+        Cell::computed(tau2, |x| self.numbers.tau2(x))
     }
 
     /// A value with its limits in brackets, both written by the same function.
     #[must_use]
-    pub fn with_limits(&self, x: Option<f64>, limits: Option<Interval>, write: impl Fn(f64) -> String) -> Cell {
-        Cell::known(x, |x| match limits {
+    pub fn with_limits(
+        &self,
+        x: Option<f64>,
+        limits: Option<Interval>,
+        write: impl Fn(f64) -> String,
+    ) -> Cell {
+        Cell::computed(x, |x| match limits {
             Some(Interval { lower, upper }) => {
                 let profile = self.numbers.profile();
                 let (lower, upper) = (write(lower), write(upper));
                 let negative = lower.starts_with('\u{2212}') || upper.starts_with('\u{2212}');
                 let between = if negative { profile.between_negative } else { profile.between };
-                format!(
-                    "{} {}{lower}{between}{upper}{}",
-                    write(x),
-                    profile.open_limits,
-                    profile.close_limits
-                )
+                format!("{} {}{lower}{between}{upper}{}", write(x), profile.open_limits, profile.close_limits)
             }
             None => write(x),
         })
@@ -206,13 +206,16 @@ pub fn measure_name(measure: Measure) -> &'static str {
 
 /// Whether a measure compares two arms.
 #[must_use]
-pub fn compares(measure: Measure) -> bool {
-    !matches!(measure, Measure::Proportion | Measure::Rate | Measure::Mean | Measure::Correlation | Measure::Generic)
+pub(super) fn compares(measure: Measure) -> bool {
+    !matches!(
+        measure,
+        Measure::Proportion | Measure::Rate | Measure::Mean | Measure::Correlation | Measure::Generic
+    )
 }
 
 /// The name of a model.
 #[must_use]
-pub fn model_name(model: EffectModel) -> &'static str {
+pub(super) fn model_name(model: EffectModel) -> &'static str {
     match model {
         EffectModel::Random => "Random effects",
         EffectModel::Common => "Common effect",

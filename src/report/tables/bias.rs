@@ -1,0 +1,158 @@
+//! Risk of bias, and patients that studies share.
+
+use super::model::{Align, Cell, Column, RowKind, Table};
+use super::scene::Scene;
+use crate::analysis::results::BiasResult;
+
+/// `risk-of-bias`: the judgements, by study and domain.
+#[must_use]
+pub(super) fn risk_of_bias(scene: Scene<'_>) -> Option<Table> {
+    let bias = scene.results.risk_of_bias.as_ref()?;
+    let mut columns = vec![Column::text("Study")];
+    columns.extend(bias.domains.iter().map(|(code, name)| {
+        let label = if code == "overall" { name.clone() } else { code.clone() };
+        Column { align: Align::Start, ..Column::text(label) }
+    }));
+    let mut table = Table::new("risk-of-bias", format!("Risk of bias by {}", bias.name), columns);
+    for study in &bias.studies {
+        let mut cells = vec![scene.study(&study.study)];
+        for (code, _) in &bias.domains {
+            cells.push(match study.judgements.get(code) {
+                Some(judgement) => {
+                    let cell = level(bias, &judgement.level);
+                    match &judgement.support {
+                        Some(support) => {
+                            let index = table.explain(support.clone());
+                            cell.explained(index)
+                        }
+                        None => cell,
+                    }
+                }
+                None => Cell::not_reported(),
+            });
+        }
+        table.entry(cells);
+    }
+    if table.rows.is_empty() {
+        return None;
+    }
+    let domains: Vec<_> = bias
+        .domains
+        .iter()
+        .filter(|(code, name)| code != "overall" && code != name)
+        .map(|(code, name)| format!("{code} {name}"))
+        .collect();
+    if !domains.is_empty() {
+        table.notes.push(format!("Domains: {}.", domains.join("; ")));
+    }
+    Some(table)
+}
+
+/// A judgement as its symbol and label.
+pub(super) fn level(bias: &BiasResult, id: &str) -> Cell {
+    let Some([_, label, symbol, role]) = bias.levels.iter().find(|[known, ..]| known == id) else {
+        return Cell::text(id);
+    };
+    let role = ["low", "some", "high", "critical", "unclear", "na"].into_iter().find(|known| known == role);
+    let cell = Cell::text(label);
+    let cell = if symbol.is_empty() { cell } else { cell.glyphs(symbol) };
+    match role {
+        Some(role) => cell.role(role),
+        None => cell,
+    }
+}
+
+/// `overlap`: pairs of studies that share patients, and the pooled results without the smaller one.
+#[must_use]
+pub(super) fn overlap(scene: Scene<'_>) -> Option<Table> {
+    if scene.results.overlap.is_empty() {
+        return None;
+    }
+    let columns = vec![
+        Column::text("Studies"),
+        Column::text("Shared"),
+        Column::text("Period"),
+        Column::number("Months"),
+        Column::number("Patients in both, at most"),
+        Column::text("Smaller study"),
+        Column::prose("Pooled without it"),
+        Column::prose("Accepted because"),
+    ];
+    let mut table = Table::new("overlap", "Studies that share patients", columns);
+    for pair in &scene.results.overlap {
+        let without: Vec<_> = pair
+            .without_smaller
+            .iter()
+            .filter_map(|(id, level)| {
+                let analysis = scene.results.analyses.get(id)?;
+                let pooled = match analysis.model {
+                    crate::stats::choices::EffectModel::Random => &level.random,
+                    crate::stats::choices::EffectModel::Common => &level.common,
+                };
+                let effects = scene.effects(analysis);
+                Some(format!(
+                    "{}: {}, with it {}",
+                    analysis.title,
+                    effects.pooled(pooled).text,
+                    effects.pooled(analysis.headline()).text
+                ))
+            })
+            .collect();
+        let [a, b] = &pair.studies;
+        table.entry(vec![
+            Cell::text(format!("{} and {}", scene.label(a), scene.label(b))),
+            Cell::text(&pair.shared),
+            Cell::text(format!("{} to {}", pair.period[0], pair.period[1])),
+            Cell::number(scene.numbers.count(u64::from(pair.months)), f64::from(pair.months)),
+            match pair.patients_at_most {
+                Some(n) => Cell::number(scene.numbers.count(n), super::scene::to_f64(n)),
+                None => Cell::not_reported(),
+            },
+            scene.study(&pair.smaller),
+            Cell::text(without.join("; ")),
+            Cell::text(pair.accepted.as_deref().unwrap_or("not accepted")),
+        ]);
+    }
+    for range in &scene.results.overlap_ranges {
+        let Some(analysis) = scene.results.analyses.get(&range.analysis) else { continue };
+        let Some(limits) = range.estimate else { continue };
+        table.notes.push(format!(
+            "{}: over the {} largest sets of studies without overlap the pooled estimate runs over {}.",
+            analysis.title,
+            scene.count(range.sets).text,
+            scene.effects(analysis).interval(Some(limits)).text
+        ));
+    }
+    Some(table.without_empty_columns())
+}
+
+/// `bias-shares`: which share of the weight of each analysis has which judgement.
+#[must_use]
+pub(super) fn shares(scene: Scene<'_>) -> Option<Table> {
+    let bias = scene.results.risk_of_bias.as_ref()?;
+    let mut columns = vec![Column::text("Domain")];
+    columns.extend(bias.levels.iter().map(|[_, label, ..]| Column::number(label)));
+    columns.push(Column::number("Not judged"));
+    let mut table = Table::new("bias-shares", "Share of the weight by judgement", columns);
+    let mut last = None;
+    for share in &bias.shares {
+        if last != Some(&share.analysis) {
+            let title = scene.results.analyses.get(&share.analysis).map_or(&share.analysis, |a| &a.title);
+            table.row(RowKind::Heading, vec![Cell::text(title)]);
+            last = Some(&share.analysis);
+        }
+        let name = bias
+            .domains
+            .iter()
+            .find(|(code, _)| *code == share.domain)
+            .map_or(&share.domain, |(_, name)| name);
+        let mut cells = vec![Cell::text(name)];
+        let ids = bias.levels.iter().map(|[id, ..]| id.as_str()).chain(["missing"]);
+        cells.extend(ids.map(|id| {
+            let share = share.shares.get(id).copied().unwrap_or(0.0);
+            Cell::number(scene.numbers.percent_with(share, 0), share)
+        }));
+        table.entry(cells);
+    }
+    (!table.rows.is_empty()).then_some(table)
+}

@@ -1,0 +1,415 @@
+//! Certainty of the evidence: the summary of findings and the evidence profile.
+
+use super::described::part_name;
+use super::model::{Cell, Column, RowKind, Table};
+use super::scene::{Scene, compares, measure_name, row_anchor};
+use crate::analysis::results::{AbsoluteEffect, AnalysisResult, GradeResult, Interval, Part, Pooled};
+use crate::numbers::round;
+use crate::spec::evidence::Certainty;
+use crate::stats::choices::{EffectModel, Measure};
+
+/// The level in words and in GRADE's symbols.
+#[must_use]
+pub fn level(certainty: Certainty) -> (&'static str, &'static str) {
+    match certainty {
+        Certainty::High => ("High", "⊕⊕⊕⊕"),
+        Certainty::Moderate => ("Moderate", "⊕⊕⊕◯"),
+        Certainty::Low => ("Low", "⊕⊕◯◯"),
+        Certainty::VeryLow => ("Very low", "⊕◯◯◯"),
+    }
+}
+
+/// A graded outcome with what was pooled for it.
+struct Graded<'a> {
+    grade: &'a GradeResult,
+    analysis: &'a AnalysisResult,
+    part: Part<'a>,
+}
+
+impl<'a> Graded<'a> {
+    fn pooled(&self) -> &'a Pooled {
+        match self.analysis.model {
+            EffectModel::Random => self.part.random,
+            EffectModel::Common => self.part.common,
+        }
+    }
+}
+
+fn graded(scene: Scene<'_>, comparing: bool) -> Vec<Graded<'_>> {
+    let mut found: Vec<_> = scene
+        .results
+        .grade
+        .iter()
+        .filter_map(|(key, grade)| {
+            let path = if grade.of.is_empty() { key } else { &grade.of };
+            let mut parts = path.split('/');
+            let analysis = scene.results.analyses.get(parts.next()?)?;
+            let rest: Vec<_> = parts.collect();
+            let part = analysis.part(&rest)?;
+            (compares(analysis.measure) == comparing).then_some(Graded { grade, analysis, part })
+        })
+        .collect();
+    // The most important outcome first; of equals, as the author wrote them.
+    found.sort_by_key(|graded| std::cmp::Reverse(graded.grade.importance.unwrap_or(0)));
+    found
+}
+
+/// `summary-of-findings`: what was found for each graded outcome, and how certain it is. Outcomes that compare
+/// two arms have a table of their own where a review has both kinds (`summary-of-findings/comparisons`).
+#[must_use]
+pub(super) fn summary_of_findings(scene: Scene<'_>) -> Vec<Table> {
+    let single = single_arm(scene, &graded(scene, false));
+    let mut two = two_arms(scene, &graded(scene, true));
+    if let (Some(_), Some(two)) = (&single, &mut two) {
+        two.name = "summary-of-findings/comparisons".to_owned();
+    }
+    single.into_iter().chain(two).collect()
+}
+
+fn caption(scene: Scene<'_>) -> String {
+    let question = scene.review.question.as_ref();
+    let population = question.and_then(|question| question.population.as_deref());
+    let intervention = question.and_then(|question| question.intervention.as_deref());
+    match (intervention, population) {
+        (Some(intervention), Some(population)) => {
+            format!("Summary of findings. {population}; {}", super::pooled::in_sentence(intervention))
+        }
+        (None, Some(population)) => format!("Summary of findings. {population}"),
+        _ => "Summary of findings".to_owned(),
+    }
+}
+
+fn single_arm(scene: Scene<'_>, outcomes: &[Graded<'_>]) -> Option<Table> {
+    if outcomes.is_empty() {
+        return None;
+    }
+    let ci = scene.interval_name();
+    let frequencies = outcomes.iter().all(|graded| graded.analysis.measure == Measure::Proportion);
+    let estimate = if frequencies { format!("Of 100 ({ci})") } else { format!("Estimate ({ci})") };
+    let columns = vec![
+        Column::text("Outcome"),
+        Column::number("Participants (studies)"),
+        Column::number(estimate),
+        Column::number("Expected in a new setting"),
+        Column::number("I²; τ²"),
+        Column::text("Certainty"),
+        Column::prose("What this means"),
+    ];
+    let mut table = Table::new("summary-of-findings", caption(scene), columns);
+    let sign = |text: String| if frequencies { text.replace('%', "") } else { text };
+    for graded in outcomes {
+        let effects = scene.effects(graded.analysis);
+        let mut estimate = effects.pooled(graded.pooled());
+        estimate.text = sign(estimate.text);
+        let mut prediction = effects.interval(graded.pooled().prediction);
+        prediction.text = sign(prediction.text);
+        let heterogeneity = graded.part.heterogeneity;
+        let spread = format!("{}; {}", scene.i2(heterogeneity.i2).text, scene.tau2(heterogeneity.tau2).text);
+        let certainty = certainty(&mut table, graded.grade);
+        table.entry(vec![
+            outcome(scene, graded),
+            participants(scene, graded.part),
+            estimate,
+            prediction,
+            Cell { number: heterogeneity.i2, ..Cell::text(spread) },
+            certainty,
+            Cell::text(graded.grade.statement.as_deref().unwrap_or("")),
+        ]);
+    }
+    table.notes.push(format!("Expected in a new setting: the prediction interval at the level of the {ci}."));
+    Some(table.without_empty_columns())
+}
+
+fn two_arms(scene: Scene<'_>, outcomes: &[Graded<'_>]) -> Option<Table> {
+    if outcomes.is_empty() {
+        return None;
+    }
+    let ci = scene.interval_name();
+    let columns = vec![
+        Column::text("Outcome"),
+        Column::number("Risk with the comparator"),
+        Column::number(format!("Risk with the intervention ({ci})")),
+        Column::prose(format!("Difference ({ci})")),
+        Column::number(format!("Relative effect ({ci})")),
+        Column::number("Participants (studies)"),
+        Column::text("Certainty"),
+        Column::prose("What this means"),
+    ];
+    let mut table = Table::new("summary-of-findings", caption(scene), columns);
+    table.spans =
+        vec![(String::new(), 1), ("Anticipated absolute effects".to_owned(), 3), (String::new(), 4)];
+    for graded in outcomes {
+        let effects = scene.effects(graded.analysis);
+        let estimate = effects.pooled(graded.pooled());
+        let mut relative = Cell {
+            number: estimate.number,
+            ..Cell::text(format!("{} {}", measure_name(graded.analysis.measure), estimate.text))
+        };
+        let absolute = match &graded.grade.absolute {
+            Some(absolute) => {
+                let index =
+                    table.explain(format!("Assumed risk: {}.", absolute.source.trim_end_matches('.')));
+                absolute_cells(absolute, index)
+            }
+            // A difference of means or risks is absolute as it is.
+            None if !is_relative(graded.analysis.measure) => {
+                let difference = std::mem::replace(&mut relative, Cell::text("not applicable"));
+                [Cell::not_reported(), Cell::not_reported(), difference]
+            }
+            None => [Cell::not_reported(), Cell::not_reported(), Cell::not_reported()],
+        };
+        let certainty = certainty(&mut table, graded.grade);
+        let mut cells = vec![outcome(scene, graded)];
+        cells.extend(absolute);
+        cells.extend([
+            relative,
+            participants(scene, graded.part),
+            certainty,
+            Cell::text(graded.grade.statement.as_deref().unwrap_or("")),
+        ]);
+        table.entry(cells);
+    }
+    Some(table.without_empty_columns())
+}
+
+fn is_relative(measure: Measure) -> bool {
+    crate::numbers::Scale::of(measure) == crate::numbers::Scale::Ratio
+}
+
+/// Risks per 1000, as whole numbers.
+fn absolute_cells(absolute: &AbsoluteEffect, source: usize) -> [Cell; 3] {
+    let Interval { lower, upper } = absolute.risk_ci;
+    [
+        Cell::number(format!("{} per 1000", thousandths(absolute.baseline)), absolute.baseline)
+            .explained(source),
+        Cell::number(
+            format!(
+                "{} per 1000 ({} to {})",
+                thousandths(absolute.risk),
+                thousandths(lower),
+                thousandths(upper)
+            ),
+            absolute.risk,
+        ),
+        Cell::number(difference(absolute), absolute.difference),
+    ]
+}
+
+/// `59 fewer per 1000 (from 80 fewer to 3 more)`.
+fn difference(absolute: &AbsoluteEffect) -> String {
+    let side = |x: f64| {
+        let text = thousandths(x.abs());
+        if x < 0.0 { format!("{text} fewer") } else { format!("{text} more") }
+    };
+    let Interval { lower, upper } = absolute.difference_ci;
+    format!("{} per 1000 (from {} to {})", side(absolute.difference), side(lower), side(upper))
+}
+
+fn thousandths(risk: f64) -> String {
+    round(risk, 3, 0).map_or_else(|| crate::numbers::NOT_ESTIMABLE.to_owned(), |rounded| rounded.plain())
+}
+
+fn outcome(scene: Scene<'_>, graded: &Graded<'_>) -> Cell {
+    let name = part_name(scene, &graded.grade.of);
+    let id = graded.grade.of.split('/').next().unwrap_or("");
+    let spec = scene.review.analyses.get(id).and_then(|analysis| analysis.outcome.as_ref());
+    let time = spec.and_then(|outcome| outcome.time.as_deref());
+    let text = match time {
+        Some(time) if !name.to_lowercase().contains(&time.to_lowercase()) => format!("{name} ({time})"),
+        _ => name,
+    };
+    Cell::text(text).to(row_anchor(&graded.grade.of))
+}
+
+fn participants(scene: Scene<'_>, part: Part<'_>) -> Cell {
+    let studies = scene.count(part.k).text;
+    match part.total {
+        Some(total) => Cell::number(format!("{} ({studies})", scene.numbers.integer(total)), total),
+        None => Cell::text(format!("{} ({studies})", Cell::NOT_REPORTED)),
+    }
+}
+
+/// The certainty with the reasons of every level that it lost or gained.
+fn certainty(table: &mut Table, grade: &GradeResult) -> Cell {
+    let Some(certainty) = grade.certainty else { return Cell::text("not rated") };
+    let (words, symbols) = level(certainty);
+    let mut cell = Cell { number: Some(f64::from(certainty as u8)), ..Cell::text(words).glyphs(symbols) };
+    if grade.basis == "stated" {
+        let source = grade
+            .source
+            .as_deref()
+            .map_or(String::new(), |source| format!(" {}.", source.trim_end_matches('.')));
+        let index = table
+            .explain(format!("As the authors state it; the ratings of the domains are not at hand.{source}"));
+        return cell.explained(index);
+    }
+    for (key, domain) in &grade.domains {
+        if domain.levels != 0 {
+            let index = table.explain(reason(key, domain.levels, domain.reason.as_deref()));
+            cell = cell.explained(index);
+        }
+    }
+    cell
+}
+
+fn reason(domain: &str, levels: i8, reason: Option<&str>) -> String {
+    let count = match levels.unsigned_abs() {
+        1 => "one level".to_owned(),
+        2 => "two levels".to_owned(),
+        n => format!("{n} levels"),
+    };
+    let direction = if levels < 0 { "down" } else { "up" };
+    let for_what =
+        if domain == "upgrades" { String::new() } else { format!(" for {}", domain.replace('_', " ")) };
+    match reason {
+        Some(reason) => format!("Rated {direction} {count}{for_what}: {}.", reason.trim_end_matches('.')),
+        None => format!("Rated {direction} {count}{for_what}."),
+    }
+}
+
+const DOMAINS: [(&str, &str); 5] = [
+    ("risk_of_bias", "Risk of bias"),
+    ("inconsistency", "Inconsistency"),
+    ("indirectness", "Indirectness"),
+    ("imprecision", "Imprecision"),
+    ("publication_bias", "Publication bias"),
+];
+
+/// `evidence-profile`: the judgement of every domain beside the result.
+#[must_use]
+pub(super) fn evidence_profile(scene: Scene<'_>) -> Vec<Table> {
+    let single = profile(scene, &graded(scene, false), false);
+    let mut two = profile(scene, &graded(scene, true), true);
+    if let (Some(_), Some(two)) = (&single, &mut two) {
+        two.name = "evidence-profile/comparisons".to_owned();
+    }
+    single.into_iter().chain(two).collect()
+}
+
+fn profile(scene: Scene<'_>, outcomes: &[Graded<'_>], comparing: bool) -> Option<Table> {
+    if outcomes.is_empty() {
+        return None;
+    }
+    let ci = scene.interval_name();
+    let mut columns = vec![Column::text("Outcome"), Column::number("Studies"), Column::prose("Design")];
+    columns.extend(DOMAINS.map(|(_, name)| Column::text(name)));
+    columns.push(Column::prose("Other considerations"));
+    if comparing {
+        columns.extend([Column::number("Events, intervention"), Column::number("Events, comparison")]);
+    } else {
+        columns.extend([Column::number("Events"), Column::number("Participants")]);
+    }
+    columns.push(Column::number(format!("Estimate ({ci})")));
+    columns.push(if comparing {
+        Column::prose("Absolute effect")
+    } else {
+        Column::number("Prediction interval")
+    });
+    columns.extend([Column::text("Certainty"), Column::text("Importance")]);
+    let alone = columns.len() - 3 - DOMAINS.len() - 1;
+    let mut table = Table::new("evidence-profile", "Evidence profile", columns);
+    table.spans = vec![
+        (String::new(), 3),
+        ("Certainty assessment".to_owned(), DOMAINS.len() + 1),
+        (String::new(), alone),
+    ];
+    for graded in outcomes {
+        let grade = graded.grade;
+        let effects = scene.effects(graded.analysis);
+        let designs = scene.review.question.as_ref().map(|question| question.designs.join(", "));
+        let mut cells = vec![
+            outcome(scene, graded),
+            scene.count(graded.part.k),
+            designs.filter(|designs| !designs.is_empty()).map_or_else(Cell::not_reported, Cell::text),
+        ];
+        for (key, _) in DOMAINS {
+            cells.push(domain(&mut table, grade, key));
+        }
+        cells.push(other_considerations(&mut table, grade));
+        if comparing {
+            for arm in [&graded.analysis.treated, &graded.analysis.control] {
+                let arm = arm.as_ref();
+                let of = match (arm.and_then(|arm| arm.events), arm.and_then(|arm| arm.total)) {
+                    (Some(events), Some(total)) => Cell::number(
+                        format!("{}/{}", scene.numbers.integer(events), scene.numbers.integer(total)),
+                        events,
+                    ),
+                    (_, total) => scene.whole(total),
+                };
+                cells.push(of);
+            }
+        } else {
+            cells.extend([scene.whole(graded.part.events), scene.whole(graded.part.total)]);
+        }
+        cells.push(effects.pooled(graded.pooled()));
+        cells.push(if comparing {
+            grade
+                .absolute
+                .as_ref()
+                .map_or_else(Cell::not_reported, |absolute| Cell::text(difference(absolute)))
+        } else {
+            effects.interval(graded.pooled().prediction)
+        });
+        let certainty = match grade.certainty {
+            Some(found) => {
+                let (words, symbols) = level(found);
+                let cell = Cell::text(words).glyphs(symbols);
+                if grade.basis == "stated" {
+                    let index =
+                        table.explain("As the authors state it; the ratings of the domains are not at hand.");
+                    cell.explained(index)
+                } else {
+                    cell
+                }
+            }
+            None => Cell::text("not rated"),
+        };
+        cells.extend([certainty, importance(grade.importance)]);
+        table.row(RowKind::Entry, cells);
+    }
+    for graded in outcomes {
+        if let Some(why) = &graded.grade.start_reason {
+            let (words, _) = level(graded.grade.start);
+            table.notes.push(format!(
+                "{}: the rating starts at {}. {}.",
+                part_name(scene, &graded.grade.of),
+                words.to_lowercase(),
+                why.trim_end_matches('.')
+            ));
+        }
+    }
+    Some(table)
+}
+
+fn domain(table: &mut Table, grade: &GradeResult, key: &str) -> Cell {
+    let Some(domain) = grade.domains.get(key) else { return Cell::text("not at hand") };
+    let Some(rating) = &domain.rating else { return Cell::text("not at hand") };
+    let cell = Cell { number: Some(f64::from(domain.levels)), ..Cell::text(rating.replace('-', " ")) };
+    match &domain.reason {
+        Some(reason) => {
+            let index = table.explain(format!("{}.", reason.trim_end_matches('.')));
+            cell.explained(index)
+        }
+        None => cell,
+    }
+}
+
+fn other_considerations(table: &mut Table, grade: &GradeResult) -> Cell {
+    match grade.domains.get("upgrades") {
+        Some(upgrades) if upgrades.levels > 0 => {
+            let text = upgrades.rating.clone().unwrap_or_else(|| "rated up".to_owned());
+            let index = table.explain(reason("upgrades", upgrades.levels, upgrades.reason.as_deref()));
+            Cell::text(text.replace('-', " ")).explained(index)
+        }
+        _ => Cell::text("none"),
+    }
+}
+
+fn importance(importance: Option<u8>) -> Cell {
+    match importance {
+        Some(n @ 7..) => Cell::number(format!("critical ({n})"), f64::from(n)),
+        Some(n @ 4..=6) => Cell::number(format!("important ({n})"), f64::from(n)),
+        Some(n) => Cell::number(format!("limited ({n})"), f64::from(n)),
+        None => Cell::not_reported(),
+    }
+}

@@ -1,0 +1,240 @@
+//! The characteristics of the studies, and which of them do not contribute.
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use super::model::{Cell, Column, Row, RowKind, Table};
+use super::pooled::{as_given, in_sentence};
+use super::scene::{Scene, study_anchor, to_f64};
+use crate::analysis::results::StudyRecord;
+use crate::spec::shape::TextOr;
+use crate::spec::studies::{ColumnType, Studies};
+
+/// `studies`: the characteristics that the author lists (else every column), the analyses that a study is in,
+/// its risk of bias, and with whom it shares patients.
+#[must_use]
+pub(super) fn studies(scene: Scene<'_>) -> Table {
+    let declared = declared(scene);
+    let shown = shown(scene, declared);
+    let mut columns = vec![Column::text("Study")];
+    columns.extend(shown.iter().map(|column| heading(scene, declared, column)));
+    let several = scene.results.analyses.len() > 1;
+    if several {
+        columns.push(Column::text("In analyses"));
+    }
+    let overall = scene
+        .results
+        .risk_of_bias
+        .as_ref()
+        .filter(|bias| bias.domains.last().is_some_and(|(code, _)| code == "overall"));
+    if overall.is_some() {
+        columns.push(Column::text("Risk of bias"));
+    }
+    let mut table = Table::new("studies", "Characteristics of the studies", columns);
+    for study in &scene.results.studies {
+        let mut cells = vec![Cell::text(&study.label)];
+        for column in &shown {
+            let mut cell = value(scene, declared, study, column);
+            if let Some(source) = source_of(declared, study, column) {
+                let index = table.explain(format!("Source of this value: {source}."));
+                cell = cell.explained(index);
+            }
+            cells.push(cell);
+        }
+        if several {
+            cells.push(Cell::text(analyses_of(scene, &study.id)));
+        }
+        if let Some(bias) = overall {
+            let level = bias
+                .studies
+                .iter()
+                .find(|judged| judged.study == study.id)
+                .and_then(|judged| judged.judgements.get("overall"));
+            cells.push(
+                level.map_or_else(Cell::not_reported, |judgement| super::bias::level(bias, &judgement.level)),
+            );
+        }
+        for pair in &scene.results.overlap {
+            let [a, b] = &pair.studies;
+            let other = if *a == study.id {
+                b
+            } else if *b == study.id {
+                a
+            } else {
+                continue;
+            };
+            let index = table.explain(format!(
+                "Shares patients with {}: {}, {} to {}.",
+                scene.label(other),
+                pair.shared,
+                pair.period[0],
+                pair.period[1]
+            ));
+            cells[0] = std::mem::take(&mut cells[0]).explained(index);
+        }
+        table.rows.push(Row { kind: RowKind::Entry, cells, anchor: Some(study_anchor(&study.id)) });
+    }
+    if several {
+        let list: Vec<_> = scene
+            .results
+            .analyses
+            .values()
+            .enumerate()
+            .map(|(index, analysis)| format!("{} {}", index + 1, analysis.title))
+            .collect();
+        table.notes.push(format!("Analyses: {}.", list.join("; ")));
+    }
+    table.notes.push("NR: not reported.".into());
+    in_reading_order(table.without_empty_columns())
+}
+
+fn declared(scene: Scene<'_>) -> Option<&Studies> {
+    match &scene.review.studies {
+        TextOr::Full(studies) => Some(studies),
+        TextOr::Text(_) => None,
+    }
+}
+
+fn label_of(declared: Option<&Studies>, column: &str) -> String {
+    let spec = declared.and_then(|studies| studies.columns.get(column));
+    spec.and_then(|spec| spec.label.clone()).unwrap_or_else(|| column.replace('_', " "))
+}
+
+/// Letters follow the rows, whatever the order in which they were given.
+fn in_reading_order(mut table: Table) -> Table {
+    let mut order: IndexMap<usize, usize> = IndexMap::new();
+    for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
+        cell.explanations.sort_unstable();
+        for &index in &cell.explanations {
+            let next = order.len();
+            order.entry(index).or_insert(next);
+        }
+    }
+    for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
+        for index in &mut cell.explanations {
+            *index = order.get(index).copied().unwrap_or(*index);
+        }
+        cell.explanations.sort_unstable();
+    }
+    table.explanations = order.keys().filter_map(|&index| table.explanations.get(index).cloned()).collect();
+    table
+}
+
+/// The columns that the author lists, else all that are neither the label nor the source of another.
+fn shown(scene: Scene<'_>, declared: Option<&Studies>) -> Vec<String> {
+    if let Some(studies) = declared
+        && !studies.characteristics.is_empty()
+    {
+        return studies.characteristics.clone();
+    }
+    let sources: Vec<_> = declared
+        .iter()
+        .flat_map(|studies| studies.columns.values())
+        .filter_map(|column| column.source.as_ref())
+        .collect();
+    let first = scene.results.studies.first();
+    first
+        .into_iter()
+        .flat_map(|study| study.cells.keys())
+        .filter(|column| !sources.contains(column))
+        .cloned()
+        .collect()
+}
+
+fn heading(scene: Scene<'_>, declared: Option<&Studies>, column: &str) -> Column {
+    let spec = declared.and_then(|studies| studies.columns.get(column));
+    let label = label_of(declared, column);
+    // A unit that the label already says is not said twice.
+    let label = match spec.and_then(|spec| spec.unit.as_ref()) {
+        Some(unit) if !label.to_lowercase().contains(&unit.to_lowercase()) => format!("{label} ({unit})"),
+        _ => label,
+    };
+    let mut cells = scene.results.studies.iter().filter_map(|study| study.cells.get(column));
+    let numeric =
+        cells.clone().any(Value::is_number) && cells.clone().all(|cell| cell.is_number() || cell.is_null());
+    let long = cells.any(|cell| cell.as_str().is_some_and(|text| text.chars().count() > 24));
+    match (numeric, long) {
+        (true, _) => Column::number(label),
+        (false, true) => Column::prose(label),
+        (false, false) => Column::text(label),
+    }
+}
+
+fn value(scene: Scene<'_>, declared: Option<&Studies>, study: &StudyRecord, column: &str) -> Cell {
+    match study.cells.get(column) {
+        Some(Value::String(text)) if !text.is_empty() => Cell::text(text),
+        Some(Value::Bool(yes)) => Cell::text(if *yes { "yes" } else { "no" }),
+        Some(Value::Number(number)) => match (number.as_u64(), number.as_f64()) {
+            // A year is a name, not a quantity.
+            (Some(year), _) if is_year(declared, column, year) => {
+                Cell::number(year.to_string(), to_f64(year))
+            }
+            (Some(count), _) => Cell::number(scene.numbers.count(count), to_f64(count)),
+            (None, Some(x)) => Cell::number(as_given(scene, x), x),
+            (None, None) => Cell::not_reported(),
+        },
+        _ => Cell::not_reported(),
+    }
+}
+
+fn is_year(declared: Option<&Studies>, column: &str, value: u64) -> bool {
+    let spec = declared.and_then(|studies| studies.columns.get(column));
+    let label = spec.and_then(|spec| spec.label.as_deref()).unwrap_or("");
+    let named = [column, label].iter().any(|name| name.to_ascii_lowercase().contains("year"));
+    (1000..3000).contains(&value) && (named || spec.is_some_and(|spec| spec.kind == Some(ColumnType::Date)))
+}
+
+/// What the table says about where a value comes from, unless it was simply reported.
+fn source_of(declared: Option<&Studies>, study: &StudyRecord, column: &str) -> Option<String> {
+    let source = declared?.columns.get(column)?.source.as_ref()?;
+    match study.cells.get(source) {
+        Some(Value::String(text)) if !text.is_empty() && text != "reported" => Some(text.clone()),
+        _ => None,
+    }
+}
+
+fn analyses_of(scene: Scene<'_>, study: &str) -> String {
+    let found: Vec<_> = scene
+        .results
+        .analyses
+        .values()
+        .enumerate()
+        .filter(|(_, analysis)| analysis.studies.iter().any(|contribution| contribution.id == study))
+        .map(|(index, _)| (index + 1).to_string())
+        .collect();
+    if found.is_empty() { "none".to_owned() } else { found.join(", ") }
+}
+
+/// `left-out`: how many studies do not contribute to each analysis, why, and which.
+#[must_use]
+pub(super) fn left_out(scene: Scene<'_>) -> Option<Table> {
+    let columns = vec![
+        Column::text("Analysis"),
+        Column::text("Reason"),
+        Column::number("Studies"),
+        Column::prose("Which"),
+    ];
+    let mut table = Table::new("left-out", "Studies that do not contribute to an analysis", columns);
+    for analysis in scene.results.analyses.values() {
+        let mut by_reason: IndexMap<&str, Vec<&str>> = IndexMap::new();
+        for left_out in &analysis.left_out {
+            by_reason.entry(&left_out.reason).or_default().push(scene.label(&left_out.study));
+        }
+        for (reason, studies) in by_reason {
+            let reason = match (reason, reason.strip_prefix("missing ")) {
+                ("where", _) => "not selected for this analysis".to_owned(),
+                (_, Some(column)) => {
+                    format!("no value of {}", in_sentence(&label_of(declared(scene), column)))
+                }
+                (other, None) => other.to_owned(),
+            };
+            table.entry(vec![
+                Cell::text(&analysis.title),
+                Cell::text(reason),
+                scene.count(studies.len()),
+                Cell::text(studies.join(", ")),
+            ]);
+        }
+    }
+    (!table.rows.is_empty()).then_some(table)
+}
