@@ -16,4 +16,21 @@ rules! {
     /// Of {{ survival.total }} patients, most survived.
     /// ```
     E270 TEMPLATE_FAULT,
+
+    /// A template asks for something that is not there.
+    ///
+    /// Names in `{{ ... }}` are the ids of the analyses, the keys of `results.json` and `review`; in `value(of=...)` a path
+    /// such as `survival`, `survival/without-outliers` or `survival/region/Europe`; in `figure(...)`, `table(...)` and `ref(...)`
+    /// the names of figures and tables. The hint shows the nearest name.
+    ///
+    /// ```text
+    /// In all, {{ survival.randm | effect }} survived.
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```text
+    /// In all, {{ survival.random | effect }} survived.
+    /// ```
+    E271 UNKNOWN_VALUE,
 }

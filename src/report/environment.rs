@@ -1,0 +1,377 @@
+//! The templates with everything that they can refer to.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use include_dir::{Dir, DirEntry, include_dir};
+use serde_json::{Map, Value as Json, json};
+use tera::{Context, ErrorKind, ReportError, Tera};
+
+use super::functions::{self, Shared, resolve, segments};
+use super::marker::Markers;
+use super::prepare::{Prepared, prepare};
+use super::{markdown, place};
+use crate::analysis::context::context;
+use crate::analysis::results::{AnalysisResult, Results};
+use crate::diagnostics::{Diagnostic, codes, did_you_mean};
+use crate::numbers::{Numbers, Scale};
+use crate::source::SourceFile;
+use crate::spec::prose::NumberProfile;
+use crate::spec::review::Review;
+
+/// The templates that come with the program.
+static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
+/// Where they stand among the templates: an author's template of the same name comes first, and can include the
+/// built-in one by this prefix.
+const PREFIX: &str = "builtin/";
+
+/// What templates are rendered from.
+#[derive(Debug, Clone, Copy)]
+pub struct Inputs<'a> {
+    /// Every computed number.
+    pub results: &'a Results,
+    /// What the author wrote.
+    pub review: &'a Review,
+    /// How numbers are written.
+    pub numbers: NumberProfile,
+    /// The author's own templates, named as in the review's folder (`templates/parts/methods.md`).
+    pub templates: &'a [Arc<SourceFile>],
+    /// Names of the figures that are drawn.
+    pub figures: &'a [String],
+    /// Names of the tables that are written.
+    pub tables: &'a [String],
+}
+
+/// Markdown templates, and the marks that rendering leaves in their output.
+///
+/// Names that templates can use: every analysis by its id, `analyses`, the other results by their keys in
+/// `results.json`, all of them under `results`, the specification under `review`, and the names of the
+/// `figures` and `tables`.
+#[derive(Debug)]
+pub struct Environment {
+    tera: Tera,
+    context: Context,
+    shared: Arc<Shared>,
+    sources: BTreeMap<String, (Arc<SourceFile>, Prepared)>,
+}
+
+impl Environment {
+    /// Reads all templates.
+    ///
+    /// # Errors
+    /// Every template of the author that cannot be read.
+    pub fn new(inputs: &Inputs<'_>) -> Result<Self, Vec<Diagnostic>> {
+        let names = names(inputs);
+        let shared = Arc::new(Shared {
+            numbers: Numbers::new(inputs.numbers),
+            results: inputs.results.clone(),
+            context: Json::Object(names.clone()),
+            markers: Markers::default(),
+            figures: inputs.figures.to_vec(),
+            tables: inputs.tables.to_vec(),
+            fault: Mutex::new(None),
+        });
+        let mut tera = Tera::new();
+        tera.autoescape_on(vec![".md"]);
+        tera.set_escape_fn(|text, out| out.write_all(markdown::escape(text).as_bytes()));
+        functions::register(&mut tera, &shared);
+
+        let mut sources = BTreeMap::new();
+        for file in built_in() {
+            sources.insert(format!("{PREFIX}{}", file.name()), file);
+        }
+        for file in inputs.templates.iter().filter(|file| file.name().ends_with(".md")) {
+            let name = file.name().strip_prefix("templates/").unwrap_or(file.name());
+            sources.insert(name.to_owned(), Arc::clone(file));
+        }
+        let sources: BTreeMap<_, _> = sources
+            .into_iter()
+            .map(|(name, file)| {
+                let prepared = prepare(file.text());
+                (name, (file, prepared))
+            })
+            .collect();
+        let mut context = Context::new();
+        for (name, value) in &names {
+            context.insert(name.clone(), value);
+        }
+        let mut environment = Self { tera, context, shared, sources };
+        environment.add_templates()?;
+        Ok(environment)
+    }
+
+    fn add_templates(&mut self) -> Result<(), Vec<Diagnostic>> {
+        let fault = |diagnostic| vec![diagnostic];
+        self.tera.set_fallback_prefixes([PREFIX]).map_err(|error| fault(self.diagnostic(&error, None)))?;
+        let texts: Vec<(&str, &str)> =
+            self.sources.iter().map(|(name, (_, prepared))| (name.as_str(), prepared.text.as_str())).collect();
+        // Each alone first, so that a fault has its own place; together they may include each other.
+        let faults: Vec<Diagnostic> = texts
+            .iter()
+            .filter_map(|(name, text)| {
+                let mut alone = self.tera.clone();
+                let error = alone.add_raw_template(name, text).err()?;
+                matches!(error.kind(), ErrorKind::SyntaxError(_)).then(|| self.diagnostic(&error, None))
+            })
+            .collect();
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let mut tera = self.tera.clone();
+        match tera.add_raw_templates(texts) {
+            Ok(()) => {
+                self.tera = tera;
+                Ok(())
+            }
+            Err(error) => Err(vec![self.diagnostic(&error, None)]),
+        }
+    }
+
+    /// The marks that rendering has left so far.
+    #[must_use]
+    pub fn markers(&self) -> &Markers {
+        &self.shared.markers
+    }
+
+    /// Whether there is a template of this name, built in or the author's.
+    #[must_use]
+    pub fn contains(&self, template: &str) -> bool {
+        self.tera.contains_template(template)
+    }
+
+    /// Renders a template (`document.md`, `parts/methods.md`), the author's where there is one, with further
+    /// names.
+    ///
+    /// # Errors
+    /// What cannot be rendered, at its place.
+    pub fn render(&self, template: &str, further: &Map<String, Json>) -> Result<String, Diagnostic> {
+        let mut context = self.context.clone();
+        for (name, value) in further {
+            context.insert(name.clone(), value);
+        }
+        self.tera.render(template, &context).map_err(|error| self.diagnostic(&error, None))
+    }
+
+    /// Renders a prose section of the author.
+    ///
+    /// # Errors
+    /// What cannot be rendered, at its place.
+    pub fn render_text(&self, file: &Arc<SourceFile>) -> Result<String, Diagnostic> {
+        let clean = SourceFile::new(file.name(), place::inert(file.text()));
+        let prepared = prepare(clean.text());
+        let rendered = self.tera.render_str(&prepared.text, &self.context, true);
+        rendered.map_err(|error| self.diagnostic(&error, Some((&clean, &prepared))))
+    }
+
+    /// An error of Tera, at the place in what the author wrote.
+    fn diagnostic(&self, error: &tera::Error, text: Option<(&Arc<SourceFile>, &Prepared)>) -> Diagnostic {
+        let fault = self.shared.fault.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let report = match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => Some(report),
+            _ => None,
+        };
+        let source = report.and_then(|report| {
+            self.sources.get(report.filename()).map(|(file, prepared)| (file, prepared)).or(text)
+        });
+        let Some((report, (file, prepared))) = report.zip(source) else {
+            let message = error.to_string();
+            let line = message.lines().next().unwrap_or_default();
+            return Diagnostic::new(codes::TEMPLATE_FAULT, format!("a template cannot be rendered: {line}"));
+        };
+        let span = prepared.original(&report.span().range);
+        if let Some(fault) = fault.filter(|fault| !fault.message.is_empty()) {
+            let place = file.place(widened(file.text(), span));
+            return Diagnostic::new(fault.code, fault.message).at(place, "asked for here").hint_if(fault.hint);
+        }
+        match undefined_path(file.text(), &span, report) {
+            Some(path) => self.unknown_path(file, path),
+            None => Diagnostic::new(codes::TEMPLATE_FAULT, lowercase(report.message()))
+                .at(file.place(widened(file.text(), span)), "here"),
+        }
+    }
+
+    /// The diagnostic of a path that leads nowhere.
+    fn unknown_path(&self, file: &Arc<SourceFile>, path: std::ops::Range<usize>) -> Diagnostic {
+        let text = file.text().get(path.clone()).unwrap_or_default();
+        let mut value = &self.shared.context;
+        let mut known = Vec::new();
+        for step in segments(text) {
+            let next = match value {
+                Json::Array(items) => step.parse::<usize>().ok().and_then(|at| items.get(at)),
+                _ => value.get(&step),
+            };
+            if let Some(next) = next {
+                value = next;
+                known.push(step);
+                continue;
+            }
+            let names: Vec<&str> = value
+                .as_object()
+                .map(|map| map.keys().map(String::as_str).filter(|name| *name != "about").collect())
+                .unwrap_or_default();
+            let message = if known.is_empty() {
+                format!("unknown value `{step}`")
+            } else {
+                format!("unknown value `{step}` in `{}`", known.join("."))
+            };
+            let listed = names.iter().take(40).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+            let hint = did_you_mean(&step, names.iter().copied())
+                .or_else(|| (!listed.is_empty()).then(|| format!("the names here are {listed}")));
+            return Diagnostic::new(codes::UNKNOWN_VALUE, message)
+                .at(file.place(path), "not a value of this review")
+                .hint_if(hint);
+        }
+        Diagnostic::new(codes::UNKNOWN_VALUE, format!("`{text}` has no value here"))
+            .at(file.place(path), "not defined")
+    }
+}
+
+/// The built-in Markdown templates, named below `templates/`.
+fn built_in() -> Vec<Arc<SourceFile>> {
+    fn collect(folder: &Dir<'_>, found: &mut Vec<Arc<SourceFile>>) {
+        for entry in folder.entries() {
+            match entry {
+                DirEntry::Dir(folder) => collect(folder, found),
+                DirEntry::File(file) => {
+                    let name = file.path().to_string_lossy().replace('\\', "/");
+                    if let Some(text) = file.contents_utf8().filter(|_| name.ends_with(".md")) {
+                        found.push(SourceFile::new(name, text));
+                    }
+                }
+            }
+        }
+    }
+    let mut found = Vec::new();
+    collect(&BUILT_IN, &mut found);
+    found.sort_by(|a, b| a.name().cmp(b.name()));
+    found
+}
+
+/// Everything that templates can refer to.
+fn names(inputs: &Inputs<'_>) -> Map<String, Json> {
+    let mut names = context(inputs.results);
+    for (id, analysis) in &inputs.results.analyses {
+        let entry = names.get_mut(id).filter(|entry| entry.is_object());
+        if let Some(entry) = entry {
+            annotate(entry, id, analysis);
+            let annotated = entry.clone();
+            if let Some(analyses) = names.get_mut("analyses").and_then(Json::as_object_mut) {
+                analyses.insert(id.clone(), annotated);
+            }
+        }
+    }
+    let mut results = Json::Object(names.clone());
+    if let Some(map) = results.as_object_mut() {
+        map.shift_remove("review");
+    }
+    names.insert("results".to_owned(), results);
+    names.insert("review".to_owned(), serde_json::to_value(inputs.review).unwrap_or(Json::Null));
+    names.insert("figures".to_owned(), json!(inputs.figures));
+    names.insert("tables".to_owned(), json!(inputs.tables));
+    let tool = json!({"name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION")});
+    names.insert("tool".to_owned(), tool);
+    names
+}
+
+/// Writes beside each result what it belongs to and how it is shown, under `about`.
+fn annotate(value: &mut Json, of: &str, analysis: &AnalysisResult) {
+    let scale = match Scale::of(analysis.measure) {
+        Scale::Percent => "percent",
+        Scale::Ratio => "ratio",
+        Scale::Correlation => "correlation",
+        Scale::Number => "number",
+    };
+    let about = |kind: &str, of: &str| {
+        json!({"of": of, "kind": kind, "model": analysis.model, "i2": analysis.i2_definition, "scale": scale, "level": analysis.level})
+    };
+    mark(value, of, &about);
+}
+
+fn mark(value: &mut Json, of: &str, about: &dyn Fn(&str, &str) -> Json) {
+    match value {
+        Json::Object(map) => {
+            let kind = if map.contains_key("random") {
+                Some("part")
+            } else if map.contains_key("theta") {
+                Some("pooled")
+            } else if map.contains_key("tau2_ci") {
+                Some("heterogeneity")
+            } else {
+                None
+            };
+            for (key, inner) in map.iter_mut() {
+                let of = match key.as_str() {
+                    "by" | "without_outliers" | "outliers" | "random" | "common" | "heterogeneity" => of.to_owned(),
+                    "without" => format!("{of}/without-outliers"),
+                    _ => of.to_owned(),
+                };
+                let of = if key == "without_outliers" { format!("{of}/without-outliers") } else { of };
+                if key == "by" {
+                    for (column, levels) in inner.as_object_mut().into_iter().flatten() {
+                        for (level, inner) in levels.as_object_mut().into_iter().flatten() {
+                            mark(inner, &format!("{of}/{column}/{level}"), about);
+                        }
+                    }
+                } else if key == "subgroups" {
+                    mark_subgroups(inner, &of, about);
+                } else {
+                    mark(inner, &of, about);
+                }
+            }
+            if let Some(kind) = kind {
+                map.insert("about".to_owned(), about(kind, of));
+            }
+        }
+        Json::Array(items) => items.iter_mut().for_each(|item| mark(item, of, about)),
+        _ => {}
+    }
+}
+
+fn mark_subgroups(value: &mut Json, of: &str, about: &dyn Fn(&str, &str) -> Json) {
+    for subgroups in value.as_array_mut().into_iter().flatten() {
+        let by = subgroups.get("by").and_then(Json::as_str).unwrap_or_default().to_owned();
+        for level in subgroups.get_mut("levels").and_then(Json::as_array_mut).into_iter().flatten() {
+            let name = level.get("level").and_then(Json::as_str).unwrap_or_default().to_owned();
+            mark(level, &format!("{of}/{by}/{name}"), about);
+        }
+    }
+}
+
+/// A span of nothing, widened to the character there.
+fn widened(text: &str, span: std::ops::Range<usize>) -> std::ops::Range<usize> {
+    if span.is_empty() {
+        let width = text.get(span.start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        span.start..span.start + width
+    } else {
+        span
+    }
+}
+
+fn lowercase(text: &str) -> String {
+    let line = text.lines().next().unwrap_or_default().trim_end_matches('.');
+    let mut characters = line.chars();
+    characters.next().map_or_else(String::new, |first| first.to_lowercase().chain(characters).collect())
+}
+
+/// The path that is undefined: around the span of the fault, or before it where the fault is a filter's.
+fn undefined_path(text: &str, span: &std::ops::Range<usize>, report: &ReportError) -> Option<std::ops::Range<usize>> {
+    let of_path = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '[' | ']' | '"' | '\'');
+    let message = report.message();
+    let around = message.contains("not defined") || message.contains("undefined");
+    if !around && !message.is_empty() {
+        return None;
+    }
+    let mut end = span.end;
+    let before = text.get(..end)?;
+    if message.is_empty() {
+        // A filter of ours: the path stands before the pipe.
+        end = match before.rfind('|') {
+            Some(pipe) if !before[pipe..].contains("}}") && !before[pipe..].contains("{{") => pipe,
+            _ => end,
+        };
+    }
+    let end = text.get(..end)?.trim_end().len();
+    let start = text[..end].rfind(|c: char| !of_path(c)).map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+    let end = end + text[end..].find(|c: char| !of_path(c)).unwrap_or(0);
+    (start < end && resolve(&Json::Null, &text[start..end]).is_none()).then_some(start..end)
+}

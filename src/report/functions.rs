@@ -1,0 +1,510 @@
+//! The functions and filters that templates have.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use serde_json::Value as Json;
+use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
+
+use super::fields::{self, About, Field};
+use super::marker::{Marker, Markers, ValueMark};
+use super::wording;
+use crate::analysis::results::{AnalysisResult, Heterogeneity, Part, Pooled, Results};
+use crate::diagnostics::{Code, codes, did_you_mean};
+use crate::numbers::{Numbers, Scale};
+use crate::stats::choices::{EffectModel, I2Definition};
+
+/// Why a function of a template cannot give what it was asked for.
+#[derive(Debug, Clone)]
+pub(super) struct Fault {
+    pub code: Code,
+    pub message: String,
+    pub hint: Option<String>,
+}
+
+/// What the functions share.
+#[derive(Debug)]
+pub(super) struct Shared {
+    pub numbers: Numbers,
+    pub results: Results,
+    pub context: Json,
+    pub markers: Markers,
+    pub figures: Vec<String>,
+    pub tables: Vec<String>,
+    /// The fault of the render that is under way; Tera carries only texts.
+    pub fault: Mutex<Option<Fault>>,
+}
+
+impl Shared {
+    /// Keeps the fault for whoever renders, and stops Tera.
+    fn stop<T>(&self, code: Code, message: impl Into<String>, hint: Option<String>) -> TeraResult<T> {
+        let message = message.into();
+        *self.fault.lock().unwrap_or_else(PoisonError::into_inner) =
+            Some(Fault { code, message: message.clone(), hint });
+        Err(Error::message(message))
+    }
+
+    fn unknown<T>(&self, what: &str, name: &str, known: &[String]) -> TeraResult<T> {
+        let listed = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+        let hint = did_you_mean(name, known.iter().map(String::as_str))
+            .unwrap_or_else(|| if known.is_empty() { format!("there is no {what} here") } else { format!("there is {listed}") });
+        self.stop(codes::UNKNOWN_VALUE, format!("unknown {what} `{name}`"), Some(hint))
+    }
+
+    /// A mark that prints a value.
+    fn mark(&self, of: &str, field: &str, shown: Field) -> Value {
+        let value = ValueMark {
+            text: shown.text,
+            value: shown.value,
+            of: of.to_owned(),
+            field: field.to_owned(),
+        };
+        Value::safe_string(&self.markers.add(Marker::Value(value)))
+    }
+
+    fn number_mark(&self, x: f64, text: String) -> Value {
+        self.mark("", "", Field { text, value: fields::machine(x) })
+    }
+
+    /// The paths of all analyses and their parts.
+    fn parts(&self) -> Vec<String> {
+        let mut paths = Vec::new();
+        for (id, analysis) in &self.results.analyses {
+            paths.push(id.clone());
+            if analysis.part(&["without-outliers"]).is_some() {
+                paths.push(format!("{id}/without-outliers"));
+            }
+            for subgroups in &analysis.subgroups {
+                paths.extend(subgroups.levels.iter().map(|level| format!("{id}/{}/{}", subgroups.by, level.level)));
+            }
+        }
+        paths
+    }
+
+    fn part(&self, of: &str) -> TeraResult<(&AnalysisResult, Part<'_>)> {
+        let path: Vec<&str> = of.split('/').collect();
+        let found = path
+            .split_first()
+            .and_then(|(id, rest)| Some((self.results.analyses.get(*id)?, rest)))
+            .and_then(|(analysis, rest)| Some((analysis, analysis.part(rest)?)));
+        match found {
+            Some(found) => Ok(found),
+            None => self.unknown("result", of, &self.parts()),
+        }
+    }
+
+    /// `value(of=..., field=..., model=..., study=...)`.
+    fn value(&self, arguments: &Kwargs) -> TeraResult<Value> {
+        let of = arguments.must_get::<&str>("of")?;
+        let field = arguments.get::<&str>("field")?.unwrap_or("effect");
+        let (analysis, part) = self.part(of)?;
+        let mut about = About::new(of, analysis);
+        match arguments.get::<&str>("model")? {
+            None => {}
+            Some("random") => about.model = EffectModel::Random,
+            Some("common") => about.model = EffectModel::Common,
+            Some(other) => return self.unknown("model", other, &["random".to_owned(), "common".to_owned()]),
+        }
+        if let Some(id) = arguments.get::<&str>("study")? {
+            return self.study(of, analysis, id, field, &about);
+        }
+        match fields::part(field, &part, &about, self.numbers) {
+            Some(shown) => Ok(self.mark(of, field, shown)),
+            None => self.unknown("field", field, &known_fields()),
+        }
+    }
+
+    fn study(&self, of: &str, analysis: &AnalysisResult, id: &str, field: &str, about: &About) -> TeraResult<Value> {
+        let Some(study) = analysis.studies.iter().find(|study| study.id == id) else {
+            let ids: Vec<String> = analysis.studies.iter().map(|study| study.id.clone()).collect();
+            return self.unknown("study", id, &ids);
+        };
+        let alone = Pooled { estimate: study.estimate, ci: study.ci, ..Pooled::default() };
+        let numbers = self.numbers;
+        let count = |n: Option<f64>| n.map(|n| Field { text: numbers.integer(n), value: fields::machine(n) });
+        let weight = match about.model {
+            EffectModel::Random => study.weight_random,
+            EffectModel::Common => study.weight_common,
+        };
+        let shown = match field {
+            "events" => count(study.events),
+            "n" | "total" => count(study.total),
+            "weight" => weight.map(|x| Field { text: numbers.weight(x), value: fields::machine(x) }),
+            "effect" | "estimate" | "ci" | "lower" | "upper" | "frequency" => {
+                fields::pooled(field, &alone, about, numbers)
+            }
+            _ => None,
+        };
+        match shown {
+            Some(shown) => Ok(self.mark(&format!("{of}/{id}"), field, shown)),
+            None => {
+                let known = ["effect", "estimate", "ci", "lower", "upper", "frequency", "events", "n", "weight"];
+                self.unknown("field of a study", field, &known.map(str::to_owned))
+            }
+        }
+    }
+
+    /// A field of the result that a filter is applied to.
+    fn field(&self, result: &Value, field: &str) -> TeraResult<Value> {
+        let Some(about) = about(result) else {
+            return self.no_result(result, field);
+        };
+        let Ok(json) = serde_json::to_value(result) else {
+            return self.no_result(result, field);
+        };
+        let json = |name: &str| json.get(name).cloned().unwrap_or(Json::Null);
+        let whole = || serde_json::to_value(result).unwrap_or(Json::Null);
+        let shown = match text_at(result, "about.kind").as_str() {
+            "pooled" => {
+                let pooled: Pooled = serde_json::from_value(whole()).unwrap_or_default();
+                fields::pooled(field, &pooled, &about, self.numbers)
+            }
+            "heterogeneity" => {
+                let found: Heterogeneity = serde_json::from_value(whole()).unwrap_or_default();
+                fields::heterogeneity(field, &found, &about, self.numbers)
+            }
+            _ => {
+                let random: Pooled = serde_json::from_value(json("random")).unwrap_or_default();
+                let common: Pooled = serde_json::from_value(json("common")).unwrap_or_default();
+                let found: Heterogeneity = serde_json::from_value(json("heterogeneity")).unwrap_or_default();
+                let k = json("k").as_u64().and_then(|k| usize::try_from(k).ok()).unwrap_or(0);
+                let part = Part {
+                    k,
+                    total: json("total").as_f64(),
+                    events: json("events").as_f64(),
+                    random: &random,
+                    common: &common,
+                    heterogeneity: &found,
+                };
+                fields::part(field, &part, &about, self.numbers)
+            }
+        };
+        match shown {
+            Some(shown) => Ok(self.mark(&about.of, field, shown)),
+            None => self.no_result(result, field),
+        }
+    }
+
+    fn no_result<T>(&self, value: &Value, field: &str) -> TeraResult<T> {
+        let hint = "filters such as this take an analysis, a part of one (`survival.by.region.Europe`), or its \
+                    `random`, `common` or `heterogeneity`";
+        if value.is_undefined() {
+            return self.stop(codes::UNKNOWN_VALUE, "", None);
+        }
+        self.stop(
+            codes::UNKNOWN_VALUE,
+            format!("`{field}` cannot be taken of {}", value.name()),
+            Some(hint.to_owned()),
+        )
+    }
+
+    /// What `{{ ... }}` prints: numbers in the profile's format, everything else as it is.
+    fn shown(&self, value: &Value, at: &str) -> TeraResult<Value> {
+        if value.is_undefined() {
+            return self.stop(codes::UNKNOWN_VALUE, "", None);
+        }
+        let Some(x) = value.as_f64().filter(|_| value.is_number()) else {
+            return match value.as_str() {
+                Some(_) => Ok(value.clone()),
+                None if value.is_none() => Ok(Value::normal_string(crate::numbers::NOT_REPORTED)),
+                None if value.is_bool() => Ok(value.clone()),
+                None => {
+                    let hint = "a filter says how it is to be written, for instance `| effect`, `| ci` or `| list`";
+                    self.stop(
+                        codes::UNKNOWN_VALUE,
+                        format!("`{at}` is {}, not a single value", article(value.name())),
+                        Some(hint.to_owned()),
+                    )
+                }
+            };
+        };
+        let (parent, key) = at.rsplit_once('.').unwrap_or(("", at));
+        let owner = resolve(&self.context, parent);
+        if let Some(owner) = owner
+            && owner.get("about").is_some()
+        {
+            let shown = self.field(&Value::from_serializable(owner), key);
+            if shown.is_ok() {
+                return shown;
+            }
+            *self.fault.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        }
+        let field = Field { text: self.plain_number(x, key), value: fields::machine(x) };
+        Ok(self.mark(&at.replace('.', "/"), key, field))
+    }
+
+    fn plain_number(&self, x: f64, key: &str) -> String {
+        let name = key.split('[').next().unwrap_or(key);
+        if name == "p" || name.ends_with("_p") {
+            self.numbers.p_value(x)
+        } else if name == "kappa" || name == "kappa_ci" {
+            self.numbers.decimal(x, 2)
+        } else if matches!(name, "r2" | "i2_residual" | "percent_agreement" | "weight") {
+            self.numbers.percent_with(x, 0)
+        } else if x.fract() == 0.0 {
+            self.numbers.integer(x)
+        } else {
+            self.numbers.estimate(x, Scale::Number)
+        }
+    }
+
+    fn block(&self, kind: &str, arguments: &Kwargs) -> TeraResult<Value> {
+        let name = arguments.must_get::<&str>("name")?;
+        let optional = arguments.get::<bool>("optional")?.unwrap_or(false);
+        let (known, marker) = match kind {
+            "figure" => (&self.figures, Marker::Figure(name.to_owned())),
+            _ => (&self.tables, Marker::Table(name.to_owned())),
+        };
+        if known.iter().any(|known| known == name) {
+            Ok(Value::safe_string(&self.markers.add(marker)))
+        } else if optional {
+            Ok(Value::safe_string(""))
+        } else {
+            self.unknown(kind, name, known)
+        }
+    }
+
+    /// `ref(name)`: of a figure or a table, whichever has this name; `ref(figure=...)` and `ref(table=...)`
+    /// where both have it.
+    fn reference(&self, arguments: &Kwargs) -> TeraResult<Value> {
+        let figure = arguments.get::<&str>("figure")?;
+        let table = arguments.get::<&str>("table")?;
+        let name = figure.or(table).or(arguments.get::<&str>("name")?).unwrap_or_default();
+        let has = |known: &[String]| known.iter().any(|known| known == name);
+        let marker = if table.is_none() && has(&self.figures) {
+            Marker::FigureReference(name.to_owned())
+        } else if figure.is_none() && has(&self.tables) {
+            Marker::TableReference(name.to_owned())
+        } else {
+            let all: Vec<String> = self.figures.iter().chain(&self.tables).cloned().collect();
+            return self.unknown("figure or table", name, &all);
+        };
+        Ok(Value::safe_string(&self.markers.add(marker)))
+    }
+
+    fn label(&self, id: &str) -> String {
+        let study = self.results.studies.iter().find(|study| study.id == id);
+        study.map_or_else(|| id.to_owned(), |study| study.label.clone())
+    }
+
+    /// A count with its noun: `13 studies`, `one study`.
+    fn counted(&self, x: f64, arguments: &Kwargs) -> TeraResult<Value> {
+        let one = arguments.must_get::<&str>("one")?;
+        let many = arguments.get::<&str>("many")?.map_or_else(|| wording::plural(one), str::to_owned);
+        let words = arguments.get::<bool>("words")?.unwrap_or(false);
+        #[expect(clippy::float_cmp, reason = "a count of exactly one")]
+        let noun = if x == 1.0 { one } else { many.as_str() };
+        let number = wording::number_in_words(x).filter(|_| words);
+        let number = number.map_or_else(|| self.numbers.integer(x), str::to_owned);
+        let mark = self.number_mark(x, number);
+        Ok(Value::safe_string(&format!("{mark}\u{a0}{noun}")))
+    }
+}
+
+fn article(kind: &str) -> String {
+    let an = kind.starts_with(['a', 'e', 'i', 'o', 'u']);
+    format!("{} {kind}", if an { "an" } else { "a" })
+}
+
+/// Every field of a part of an analysis.
+fn known_fields() -> Vec<String> {
+    fields::POOLED.iter().chain(&fields::HETEROGENEITY).chain(&fields::COUNTS).map(|field| (*field).to_owned()).collect()
+}
+
+fn text_at(value: &Value, path: &str) -> String {
+    value.get_from_path(path).and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+/// What the environment wrote beside a result: see `annotate` in the environment.
+fn about(value: &Value) -> Option<About> {
+    let of = value.get_from_path("about.of")?.as_str()?.to_owned();
+    Some(About {
+        of,
+        model: if text_at(value, "about.model") == "common" { EffectModel::Common } else { EffectModel::Random },
+        i2: if text_at(value, "about.i2") == "tau2" { I2Definition::Tau2 } else { I2Definition::Q },
+        scale: match text_at(value, "about.scale").as_str() {
+            "percent" => Scale::Percent,
+            "ratio" => Scale::Ratio,
+            "correlation" => Scale::Correlation,
+            _ => Scale::Number,
+        },
+        level: value.get_from_path("about.level").and_then(Value::as_f64).unwrap_or(0.95),
+    })
+}
+
+/// The value at a path of names and brackets.
+pub(super) fn resolve<'c>(context: &'c Json, path: &str) -> Option<&'c Json> {
+    segments(path).iter().try_fold(context, |value, segment| match value {
+        Json::Array(items) => items.get(segment.parse::<usize>().ok()?),
+        Json::Object(map) => map.get(segment.as_str()),
+        _ => None,
+    })
+}
+
+/// The steps of a path: `a.b["c d"][0]` has `a`, `b`, `c d` and `0`.
+pub(super) fn segments(path: &str) -> Vec<String> {
+    let mut steps = Vec::new();
+    let mut step = String::new();
+    let mut quote: Option<char> = None;
+    for character in path.chars() {
+        match quote {
+            Some(open) if character == open => quote = None,
+            Some(_) => step.push(character),
+            None => match character {
+                '"' | '\'' | '`' => quote = Some(character),
+                '.' | '[' | ']' => {
+                    if !step.is_empty() {
+                        steps.push(std::mem::take(&mut step));
+                    }
+                }
+                _ => step.push(character),
+            },
+        }
+    }
+    if !step.is_empty() {
+        steps.push(step);
+    }
+    steps
+}
+
+fn texts(value: &Value) -> Vec<String> {
+    value.as_array().unwrap_or_default().iter().map(ToString::to_string).collect()
+}
+
+/// Registers every function and filter.
+pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
+    macro_rules! function {
+        ($name:literal, |$shared:ident, $arguments:ident| $body:expr) => {
+            let $shared = Arc::clone(shared);
+            tera.register_function($name, move |$arguments: Kwargs, _: &State| -> TeraResult<Value> { $body });
+        };
+    }
+    macro_rules! filter {
+        ($name:literal, |$shared:ident, $value:ident, $arguments:ident| $body:expr) => {
+            let $shared = Arc::clone(shared);
+            tera.register_filter(
+                $name,
+                move |$value: Value, $arguments: Kwargs, _: &State| -> TeraResult<Value> { $body },
+            );
+        };
+    }
+    macro_rules! number_filter {
+        ($name:literal, |$shared:ident, $x:ident, $arguments:ident| $body:expr) => {
+            let $shared = Arc::clone(shared);
+            tera.register_filter(
+                $name,
+                move |$x: f64, $arguments: Kwargs, _: &State| -> TeraResult<Value> { $body },
+            );
+        };
+    }
+
+    function!("value", |shared, arguments| shared.value(&arguments));
+    function!("figure", |shared, arguments| shared.block("figure", &arguments));
+    function!("table", |shared, arguments| shared.block("table", &arguments));
+    function!("ref", |shared, arguments| shared.reference(&arguments));
+    function!("literal", |shared, arguments| {
+        let text = arguments.must_get::<&str>("text")?.to_owned();
+        Ok(Value::safe_string(&shared.markers.add(Marker::Literal(text))))
+    });
+    function!("cite", |_shared, arguments| {
+        let keys: Vec<&str> = arguments.must_get::<&str>("key")?.split([',', ';', ' ']).filter(|key| !key.is_empty()).collect();
+        Ok(Value::safe_string(&format!("[@{}]", keys.join("; @"))))
+    });
+    function!("bibliography", |shared, _arguments| {
+        Ok(Value::safe_string(&shared.markers.add(Marker::Bibliography)))
+    });
+
+    for field in fields::POOLED.iter().chain(&fields::HETEROGENEITY).chain(&fields::COUNTS) {
+        let shared = Arc::clone(shared);
+        tera.register_filter(*field, move |value: Value, _: Kwargs, _: &State| -> TeraResult<Value> {
+            if let Some(x) = value.as_f64().filter(|_| value.is_number()) {
+                let numbers = shared.numbers;
+                let text = match *field {
+                    "p" | "q_p" => numbers.p_statement(x),
+                    "p_value" | "q_p_value" => numbers.p_value(x),
+                    "i2" => numbers.i2(x),
+                    "tau2" | "tau" => numbers.tau2(x),
+                    "frequency" => numbers.natural_frequency(x),
+                    _ => return shared.no_result(&value, field),
+                };
+                return Ok(shared.number_mark(x, text));
+            }
+            shared.field(&value, field)
+        });
+    }
+
+    filter!("shown", |shared, value, arguments| {
+        let at = arguments.get::<&str>("at")?.unwrap_or_default().to_owned();
+        shared.shown(&value, &at)
+    });
+    number_filter!("percent", |shared, x, arguments| {
+        let text = match arguments.get::<usize>("digits")? {
+            Some(digits) => shared.numbers.percent_with(x, digits),
+            None => shared.numbers.percent(x, arguments.get::<f64>("of")?),
+        };
+        Ok(shared.number_mark(x, text))
+    });
+    number_filter!("number", |shared, x, arguments| {
+        let text = match arguments.get::<usize>("digits")? {
+            Some(digits) => shared.numbers.decimal(x, digits),
+            None => shared.numbers.estimate(x, Scale::Number),
+        };
+        Ok(shared.number_mark(x, text))
+    });
+    number_filter!("count", |shared, x, _arguments| Ok(shared.number_mark(x, shared.numbers.integer(x))));
+    number_filter!("level", |shared, x, _arguments| Ok(shared.number_mark(x, shared.numbers.level(x))));
+    number_filter!("counted", |shared, x, arguments| shared.counted(x, &arguments));
+    number_filter!("words", |shared, x, _arguments| {
+        let text = wording::number_in_words(x).map_or_else(|| shared.numbers.integer(x), str::to_owned);
+        Ok(shared.number_mark(x, text))
+    });
+    // The test of a result with `q` (or `statistic`), `df` and `p`, under the symbol of the statistic.
+    filter!("test", |shared, value, arguments| {
+        let symbol = arguments.get::<&str>("symbol")?.unwrap_or("Q");
+        let number = |name: &str| value.get_from_path(name).and_then(Value::as_f64);
+        let Some(statistic) = number("statistic").or_else(|| number("q")) else {
+            return shared.no_result(&value, "test");
+        };
+        let text = fields::test((symbol, statistic), number("df"), number("p"), shared.numbers);
+        Ok(shared.number_mark(statistic, text))
+    });
+    filter!("label", |shared, value, _arguments| {
+        Ok(Value::normal_string(&shared.label(value.as_str().unwrap_or_default())))
+    });
+    filter!("labels", |shared, value, _arguments| {
+        Ok(texts(&value).iter().map(|id| shared.label(id)).collect::<Vec<_>>().into())
+    });
+    filter!("list", |_shared, value, _arguments| Ok(Value::normal_string(&wording::listed(&texts(&value)))));
+    filter!("wording", |shared, value, arguments| {
+        let kind = arguments.must_get::<&str>("of")?;
+        let choice = value.as_str().unwrap_or_default();
+        match wording::of_choice(kind, choice) {
+            Some(words) => Ok(Value::normal_string(words)),
+            None => shared.unknown("choice", choice, &[]),
+        }
+    });
+    filter!("markdown", |_shared, value, _arguments| {
+        Ok(Value::safe_string(&super::place::inert(value.as_str().unwrap_or_default())))
+    });
+    filter!("capitalised", |_shared, value, _arguments| {
+        let text = wording::capitalised(value.as_str().unwrap_or_default());
+        Ok(if value.is_safe() { Value::safe_string(&text) } else { Value::normal_string(&text) })
+    });
+    // A phrase that an author wrote, within a sentence: without its full stop and its capital.
+    filter!("phrase", |_shared, value, _arguments| {
+        let text = value.as_str().unwrap_or_default().trim().trim_end_matches('.');
+        let mut characters = text.chars();
+        let first = characters.next();
+        let second_is_lower = characters.clone().next().is_none_or(|c| c.is_lowercase() || c == ' ');
+        let text = match first {
+            Some(first) if second_is_lower => first.to_lowercase().chain(characters).collect(),
+            _ => text.to_owned(),
+        };
+        Ok(Value::normal_string(&text))
+    });
+    // A sentence that an author wrote, with its full stop.
+    filter!("sentence", |_shared, value, _arguments| {
+        let text = wording::capitalised(value.as_str().unwrap_or_default().trim());
+        let stop = if text.is_empty() || text.ends_with(['.', '!', '?']) { "" } else { "." };
+        Ok(Value::normal_string(&format!("{text}{stop}")))
+    });
+}
