@@ -217,11 +217,11 @@ impl Environment {
             let listed = names.iter().take(40).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
             let hint = did_you_mean(&step, names.iter().copied())
                 .or_else(|| (!listed.is_empty()).then(|| format!("the names here are {listed}")));
-            return Diagnostic::new(codes::UNKNOWN_VALUE, message)
+            return Diagnostic::new(codes::UNKNOWN_RESULT, message)
                 .at(file.place(path), "not a value of this review")
                 .hint_if(hint);
         }
-        Diagnostic::new(codes::UNKNOWN_VALUE, format!("`{text}` has no value here"))
+        Diagnostic::new(codes::UNKNOWN_RESULT, format!("`{text}` has no value here"))
             .at(file.place(path), "not defined")
     }
 }

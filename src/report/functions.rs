@@ -47,7 +47,7 @@ impl Shared {
         let listed = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
         let hint = did_you_mean(name, known.iter().map(String::as_str))
             .unwrap_or_else(|| if known.is_empty() { format!("there is no {what} here") } else { format!("there is {listed}") });
-        self.stop(codes::UNKNOWN_VALUE, format!("unknown {what} `{name}`"), Some(hint))
+        self.stop(codes::UNKNOWN_RESULT, format!("unknown {what} `{name}`"), Some(hint))
     }
 
     /// A mark that prints a value.
@@ -188,10 +188,10 @@ impl Shared {
         let hint = "filters such as this take an analysis, a part of one (`survival.by.region.Europe`), or its \
                     `random`, `common` or `heterogeneity`";
         if value.is_undefined() {
-            return self.stop(codes::UNKNOWN_VALUE, "", None);
+            return self.stop(codes::UNKNOWN_RESULT, "", None);
         }
         self.stop(
-            codes::UNKNOWN_VALUE,
+            codes::UNKNOWN_RESULT,
             format!("`{field}` cannot be taken of {}", value.name()),
             Some(hint.to_owned()),
         )
@@ -200,7 +200,7 @@ impl Shared {
     /// What `{{ ... }}` prints: numbers in the profile's format, everything else as it is.
     fn shown(&self, value: &Value, at: &str) -> TeraResult<Value> {
         if value.is_undefined() {
-            return self.stop(codes::UNKNOWN_VALUE, "", None);
+            return self.stop(codes::UNKNOWN_RESULT, "", None);
         }
         let Some(x) = value.as_f64().filter(|_| value.is_number()) else {
             return match value.as_str() {
@@ -210,7 +210,7 @@ impl Shared {
                 None => {
                     let hint = "a filter says how it is to be written, for instance `| effect`, `| ci` or `| list`";
                     self.stop(
-                        codes::UNKNOWN_VALUE,
+                        codes::UNKNOWN_RESULT,
                         format!("`{at}` is {}, not a single value", article(value.name())),
                         Some(hint.to_owned()),
                     )
@@ -374,26 +374,32 @@ fn texts(value: &Value) -> Vec<String> {
 pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
     macro_rules! function {
         ($name:literal, |$shared:ident, $arguments:ident| $body:expr) => {
-            let $shared = Arc::clone(shared);
-            tera.register_function($name, move |$arguments: Kwargs, _: &State| -> TeraResult<Value> { $body });
+            {
+                let $shared = Arc::clone(shared);
+                tera.register_function($name, move |$arguments: Kwargs, _: &State| -> TeraResult<Value> { $body });
+            }
         };
     }
     macro_rules! filter {
         ($name:literal, |$shared:ident, $value:ident, $arguments:ident| $body:expr) => {
-            let $shared = Arc::clone(shared);
-            tera.register_filter(
-                $name,
-                move |$value: Value, $arguments: Kwargs, _: &State| -> TeraResult<Value> { $body },
-            );
+            {
+                let $shared = Arc::clone(shared);
+                tera.register_filter(
+                    $name,
+                    move |$value: Value, $arguments: Kwargs, _: &State| -> TeraResult<Value> { $body },
+                );
+            }
         };
     }
     macro_rules! number_filter {
         ($name:literal, |$shared:ident, $x:ident, $arguments:ident| $body:expr) => {
-            let $shared = Arc::clone(shared);
-            tera.register_filter(
-                $name,
-                move |$x: f64, $arguments: Kwargs, _: &State| -> TeraResult<Value> { $body },
-            );
+            {
+                let $shared = Arc::clone(shared);
+                tera.register_filter(
+                    $name,
+                    move |$x: f64, $arguments: Kwargs, _: &State| -> TeraResult<Value> { $body },
+                );
+            }
         };
     }
 

@@ -3,6 +3,7 @@ mod diagnostics;
 mod history_diff;
 mod layers;
 mod numbers;
+mod prose;
 mod reference_effects;
 mod reference_pooling;
 

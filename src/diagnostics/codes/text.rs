@@ -32,5 +32,5 @@ rules! {
     /// ```text
     /// In all, {{ survival.random | effect }} survived.
     /// ```
-    E271 UNKNOWN_VALUE,
+    E271 UNKNOWN_RESULT,
 }
