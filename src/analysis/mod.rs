@@ -1,5 +1,5 @@
 //! A checked review becomes results: the one value that every output reads.
 
-pub mod overlap;
 pub mod context;
+pub mod overlap;
 pub mod results;

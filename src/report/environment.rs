@@ -103,8 +103,11 @@ impl Environment {
     fn add_templates(&mut self) -> Result<(), Vec<Diagnostic>> {
         let fault = |diagnostic| vec![diagnostic];
         self.tera.set_fallback_prefixes([PREFIX]).map_err(|error| fault(self.diagnostic(&error, None)))?;
-        let texts: Vec<(&str, &str)> =
-            self.sources.iter().map(|(name, (_, prepared))| (name.as_str(), prepared.text.as_str())).collect();
+        let texts: Vec<(&str, &str)> = self
+            .sources
+            .iter()
+            .map(|(name, (_, prepared))| (name.as_str(), prepared.text.as_str()))
+            .collect();
         // Each alone first, so that a fault has its own place; together they may include each other.
         let faults: Vec<Diagnostic> = texts
             .iter()
@@ -181,7 +184,9 @@ impl Environment {
         let span = prepared.original(&report.span().range);
         if let Some(fault) = fault.filter(|fault| !fault.message.is_empty()) {
             let place = file.place(widened(file.text(), span));
-            return Diagnostic::new(fault.code, fault.message).at(place, "asked for here").hint_if(fault.hint);
+            return Diagnostic::new(fault.code, fault.message)
+                .at(place, "asked for here")
+                .hint_if(fault.hint);
         }
         match undefined_path(file.text(), &span, report) {
             Some(path) => self.unknown_path(file, path),
@@ -281,9 +286,7 @@ fn annotate(value: &mut Json, of: &str, analysis: &AnalysisResult) {
         Scale::Correlation => "correlation",
         Scale::Number => "number",
     };
-    let about = |kind: &str, of: &str| {
-        json!({"of": of, "kind": kind, "model": analysis.model, "i2": analysis.i2_definition, "scale": scale, "level": analysis.level})
-    };
+    let about = |kind: &str, of: &str| json!({"of": of, "kind": kind, "model": analysis.model, "i2": analysis.i2_definition, "scale": scale, "level": analysis.level});
     mark(value, of, &about);
 }
 
@@ -301,7 +304,9 @@ fn mark(value: &mut Json, of: &str, about: &dyn Fn(&str, &str) -> Json) {
             };
             for (key, inner) in map.iter_mut() {
                 let of = match key.as_str() {
-                    "by" | "without_outliers" | "outliers" | "random" | "common" | "heterogeneity" => of.to_owned(),
+                    "by" | "without_outliers" | "outliers" | "random" | "common" | "heterogeneity" => {
+                        of.to_owned()
+                    }
                     "without" => format!("{of}/without-outliers"),
                     _ => of.to_owned(),
                 };
@@ -354,7 +359,11 @@ fn lowercase(text: &str) -> String {
 }
 
 /// The path that is undefined: around the span of the fault, or before it where the fault is a filter's.
-fn undefined_path(text: &str, span: &std::ops::Range<usize>, report: &ReportError) -> Option<std::ops::Range<usize>> {
+fn undefined_path(
+    text: &str,
+    span: &std::ops::Range<usize>,
+    report: &ReportError,
+) -> Option<std::ops::Range<usize>> {
     let of_path = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '[' | ']' | '"' | '\'');
     let message = report.message();
     let around = message.contains("not defined") || message.contains("undefined");
@@ -371,7 +380,9 @@ fn undefined_path(text: &str, span: &std::ops::Range<usize>, report: &ReportErro
         };
     }
     let end = text.get(..end)?.trim_end().len();
-    let start = text[..end].rfind(|c: char| !of_path(c)).map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+    let start = text[..end]
+        .rfind(|c: char| !of_path(c))
+        .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
     let end = end + text[end..].find(|c: char| !of_path(c)).unwrap_or(0);
     (start < end && resolve(&Json::Null, &text[start..end]).is_none()).then_some(start..end)
 }

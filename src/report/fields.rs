@@ -75,8 +75,20 @@ pub(super) fn machine(x: f64) -> String {
 
 /// The fields of a pooled result.
 pub(super) const POOLED: [&str; 14] = [
-    "effect", "estimate", "ci", "lower", "upper", "prediction", "prediction_lower", "prediction_upper", "p",
-    "p_value", "frequency", "frequency_ci", "se", "theta",
+    "effect",
+    "estimate",
+    "ci",
+    "lower",
+    "upper",
+    "prediction",
+    "prediction_lower",
+    "prediction_upper",
+    "p",
+    "p_value",
+    "frequency",
+    "frequency_ci",
+    "se",
+    "theta",
 ];
 /// The fields of a heterogeneity.
 pub(super) const HETEROGENEITY: [&str; 11] =
@@ -88,7 +100,9 @@ pub(super) const COUNTS: [&str; 4] = ["k", "n", "total", "events"];
 pub(super) fn pooled(field: &str, result: &Pooled, about: &About, numbers: Numbers) -> Option<Field> {
     let About { scale, level, .. } = *about;
     let shared = |x: Option<f64>| {
-        Field::new(x, |x| numbers.estimate_with(x, scale, scale.digits(result.estimate.unwrap_or(x), result.ci)))
+        Field::new(x, |x| {
+            numbers.estimate_with(x, scale, scale.digits(result.estimate.unwrap_or(x), result.ci))
+        })
     };
     let limit = |limits: Option<Interval>, upper: bool| {
         let x = limits.map(|limits| if upper { limits.upper } else { limits.lower });

@@ -45,19 +45,16 @@ impl Shared {
 
     fn unknown<T>(&self, what: &str, name: &str, known: &[String]) -> TeraResult<T> {
         let listed = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-        let hint = did_you_mean(name, known.iter().map(String::as_str))
-            .unwrap_or_else(|| if known.is_empty() { format!("there is no {what} here") } else { format!("there is {listed}") });
+        let hint = did_you_mean(name, known.iter().map(String::as_str)).unwrap_or_else(|| {
+            if known.is_empty() { format!("there is no {what} here") } else { format!("there is {listed}") }
+        });
         self.stop(codes::UNKNOWN_RESULT, format!("unknown {what} `{name}`"), Some(hint))
     }
 
     /// A mark that prints a value.
     fn mark(&self, of: &str, field: &str, shown: Field) -> Value {
-        let value = ValueMark {
-            text: shown.text,
-            value: shown.value,
-            of: of.to_owned(),
-            field: field.to_owned(),
-        };
+        let value =
+            ValueMark { text: shown.text, value: shown.value, of: of.to_owned(), field: field.to_owned() };
         Value::safe_string(&self.markers.add(Marker::Value(value)))
     }
 
@@ -74,7 +71,9 @@ impl Shared {
                 paths.push(format!("{id}/without-outliers"));
             }
             for subgroups in &analysis.subgroups {
-                paths.extend(subgroups.levels.iter().map(|level| format!("{id}/{}/{}", subgroups.by, level.level)));
+                paths.extend(
+                    subgroups.levels.iter().map(|level| format!("{id}/{}/{}", subgroups.by, level.level)),
+                );
             }
         }
         paths
@@ -113,7 +112,14 @@ impl Shared {
         }
     }
 
-    fn study(&self, of: &str, analysis: &AnalysisResult, id: &str, field: &str, about: &About) -> TeraResult<Value> {
+    fn study(
+        &self,
+        of: &str,
+        analysis: &AnalysisResult,
+        id: &str,
+        field: &str,
+        about: &About,
+    ) -> TeraResult<Value> {
         let Some(study) = analysis.studies.iter().find(|study| study.id == id) else {
             let ids: Vec<String> = analysis.studies.iter().map(|study| study.id.clone()).collect();
             return self.unknown("study", id, &ids);
@@ -137,7 +143,8 @@ impl Shared {
         match shown {
             Some(shown) => Ok(self.mark(&format!("{of}/{id}"), field, shown)),
             None => {
-                let known = ["effect", "estimate", "ci", "lower", "upper", "frequency", "events", "n", "weight"];
+                let known =
+                    ["effect", "estimate", "ci", "lower", "upper", "frequency", "events", "n", "weight"];
                 self.unknown("field of a study", field, &known.map(str::to_owned))
             }
         }
@@ -208,7 +215,8 @@ impl Shared {
                 None if value.is_none() => Ok(Value::normal_string(crate::numbers::NOT_REPORTED)),
                 None if value.is_bool() => Ok(value.clone()),
                 None => {
-                    let hint = "a filter says how it is to be written, for instance `| effect`, `| ci` or `| list`";
+                    let hint =
+                        "a filter says how it is to be written, for instance `| effect`, `| ci` or `| list`";
                     self.stop(
                         codes::UNKNOWN_RESULT,
                         format!("`{at}` is {}, not a single value", article(value.name())),
@@ -307,7 +315,12 @@ fn article(kind: &str) -> String {
 
 /// Every field of a part of an analysis.
 fn known_fields() -> Vec<String> {
-    fields::POOLED.iter().chain(&fields::HETEROGENEITY).chain(&fields::COUNTS).map(|field| (*field).to_owned()).collect()
+    fields::POOLED
+        .iter()
+        .chain(&fields::HETEROGENEITY)
+        .chain(&fields::COUNTS)
+        .map(|field| (*field).to_owned())
+        .collect()
 }
 
 fn text_at(value: &Value, path: &str) -> String {
@@ -319,7 +332,11 @@ fn about(value: &Value) -> Option<About> {
     let of = value.get_from_path("about.of")?.as_str()?.to_owned();
     Some(About {
         of,
-        model: if text_at(value, "about.model") == "common" { EffectModel::Common } else { EffectModel::Random },
+        model: if text_at(value, "about.model") == "common" {
+            EffectModel::Common
+        } else {
+            EffectModel::Random
+        },
         i2: if text_at(value, "about.i2") == "tau2" { I2Definition::Tau2 } else { I2Definition::Q },
         scale: match text_at(value, "about.scale").as_str() {
             "percent" => Scale::Percent,
@@ -373,34 +390,29 @@ fn texts(value: &Value) -> Vec<String> {
 /// Registers every function and filter.
 pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
     macro_rules! function {
-        ($name:literal, |$shared:ident, $arguments:ident| $body:expr) => {
-            {
-                let $shared = Arc::clone(shared);
-                tera.register_function($name, move |$arguments: Kwargs, _: &State| -> TeraResult<Value> { $body });
-            }
-        };
+        ($name:literal, |$shared:ident, $arguments:ident| $body:expr) => {{
+            let $shared = Arc::clone(shared);
+            tera.register_function($name, move |$arguments: Kwargs, _: &State| -> TeraResult<Value> {
+                $body
+            });
+        }};
     }
     macro_rules! filter {
-        ($name:literal, |$shared:ident, $value:ident, $arguments:ident| $body:expr) => {
-            {
-                let $shared = Arc::clone(shared);
-                tera.register_filter(
-                    $name,
-                    move |$value: Value, $arguments: Kwargs, _: &State| -> TeraResult<Value> { $body },
-                );
-            }
-        };
+        ($name:literal, |$shared:ident, $value:ident, $arguments:ident| $body:expr) => {{
+            let $shared = Arc::clone(shared);
+            tera.register_filter(
+                $name,
+                move |$value: Value, $arguments: Kwargs, _: &State| -> TeraResult<Value> { $body },
+            );
+        }};
     }
     macro_rules! number_filter {
-        ($name:literal, |$shared:ident, $x:ident, $arguments:ident| $body:expr) => {
-            {
-                let $shared = Arc::clone(shared);
-                tera.register_filter(
-                    $name,
-                    move |$x: f64, $arguments: Kwargs, _: &State| -> TeraResult<Value> { $body },
-                );
-            }
-        };
+        ($name:literal, |$shared:ident, $x:ident, $arguments:ident| $body:expr) => {{
+            let $shared = Arc::clone(shared);
+            tera.register_filter($name, move |$x: f64, $arguments: Kwargs, _: &State| -> TeraResult<Value> {
+                $body
+            });
+        }};
     }
 
     function!("value", |shared, arguments| shared.value(&arguments));
@@ -412,7 +424,8 @@ pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
         Ok(Value::safe_string(&shared.markers.add(Marker::Literal(text))))
     });
     function!("cite", |_shared, arguments| {
-        let keys: Vec<&str> = arguments.must_get::<&str>("key")?.split([',', ';', ' ']).filter(|key| !key.is_empty()).collect();
+        let keys: Vec<&str> =
+            arguments.must_get::<&str>("key")?.split([',', ';', ' ']).filter(|key| !key.is_empty()).collect();
         Ok(Value::safe_string(&format!("[@{}]", keys.join("; @"))))
     });
     function!("bibliography", |shared, _arguments| {

@@ -115,7 +115,8 @@ fn is_path(expression: &str) -> bool {
     let keyword = matches!(expression, "true" | "false" | "none" | "null" | "not");
     names
         && !keyword
-        && outside_quotes(expression).all(|(_, c)| c.is_alphanumeric() || matches!(c, '_' | '.' | '[' | ']' | '"' | '\'' | '`'))
+        && outside_quotes(expression)
+            .all(|(_, c)| c.is_alphanumeric() || matches!(c, '_' | '.' | '[' | ']' | '"' | '\'' | '`'))
 }
 
 /// The characters of an expression that stand outside of texts in quotes (the quotes themselves included).
@@ -183,13 +184,19 @@ mod tests {
         for (written, read) in [
             ("{{ survival.k }}", "{{ survival.k | shown(at=\"survival.k\") }}"),
             ("{{a.ci[0]}} x", "{{a.ci[0] | shown(at=\"a.ci[0]\")}} x"),
-            ("{{ p[\"not retrieved\"].value }}", "{{ p[\"not retrieved\"].value | shown(at='p[\"not retrieved\"].value') }}"),
+            (
+                "{{ p[\"not retrieved\"].value }}",
+                "{{ p[\"not retrieved\"].value | shown(at='p[\"not retrieved\"].value') }}",
+            ),
             ("{{- a.k + 1 -}}", "{{- (a.k + 1) | shown -}}"),
             ("{{ a.random | effect }}", "{{ a.random | effect }}"),
             ("{{ literal(\"65 %\") }}", "{{ literal(text=\"65 %\") }}"),
             ("{{ value(of=\"a\") }}", "{{ value(of=\"a\") }}"),
             ("{{ value(\"a\", field=\"k\") }}", "{{ value(of=\"a\", field=\"k\") }}"),
-            ("{% if a.k > 1 %}{# {{ no }} #}{% raw %}{{ no }}{% endraw %}", "{% if a.k > 1 %}{# {{ no }} #}{% raw %}{{ no }}{% endraw %}"),
+            (
+                "{% if a.k > 1 %}{# {{ no }} #}{% raw %}{{ no }}{% endraw %}",
+                "{% if a.k > 1 %}{# {{ no }} #}{% raw %}{{ no }}{% endraw %}",
+            ),
             ("{{ \"}}\" }}", "{{ (\"}}\") | shown }}"),
             ("{ {{ a", "{ {{ a"),
         ] {

@@ -73,9 +73,12 @@ pub(super) fn of_choice(kind: &str, choice: &str) -> Option<&'static str> {
 
 /// A small whole number in words, up to nine.
 pub(super) fn number_in_words(n: f64) -> Option<&'static str> {
-    const WORDS: [&str; 10] =
-        ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
-    WORDS.iter().enumerate().find(|(at, _)| u32::try_from(*at).is_ok_and(|at| f64::from(at) == n)).map(|(_, word)| *word)
+    const WORDS: [&str; 10] = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+    WORDS
+        .iter()
+        .enumerate()
+        .find(|(at, _)| u32::try_from(*at).is_ok_and(|at| f64::from(at) == n))
+        .map(|(_, word)| *word)
 }
 
 /// The plural of an English noun, where the regular one is right.

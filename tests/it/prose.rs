@@ -64,7 +64,10 @@ fn every_result_is_reachable_and_formatted_once() {
         ("{{ survival.small_study.egger.p | p }}", "p = 0.12"),
         ("{{ value(of=\"survival\", study=\"luyt-2004\", field=\"events\") }}", "6"),
         ("{{ survival | frequency }} ({{ survival | frequency_ci }})", "59 in 100 (51 to 67)"),
-        ("{{ prisma.screened.value }} records, {{ prisma.assessed.value }} reports", "2054 records, NR reports"),
+        (
+            "{{ prisma.screened.value }} records, {{ prisma.assessed.value }} reports",
+            "2054 records, NR reports",
+        ),
         ("{{ grade.survival.certainty | wording(of=\"certainty\") }}", "moderate"),
         ("{{ literal(\"65 %\") }}", "65 %"),
         ("{{ survival.total - survival.events }}", "1141"),
@@ -80,14 +83,18 @@ fn every_result_is_reachable_and_formatted_once() {
 #[test]
 fn a_profile_speaks_everywhere() {
     let environment = environment(&[], NumberProfile::Lancet).unwrap();
-    let text = environment.render_text(&SourceFile::new("text/a.md", "{{ survival | effect }}, {{ survival.heterogeneity.p }}"));
+    let text = environment.render_text(&SourceFile::new(
+        "text/a.md",
+        "{{ survival | effect }}, {{ survival.heterogeneity.p }}",
+    ));
     assert_eq!(environment.markers().plain(&text.unwrap()), "59% (95%\u{a0}CI 51–67), <0·0001");
 }
 
 #[test]
 fn a_value_says_what_it_is() {
     let environment = environment(&[], NumberProfile::Neutral).unwrap();
-    let text = environment.render_text(&SourceFile::new("text/a.md", "{{ survival.by.region.Europe.random | estimate }}"));
+    let text = environment
+        .render_text(&SourceFile::new("text/a.md", "{{ survival.by.region.Europe.random | estimate }}"));
     let text = text.unwrap();
     let [Piece::Mark(mark)] = pieces(&text)[..] else { panic!("{text:?}") };
     let Some(Marker::Value(value)) = environment.markers().get(mark) else { panic!() };
@@ -100,15 +107,45 @@ fn a_value_says_what_it_is() {
 #[test]
 fn faults_name_the_nearest_at_their_place() {
     for (text, message, hint, place) in [
-        ("a\n{{ survival.randm | effect }}", "unknown value `randm` in `survival`", "did you mean `random`?", "2:4"),
+        (
+            "a\n{{ survival.randm | effect }}",
+            "unknown value `randm` in `survival`",
+            "did you mean `random`?",
+            "2:4",
+        ),
         ("{{ survivl.random | effect }}", "unknown value `survivl`", "did you mean `survival`?", "1:4"),
         ("é {{ survivl }}", "unknown value `survivl`", "did you mean `survival`?", "1:6"),
-        ("{{ survival.random.estmate }}", "unknown value `estmate` in `survival.random`", "did you mean `estimate`?", "1:4"),
-        ("{{ value(of=\"survival/region/Europ\") }}", "unknown result `survival/region/Europ`", "did you mean `survival/region/Europe`?", "1:4"),
-        ("{{ value(\"survival\", field=\"estimat\") }}", "unknown field `estimat`", "did you mean `estimate`?", "1:4"),
+        (
+            "{{ survival.random.estmate }}",
+            "unknown value `estmate` in `survival.random`",
+            "did you mean `estimate`?",
+            "1:4",
+        ),
+        (
+            "{{ value(of=\"survival/region/Europ\") }}",
+            "unknown result `survival/region/Europ`",
+            "did you mean `survival/region/Europe`?",
+            "1:4",
+        ),
+        (
+            "{{ value(\"survival\", field=\"estimat\") }}",
+            "unknown field `estimat`",
+            "did you mean `estimate`?",
+            "1:4",
+        ),
         ("{{ k }} {{ figure(\"forest/survivl\") }}", "unknown value `k`", "", "1:4"),
-        ("{{ figure(\"forest/survivl\") }}", "unknown figure `forest/survivl`", "did you mean `forest/survival`?", "1:4"),
-        ("{{ ref(\"summary\") }}", "unknown figure or table `summary`", "did you mean `summary-of-findings`?", "1:4"),
+        (
+            "{{ figure(\"forest/survivl\") }}",
+            "unknown figure `forest/survivl`",
+            "did you mean `forest/survival`?",
+            "1:4",
+        ),
+        (
+            "{{ ref(\"summary\") }}",
+            "unknown figure or table `summary`",
+            "did you mean `summary-of-findings`?",
+            "1:4",
+        ),
     ] {
         let fault = rendered(text).unwrap_err();
         assert_eq!(fault.message, message, "{text}");
