@@ -11,12 +11,14 @@
 //! | [`scale`] | values to pixels, ticks |
 //! | [`theme`] | style profiles, palettes, colours by role |
 //! | [`forest`] | the forest plot |
+//! | [`prisma_flow`] | the PRISMA 2020 flow diagram |
 
 pub mod canvas;
 #[cfg(test)]
 pub(crate) mod contrast;
 pub mod figure;
 pub mod forest;
+pub mod prisma_flow;
 pub mod scale;
 pub mod style;
 pub mod text;
@@ -24,6 +26,7 @@ pub mod theme;
 
 pub use canvas::{Canvas, Point};
 pub use figure::{Caption, Figure, TextBox, slug};
+pub use prisma_flow::prisma_flow;
 pub use scale::Scale;
 pub use style::{Anchor, Group, Pen, Shape, TextStyle};
 pub use text::Weight;
