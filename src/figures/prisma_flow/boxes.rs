@@ -84,7 +84,12 @@ impl Writer<'_> {
     fn line(&self, words: &str, key: &str) -> Line {
         let count = self.get(key);
         let value = count.value.map_or_else(|| NOT_REPORTED.to_owned(), |value| self.numbers.count(value));
-        Line { words: words.to_owned(), count: Some(format!("({})", self.numbers.equation("n", &value))), derived: count.derived, depth: 0 }
+        Line {
+            words: words.to_owned(),
+            count: Some(format!("({})", self.numbers.equation("n", &value))),
+            derived: count.derived,
+            depth: 0,
+        }
     }
 
     /// The line of a count, and below it those of its items.
@@ -129,7 +134,8 @@ pub(super) fn flow(counts: &PrismaResult, numbers: &Numbers) -> Flow {
         ];
         add("previous", Column::Previous, 0, lines);
     }
-    let sources = [writer.itemised("Databases", "databases"), writer.itemised("Registers", "registers")].concat();
+    let sources =
+        [writer.itemised("Databases", "databases"), writer.itemised("Registers", "registers")].concat();
     let identified = under("Records identified from:", sources);
     add("identified", Column::Databases, 0, identified);
     let removed = [
@@ -141,14 +147,23 @@ pub(super) fn flow(counts: &PrismaResult, numbers: &Numbers) -> Flow {
     add("removed", Column::DatabasesSide, 0, removed);
     add("screened", Column::Databases, 1, vec![writer.line("Records screened", "screened")]);
     add("excluded", Column::DatabasesSide, 1, vec![writer.line("Records excluded", "excluded")]);
-    let words = ("Reports sought for retrieval", "Reports not retrieved", "Reports assessed for eligibility", "Reports excluded");
+    let words = (
+        "Reports sought for retrieval",
+        "Reports not retrieved",
+        "Reports assessed for eligibility",
+        "Reports excluded",
+    );
     add("sought", Column::Databases, 2, vec![writer.line(words.0, "sought")]);
     add("not_retrieved", Column::DatabasesSide, 2, vec![writer.line(words.1, "not_retrieved")]);
     add("assessed", Column::Databases, 3, vec![writer.line(words.2, "assessed")]);
     add("excluded_reports", Column::DatabasesSide, 3, writer.itemised(words.3, "excluded_reports"));
     if other {
         let mut lines = Vec::new();
-        for (words, key) in [("Websites", "other.websites"), ("Organisations", "other.organisations"), ("Citation searching", "other.citations")] {
+        for (words, key) in [
+            ("Websites", "other.websites"),
+            ("Organisations", "other.organisations"),
+            ("Citation searching", "other.citations"),
+        ] {
             if writer.get(key).value.is_some() {
                 lines.push(writer.line(words, key));
             }
@@ -164,22 +179,48 @@ pub(super) fn flow(counts: &PrismaResult, numbers: &Numbers) -> Flow {
         add("other.sought", Column::Other, 2, vec![writer.line(words.0, "other.sought")]);
         add("other.not_retrieved", Column::OtherSide, 2, vec![writer.line(words.1, "other.not_retrieved")]);
         add("other.assessed", Column::Other, 3, vec![writer.line(words.2, "other.assessed")]);
-        add("other.excluded_reports", Column::OtherSide, 3, writer.itemised(words.3, "other.excluded_reports"));
+        add(
+            "other.excluded_reports",
+            Column::OtherSide,
+            3,
+            writer.itemised(words.3, "other.excluded_reports"),
+        );
     }
 
-    let mut rows = vec![Stage::Identification, Stage::Screening, Stage::Screening, Stage::Screening, Stage::Included];
+    let mut rows =
+        vec![Stage::Identification, Stage::Screening, Stage::Screening, Stage::Screening, Stage::Included];
     let pair = |studies: &str, reports: &str, of: &str| {
         vec![writer.line(studies, &format!("{of}.studies")), writer.line(reports, &format!("{of}.reports"))]
     };
     if update {
-        add("new", Column::Databases, 4, pair("New studies included in review", "Reports of new included studies", "new"));
-        add("included", Column::Databases, 5, pair("Total studies included in review", "Reports of total included studies", "included"));
+        add(
+            "new",
+            Column::Databases,
+            4,
+            pair("New studies included in review", "Reports of new included studies", "new"),
+        );
+        add(
+            "included",
+            Column::Databases,
+            5,
+            pair("Total studies included in review", "Reports of total included studies", "included"),
+        );
         rows.push(Stage::Included);
     } else {
-        add("included", Column::Databases, 4, pair("Studies included in review", "Reports of included studies", "included"));
+        add(
+            "included",
+            Column::Databases,
+            4,
+            pair("Studies included in review", "Reports of included studies", "included"),
+        );
     }
     if adapted {
-        add("synthesised", Column::Databases, rows.len(), vec![writer.line("Studies included in meta-analysis", "synthesised")]);
+        add(
+            "synthesised",
+            Column::Databases,
+            rows.len(),
+            vec![writer.line("Studies included in meta-analysis", "synthesised")],
+        );
         rows.push(Stage::Included);
     }
 
@@ -188,9 +229,15 @@ pub(super) fn flow(counts: &PrismaResult, numbers: &Numbers) -> Flow {
         titles.push((Column::Previous, Column::Previous, "Previous studies"));
     }
     let (databases, others) = if update {
-        ("Identification of new studies via databases and registers", "Identification of new studies via other methods")
+        (
+            "Identification of new studies via databases and registers",
+            "Identification of new studies via other methods",
+        )
     } else {
-        ("Identification of studies via databases and registers", "Identification of studies via other methods")
+        (
+            "Identification of studies via databases and registers",
+            "Identification of studies via other methods",
+        )
     };
     titles.push((Column::Databases, Column::DatabasesSide, databases));
     if other {

@@ -68,8 +68,15 @@ pub fn prisma_flow(id: &str, counts: &PrismaResult, theme: Theme, numbers: &Numb
         let (left, right) = (columns.place(*first).0, columns.place(*last));
         let right = right.0 + right.1;
         canvas.group(&Group::new("title-bar").label(words), |canvas| {
-            canvas.rectangle(left, MARGIN, right - left, title_height, Shape::fill(Colour::TitleBar).rounded(4.0));
-            let first = MARGIN + title_height / 2.0 + 0.36 * TEXT - (lines.len() - 1) as f64 * TEXT * LINE / 2.0;
+            canvas.rectangle(
+                left,
+                MARGIN,
+                right - left,
+                title_height,
+                Shape::fill(Colour::TitleBar).rounded(4.0),
+            );
+            let first =
+                MARGIN + title_height / 2.0 + 0.36 * TEXT - (lines.len() - 1) as f64 * TEXT * LINE / 2.0;
             for (index, line) in lines.iter().enumerate() {
                 let style = TextStyle::default().bold().anchor(Anchor::Middle);
                 canvas.text(f64::midpoint(left, right), first + index as f64 * TEXT * LINE, line, style);
@@ -87,7 +94,11 @@ pub fn prisma_flow(id: &str, counts: &PrismaResult, theme: Theme, numbers: &Numb
     for flow_box in &placed {
         draw_box(&mut canvas, flow_box);
     }
-    let bottom = placed.iter().map(Placed::bottom).chain(stages.iter().map(|&(.., bottom)| bottom)).fold(0.0, f64::max);
+    let bottom = placed
+        .iter()
+        .map(Placed::bottom)
+        .chain(stages.iter().map(|&(.., bottom)| bottom))
+        .fold(0.0, f64::max);
     let bottom = footnotes(&mut canvas, &flow, &columns, bottom);
     canvas.finish(columns.width, bottom + MARGIN, caption(&flow))
 }
@@ -100,7 +111,10 @@ struct Columns {
 
 impl Columns {
     fn place(&self, column: Column) -> (f64, f64) {
-        self.places.iter().find(|(used, ..)| *used == column).map_or((0.0, 0.0), |&(_, left, width)| (left, width))
+        self.places
+            .iter()
+            .find(|(used, ..)| *used == column)
+            .map_or((0.0, 0.0), |&(_, left, width)| (left, width))
     }
 }
 
@@ -118,7 +132,11 @@ fn columns(flow: &Flow) -> Columns {
     let share = (room - gap * (used.len() - 1) as f64) / used.len() as f64;
     // No column narrower than its longest word.
     let need = |column: Column| {
-        let lines = flow.boxes.iter().filter(|flow_box| flow_box.column == column).flat_map(|flow_box| &flow_box.lines);
+        let lines = flow
+            .boxes
+            .iter()
+            .filter(|flow_box| flow_box.column == column)
+            .flat_map(|flow_box| &flow_box.lines);
         let longest = lines.map(|line| {
             let inset = f64::from(line.depth) * INDENT;
             let count = line.count.as_ref().map_or(0.0, |count| width(count, TEXT, Weight::Regular));
@@ -204,10 +222,22 @@ fn arrows(canvas: &mut Canvas, flow: &Flow, placed: &[Placed<'_>]) {
         }
     };
     let first = if flow.update { "new" } else { "included" };
-    for (from, to) in [("identified", "screened"), ("screened", "sought"), ("sought", "assessed"), ("assessed", first), ("new", "included"), ("included", "synthesised")] {
+    for (from, to) in [
+        ("identified", "screened"),
+        ("screened", "sought"),
+        ("sought", "assessed"),
+        ("assessed", first),
+        ("new", "included"),
+        ("included", "synthesised"),
+    ] {
         down(canvas, from, to);
     }
-    for (from, to) in [("identified", "removed"), ("screened", "excluded"), ("sought", "not_retrieved"), ("assessed", "excluded_reports")] {
+    for (from, to) in [
+        ("identified", "removed"),
+        ("screened", "excluded"),
+        ("sought", "not_retrieved"),
+        ("assessed", "excluded_reports"),
+    ] {
         across(canvas, from, to);
     }
     if flow.other {
@@ -216,11 +246,17 @@ fn arrows(canvas: &mut Canvas, flow: &Flow, placed: &[Placed<'_>]) {
         across(canvas, "other.sought", "other.not_retrieved");
         across(canvas, "other.assessed", "other.excluded_reports");
         if let (Some(from), Some(to)) = (find("other.assessed"), find(first)) {
-            arrow(canvas, &[(from.centre(), from.bottom()), (from.centre(), to.middle()), (to.right(), to.middle())]);
+            arrow(
+                canvas,
+                &[(from.centre(), from.bottom()), (from.centre(), to.middle()), (to.right(), to.middle())],
+            );
         }
     }
     if let (Some(from), Some(to)) = (find("previous"), find("included")) {
-        arrow(canvas, &[(from.centre(), from.bottom()), (from.centre(), to.middle()), (to.left, to.middle())]);
+        arrow(
+            canvas,
+            &[(from.centre(), from.bottom()), (from.centre(), to.middle()), (to.left, to.middle())],
+        );
     }
 }
 
@@ -239,7 +275,11 @@ fn draw_box(canvas: &mut Canvas, flow_box: &Placed<'_>) {
                 if let (true, true, Some(count)) = (line.derived, index + 1 == lines.len(), &line.count) {
                     let end = x + width(text, TEXT, Weight::Regular);
                     let start = end - width(count, TEXT, Weight::Regular);
-                    canvas.line((start, y + 2.5), (end, y + 2.5), Pen::new(Colour::Ink, 1.0).dashed(1.0, 2.0));
+                    canvas.line(
+                        (start, y + 2.5),
+                        (end, y + 2.5),
+                        Pen::new(Colour::Ink, 1.0).dashed(1.0, 2.0),
+                    );
                 }
                 y += line_height;
             }
@@ -263,7 +303,11 @@ fn footnotes(canvas: &mut Canvas, flow: &Flow, columns: &Columns, top: f64) -> f
     if flow.unknown {
         notes.push(format!("{NOT_REPORTED}: not reported."));
     }
-    notes.push(if flow.adapted { "PRISMA 2020, adapted: with the studies in the meta-analysis.".to_owned() } else { "PRISMA 2020.".to_owned() });
+    notes.push(if flow.adapted {
+        "PRISMA 2020, adapted: with the studies in the meta-analysis.".to_owned()
+    } else {
+        "PRISMA 2020.".to_owned()
+    });
     let style = TextStyle::note();
     let base = top + 20.0;
     let lines = canvas.paragraph(MARGIN, base, &notes.join(" "), columns.width - 2.0 * MARGIN, style);
@@ -287,9 +331,18 @@ fn caption(flow: &Flow) -> Caption {
             };
             let count = count.trim_matches(['(', ')']);
             let via = if flow_box.key.starts_with("other.") { " (other methods)" } else { "" };
-            table.push(vec![flow.rows[flow_box.row].name().to_owned(), format!("{heading}{}{via}", line.words), count.to_owned(), basis.to_owned()]);
+            table.push(vec![
+                flow.rows[flow_box.row].name().to_owned(),
+                format!("{heading}{}{via}", line.words),
+                count.to_owned(),
+                basis.to_owned(),
+            ]);
         }
         sentences.push(flow_box.lines.iter().map(said).collect::<Vec<_>>().join(", "));
     }
-    Caption { title: "PRISMA 2020 flow diagram".to_owned(), description: format!("{}.", sentences.join(". ")), table }
+    Caption {
+        title: "PRISMA 2020 flow diagram".to_owned(),
+        description: format!("{}.", sentences.join(". ")),
+        table,
+    }
 }

@@ -48,11 +48,20 @@ fn other() -> Vec<(&'static str, Option<u64>, bool)> {
 }
 
 fn included() -> Vec<(&'static str, Option<u64>, bool)> {
-    vec![("included.studies", Some(20), false), ("included.reports", Some(20), false), ("synthesised", Some(13), false)]
+    vec![
+        ("included.studies", Some(20), false),
+        ("included.reports", Some(20), false),
+        ("synthesised", Some(13), false),
+    ]
 }
 
 fn update() -> Vec<(&'static str, Option<u64>, bool)> {
-    vec![("previous.studies", Some(12), false), ("previous.reports", Some(15), false), ("new.studies", Some(8), true), ("new.reports", None, false)]
+    vec![
+        ("previous.studies", Some(12), false),
+        ("previous.reports", Some(15), false),
+        ("new.studies", Some(8), true),
+        ("new.reports", None, false),
+    ]
 }
 
 fn draw(parts: &[Vec<(&'static str, Option<u64>, bool)>]) -> Figure {
@@ -79,7 +88,11 @@ fn the_four_templates() {
 
 #[test]
 fn unknown_is_not_zero_and_derived_is_marked() {
-    let figure = draw(&[vec![("screened", Some(2054), false), ("excluded", None, false), ("included.studies", Some(23), true)]]);
+    let figure = draw(&[vec![
+        ("screened", Some(2054), false),
+        ("excluded", None, false),
+        ("included.studies", Some(23), true),
+    ]]);
     sound("prisma-unknown", &figure);
     assert!(figure.texts.iter().any(|text| text.text.replace('\u{a0}', " ").contains("(n = NR)")));
     assert!(figure.svg.contains("stroke-dasharray"));
@@ -90,7 +103,16 @@ fn unknown_is_not_zero_and_derived_is_marked() {
 
 #[test]
 fn columns_of_zeros_are_left_out() {
-    let figure = draw(&[databases(), vec![("other.websites", Some(0), false), ("other.sought", Some(0), false), ("previous.studies", Some(0), false), ("previous.reports", Some(0), false)], included()]);
+    let figure = draw(&[
+        databases(),
+        vec![
+            ("other.websites", Some(0), false),
+            ("other.sought", Some(0), false),
+            ("previous.studies", Some(0), false),
+            ("previous.reports", Some(0), false),
+        ],
+        included(),
+    ]);
     assert!(!figure.svg.contains("other methods") && !figure.svg.contains("Previous studies"));
 }
 
