@@ -286,6 +286,7 @@ pub fn median(values: &[f64]) -> Option<f64> {
 }
 
 #[cfg(test)]
+#[expect(clippy::excessive_precision, reason = "values as they were computed")]
 mod tests {
     use super::*;
 

@@ -1,4 +1,7 @@
 //! The integration tests: one binary, a module per subject.
+// Says to clippy that every function here is a test's.
+#![cfg(test)]
+
 mod diagnostics;
 mod history_diff;
 mod layers;

@@ -199,7 +199,7 @@ fn zero_cells() {
     check(
         (Measure::Proportion, Some(Transform::Arcsine)),
         &proportions,
-        &[(0.0, 0.025), (0.397699415092072, 0.0125), (1.5707963267949, 0.0208333333333333)],
+        &[(0.0, 0.025), (0.397699415092072, 0.0125), (std::f64::consts::FRAC_PI_2, 0.0208333333333333)],
     );
     check(
         (Measure::Proportion, Some(Transform::FreemanTukey)),
@@ -353,7 +353,7 @@ fn means_and_correlations() {
     check(
         (Measure::Mean, Some(Transform::Log)),
         &means,
-        &[(1.6094379124341, 0.004), (0.693147180559945, 0.0681818181818182)],
+        &[(1.6094379124341, 0.004), (std::f64::consts::LN_2, 0.0681818181818182)],
     );
     let correlations =
         [StudyData::Correlation { r: 0.3, total: 10.0 }, StudyData::Correlation { r: -0.9, total: 33.0 }];

@@ -67,6 +67,7 @@ mod tests {
     }
 
     // The lower half: the upper one of R is one minus the lower, and has lost its digits by then.
+    #[expect(clippy::excessive_precision, reason = "values as they were computed")]
     const KENDALL: &[(usize, usize, f64)] = &[
         (0, 4, 0.083333333333333329),
         (2, 4, 0.75),

@@ -121,6 +121,7 @@ fn rational(r: f64, coefficients: &[[f64; 8]; 2]) -> f64 {
 }
 
 /// Wichura's coefficients for |p - 1/2| <= 0.425, highest power first: numerator, denominator.
+#[expect(clippy::excessive_precision, reason = "as printed in the paper")]
 const CENTRAL: [[f64; 8]; 2] = [
     [
         2_509.080_928_730_122_672_7,
@@ -145,6 +146,7 @@ const CENTRAL: [[f64; 8]; 2] = [
 ];
 
 /// For tails down to e^-25.
+#[expect(clippy::excessive_precision, reason = "as printed in the paper")]
 const NEAR: [[f64; 8]; 2] = [
     [
         7.745_450_142_783_414_076_4e-4,
@@ -169,6 +171,7 @@ const NEAR: [[f64; 8]; 2] = [
 ];
 
 /// For tails beyond e^-25.
+#[expect(clippy::excessive_precision, reason = "as printed in the paper")]
 const FAR: [[f64; 8]; 2] = [
     [
         2.010_334_399_292_288_132_65e-7,
