@@ -95,6 +95,37 @@ pub struct BiasResult {
     pub missing: Vec<MissingJudgement>,
     /// Share of weight by analysis, domain and level.
     pub shares: Vec<BiasShare>,
+    /// Groups of domains that are shown apart (risk of bias, applicability concerns), where the tool has several.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub panels: Vec<BiasPanel>,
+    /// The domains in a few words, for heads of columns: code and words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub short: Vec<(String, String)>,
+}
+
+impl BiasResult {
+    /// A judgement of a study by domain code.
+    #[must_use]
+    pub fn judgement(&self, study: &str, domain: &str) -> Option<&BiasJudgement> {
+        self.studies.iter().find(|judged| judged.study == study)?.judgements.get(domain)
+    }
+
+    /// The levels that occur in a domain, in the order of the tool.
+    pub fn levels_of<'a>(&'a self, domain: &'a str) -> impl Iterator<Item = &'a [String; 4]> + 'a {
+        let occurs = move |id: &str| {
+            self.studies.iter().any(|study| study.judgements.get(domain).is_some_and(|judged| judged.level == id))
+        };
+        self.levels.iter().filter(move |level| occurs(&level[0]))
+    }
+}
+
+/// Domains that are shown together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BiasPanel {
+    /// Title.
+    pub title: String,
+    /// Codes of its domains.
+    pub domains: Vec<String>,
 }
 
 /// The judgements of a study.
@@ -229,6 +260,9 @@ pub struct AbsoluteEffect {
     pub difference: f64,
     /// Its interval.
     pub difference_ci: Interval,
+    /// How many are treated for one event fewer (or more), rounded up; none where the interval has both.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number_needed: Option<u64>,
 }
 
 /// A claim and whether it holds.

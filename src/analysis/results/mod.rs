@@ -10,7 +10,7 @@ mod json;
 mod meta;
 
 pub use evidence::{
-    AbsoluteEffect, Agreement, BiasJudgement, BiasResult, BiasShare, BiasStudy, ClaimResult,
+    AbsoluteEffect, Agreement, BiasJudgement, BiasPanel, BiasResult, BiasShare, BiasStudy, ClaimResult,
     CompositionResult, Count, Disagreement, ExtractionResult, FieldAgreement, GradeDomain, GradeResult,
     MissingJudgement, OverlapPair, OverlapRange, PrismaResult, PublishedResult, SelectionResult,
     StageAgreement, SummaryResult,

@@ -1,0 +1,162 @@
+//! Risk of bias as results: the judgements, what is missing, and the share of weight at each level.
+
+use indexmap::IndexMap;
+
+use super::results::{
+    AnalysisResult, BiasJudgement, BiasPanel, BiasResult, BiasShare, BiasStudy, MissingJudgement,
+};
+use crate::check::bias::{Judgements, OVERALL, Role};
+use crate::diagnostics::{Diagnostic, Diagnostics, codes};
+use crate::stats::choices::EffectModel;
+
+/// The key under which [`BiasShare`] keeps the weight that is not judged.
+pub const NOT_JUDGED: &str = "missing";
+
+/// The risk of bias of the studies, in the order of the study table; pooled studies without a judgement are
+/// told.
+#[must_use]
+pub fn assess(
+    judgements: &Judgements,
+    studies: &[&str],
+    analyses: &IndexMap<String, AnalysisResult>,
+    found: &mut Diagnostics,
+) -> BiasResult {
+    let tool = &judgements.tool;
+    let mut domains: Vec<(String, String)> =
+        tool.domains.iter().map(|domain| (domain.code.clone(), domain.name.clone())).collect();
+    if tool.has_overall() {
+        domains.push((OVERALL.to_owned(), "Overall".to_owned()));
+    }
+    let levels = tool.all_levels().map(|level| {
+        [level.id.clone(), level.label.clone(), level.symbol.clone(), level.role.as_str().to_owned()]
+    });
+    let mut result = BiasResult {
+        tool: tool.id.clone(),
+        name: tool.name.clone(),
+        citation: tool.citation.clone(),
+        levels: levels.collect(),
+        panels: tool
+            .panels
+            .iter()
+            .map(|panel| BiasPanel { title: panel.title.clone(), domains: panel.domains.clone() })
+            .collect(),
+        short: tool.domains.iter().map(|domain| (domain.code.clone(), domain.short.clone())).collect(),
+        studies: Vec::new(),
+        missing: Vec::new(),
+        shares: Vec::new(),
+        domains,
+    };
+    for &id in studies {
+        let Some(judged) = judgements.studies.get(id) else {
+            result.missing.push(MissingJudgement { study: id.to_owned(), domain: None });
+            continue;
+        };
+        for (code, _) in result.domains.iter().filter(|(code, _)| !judged.domains.contains_key(code)) {
+            result.missing.push(MissingJudgement { study: id.to_owned(), domain: Some(code.clone()) });
+        }
+        let of = |(code, judgement): (&String, &crate::check::bias::Judgement)| {
+            (code.clone(), BiasJudgement { level: judgement.level.clone(), support: judgement.support.clone() })
+        };
+        result
+            .studies
+            .push(BiasStudy { study: id.to_owned(), judgements: judged.domains.iter().map(of).collect() });
+    }
+    tell_not_judged(judgements, analyses, found);
+    result.shares = shares(&result, analyses);
+    result
+}
+
+fn tell_not_judged(
+    judgements: &Judgements,
+    analyses: &IndexMap<String, AnalysisResult>,
+    found: &mut Diagnostics,
+) {
+    let mut told: Vec<&str> = Vec::new();
+    for (id, analysis) in analyses {
+        for study in analysis.studies.iter().filter(|study| !judgements.studies.contains_key(&study.id)) {
+            if told.contains(&study.id.as_str()) {
+                continue;
+            }
+            told.push(&study.id);
+            let message = format!("`{}` is pooled in `{id}`, but its risk of bias is not judged", study.id);
+            found.push(
+                Diagnostic::new(codes::STUDY_NOT_JUDGED, message)
+                    .at(judgements.place.clone(), "no row for it here")
+                    .hint("add a row; a domain that was not judged stays empty"),
+            );
+        }
+    }
+}
+
+/// Share of the headline model's weight by analysis, domain and level. Under a model without weights every
+/// study counts the same.
+#[must_use]
+pub fn shares(bias: &BiasResult, analyses: &IndexMap<String, AnalysisResult>) -> Vec<BiasShare> {
+    let mut shares = Vec::new();
+    for (id, analysis) in analyses {
+        for (code, _) in &bias.domains {
+            let mut by_level: IndexMap<String, f64> = IndexMap::new();
+            for level in bias.levels_of(code) {
+                by_level.insert(level[0].clone(), 0.0);
+            }
+            by_level.insert(NOT_JUDGED.to_owned(), 0.0);
+            for (study, weight) in weights(analysis) {
+                let level = bias.judgement(study, code).map_or(NOT_JUDGED, |judgement| judgement.level.as_str());
+                *by_level.entry(level.to_owned()).or_default() += weight;
+            }
+            by_level.retain(|_, share| *share > 0.0);
+            shares.push(BiasShare { analysis: id.clone(), domain: code.clone(), shares: by_level });
+        }
+    }
+    shares
+}
+
+/// Studies with their share of the weight.
+fn weights(analysis: &AnalysisResult) -> Vec<(&str, f64)> {
+    let count = analysis.studies.len().max(1);
+    let weight = |study: &super::results::StudyResult| match analysis.model {
+        EffectModel::Random => study.weight_random,
+        EffectModel::Common => study.weight_common,
+    };
+    let weighted = analysis.studies.iter().all(|study| weight(study).is_some());
+    #[expect(clippy::cast_precision_loss, reason = "a review has fewer than 2^52 studies")]
+    let equal = 1.0 / count as f64;
+    let share = |study| if weighted { weight(study).unwrap_or(equal) } else { equal };
+    analysis.studies.iter().map(|study| (study.id.as_str(), share(study))).collect()
+}
+
+/// Of some studies of an analysis, the share of weight at high risk overall, and the share not judged. Where the
+/// tool has no overall judgement, the worst domain counts.
+#[must_use]
+pub(crate) fn high_risk(
+    bias: &BiasResult,
+    analysis: &AnalysisResult,
+    studies: Option<&[String]>,
+) -> Option<(f64, f64)> {
+    let (mut high, mut missing, mut whole) = (0.0, 0.0, 0.0);
+    for (study, weight) in weights(analysis) {
+        if studies.is_some_and(|studies| !studies.iter().any(|id| id == study)) {
+            continue;
+        }
+        whole += weight;
+        match worst(bias, study) {
+            None => missing += weight,
+            Some(role) if role == Role::High.as_str() || role == Role::Critical.as_str() => high += weight,
+            Some(_) => {}
+        }
+    }
+    (whole > 0.0).then(|| (high / whole, missing / whole))
+}
+
+/// The role of the overall judgement, else that of the worst domain.
+fn worst<'a>(bias: &'a BiasResult, study: &str) -> Option<&'a str> {
+    let role = |judgement: &BiasJudgement| -> Option<&'a str> {
+        bias.levels.iter().find(|level| level[0] == judgement.level).map(|level| level[3].as_str())
+    };
+    if let Some(overall) = bias.judgement(study, OVERALL).and_then(role).filter(|role| *role != "na") {
+        return Some(overall);
+    }
+    let order = ["na", "low", "unclear", "some", "high", "critical"];
+    let judged = bias.studies.iter().find(|judged| judged.study == study)?;
+    judged.judgements.values().filter_map(role).max_by_key(|role| order.iter().position(|known| known == role))
+}
