@@ -55,7 +55,10 @@ pub fn assess(
             result.missing.push(MissingJudgement { study: id.to_owned(), domain: Some(code.clone()) });
         }
         let of = |(code, judgement): (&String, &crate::check::bias::Judgement)| {
-            (code.clone(), BiasJudgement { level: judgement.level.clone(), support: judgement.support.clone() })
+            (
+                code.clone(),
+                BiasJudgement { level: judgement.level.clone(), support: judgement.support.clone() },
+            )
         };
         result
             .studies
@@ -101,7 +104,8 @@ pub fn shares(bias: &BiasResult, analyses: &IndexMap<String, AnalysisResult>) ->
             }
             by_level.insert(NOT_JUDGED.to_owned(), 0.0);
             for (study, weight) in weights(analysis) {
-                let level = bias.judgement(study, code).map_or(NOT_JUDGED, |judgement| judgement.level.as_str());
+                let level =
+                    bias.judgement(study, code).map_or(NOT_JUDGED, |judgement| judgement.level.as_str());
                 *by_level.entry(level.to_owned()).or_default() += weight;
             }
             by_level.retain(|_, share| *share > 0.0);
@@ -158,5 +162,9 @@ fn worst<'a>(bias: &'a BiasResult, study: &str) -> Option<&'a str> {
     }
     let order = ["na", "low", "unclear", "some", "high", "critical"];
     let judged = bias.studies.iter().find(|judged| judged.study == study)?;
-    judged.judgements.values().filter_map(role).max_by_key(|role| order.iter().position(|known| known == role))
+    judged
+        .judgements
+        .values()
+        .filter_map(role)
+        .max_by_key(|role| order.iter().position(|known| known == role))
 }

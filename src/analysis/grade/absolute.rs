@@ -11,7 +11,9 @@ use crate::stats::num::pow;
 pub fn risk(measure: Measure, effect: f64, baseline: f64) -> Option<f64> {
     let risk = match measure {
         Measure::RiskRatio => baseline * effect,
-        Measure::OddsRatio | Measure::PetoOddsRatio => effect * baseline / (1.0 - baseline + effect * baseline),
+        Measure::OddsRatio | Measure::PetoOddsRatio => {
+            effect * baseline / (1.0 - baseline + effect * baseline)
+        }
         Measure::Ratio => 1.0 - pow(1.0 - baseline, effect),
         Measure::RiskDifference => baseline + effect,
         _ => return None,
@@ -21,7 +23,12 @@ pub fn risk(measure: Measure, effect: f64, baseline: f64) -> Option<f64> {
 
 /// The absolute effect of a pooled estimate with its interval.
 #[must_use]
-pub fn absolute(measure: Measure, estimate: f64, ci: Interval, assumed: &AbsoluteRisk) -> Option<AbsoluteEffect> {
+pub fn absolute(
+    measure: Measure,
+    estimate: f64,
+    ci: Interval,
+    assumed: &AbsoluteRisk,
+) -> Option<AbsoluteEffect> {
     let baseline = assumed.baseline;
     let with = |effect| risk(measure, effect, baseline);
     let (risk, a, b) = (with(estimate)?, with(ci.lower)?, with(ci.upper)?);
@@ -67,10 +74,12 @@ mod tests {
 
     #[test]
     fn the_number_needed_is_whole_and_only_where_the_interval_leaves_no_doubt() {
-        let effect = absolute(Measure::RiskRatio, 0.49, Interval { lower: 0.34, upper: 0.7 }, &assumed(0.02)).unwrap();
+        let effect =
+            absolute(Measure::RiskRatio, 0.49, Interval { lower: 0.34, upper: 0.7 }, &assumed(0.02)).unwrap();
         assert_eq!(effect.number_needed, Some(99));
         assert!((effect.difference_ci.lower + 0.0132).abs() < 1e-12);
-        let effect = absolute(Measure::RiskRatio, 0.9, Interval { lower: 0.7, upper: 1.2 }, &assumed(0.02)).unwrap();
+        let effect =
+            absolute(Measure::RiskRatio, 0.9, Interval { lower: 0.7, upper: 1.2 }, &assumed(0.02)).unwrap();
         assert_eq!(effect.number_needed, None);
     }
 }

@@ -65,7 +65,9 @@ pub fn target<'a>(analyses: &'a IndexMap<String, AnalysisResult>, of: &str) -> O
     let part = analysis.part(path)?;
     let studies = match path {
         [] => None,
-        ["without-outliers"] => analysis.outliers.as_ref()?.without.as_ref().map(|level| level.studies.as_slice()),
+        ["without-outliers"] => {
+            analysis.outliers.as_ref()?.without.as_ref().map(|level| level.studies.as_slice())
+        }
         [by, level @ ..] => {
             let level = level.join("/");
             let levels = &analysis.subgroups.iter().find(|subgroups| subgroups.by == *by)?.levels;
@@ -201,8 +203,9 @@ fn domains(
         (
             "publication_bias".to_owned(),
             GradeDomain {
-                rating: publication_bias
-                    .map(|domain| if suspected(domain.rating) { "suspected" } else { "undetected" }.to_owned()),
+                rating: publication_bias.map(|domain| {
+                    if suspected(domain.rating) { "suspected" } else { "undetected" }.to_owned()
+                }),
                 levels: -i8::from(publication_bias.is_some_and(|domain| suspected(domain.rating))),
                 reason: publication_bias.and_then(|domain| domain.reason.clone()),
                 signals: signals::publication_bias(target),
@@ -210,7 +213,11 @@ fn domains(
         ),
     ]);
     let up = &entry.upgrades;
-    let levels = [("large effect", up.large_effect), ("dose response", up.dose_response), ("confounding", up.confounding)];
+    let levels = [
+        ("large effect", up.large_effect),
+        ("dose response", up.dose_response),
+        ("confounding", up.confounding),
+    ];
     let given: Vec<&str> = levels.iter().filter(|(_, levels)| *levels > 0).map(|(name, _)| *name).collect();
     if !given.is_empty() {
         let sum: u8 = levels.iter().fold(0, |sum, (_, levels)| sum.saturating_add(*levels));

@@ -89,7 +89,8 @@ impl Rated<'_> {
         let steps = self.domains.iter().filter(|(_, domain)| domain.levels != 0);
         let steps: Vec<String> = steps.map(|(key, domain)| format!("{:+} {key}", domain.levels)).collect();
         let steps = if steps.is_empty() { "no level up or down".to_owned() } else { steps.join(", ") };
-        let message = format!("`{}` says {}, but its domains give {}", self.of, words(stated), words(computed));
+        let message =
+            format!("`{}` says {}, but its domains give {}", self.of, words(stated), words(computed));
         found.push(
             Diagnostic::new(codes::CERTAINTY_DISAGREES, message)
                 .at(self.place("certainty"), format!("{} would fit", kebab(computed)))
@@ -108,12 +109,19 @@ impl Rated<'_> {
             let message = format!("`{}` is rated up, but it pools single groups", self.of);
             found.push(
                 Diagnostic::new(codes::UPGRADE_SINGLE_ARM, message)
-                    .at(self.key_place("upgrades"), "only effects can be large, graded by dose, or confounded")
+                    .at(
+                        self.key_place("upgrades"),
+                        "only effects can be large, graded by dose, or confounded",
+                    )
                     .hint("remove `upgrades`"),
             );
         }
-        let down: Vec<&str> =
-            self.domains.iter().filter(|(_, domain)| domain.levels < 0).map(|(key, _)| key.as_str()).collect();
+        let down: Vec<&str> = self
+            .domains
+            .iter()
+            .filter(|(_, domain)| domain.levels < 0)
+            .map(|(key, _)| key.as_str())
+            .collect();
         if !down.is_empty() {
             let message = format!("`{}` is rated up although {} rated it down", self.of, down.join(" and "));
             found.push(
@@ -156,12 +164,19 @@ impl Rated<'_> {
     }
 
     fn risk_of_bias(&self, found: &mut Diagnostics) {
-        let Some(domain) = self.domains.get("risk_of_bias").filter(|domain| domain.rating.is_some()) else { return };
+        let Some(domain) = self.domains.get("risk_of_bias").filter(|domain| domain.rating.is_some()) else {
+            return;
+        };
         let signal = |name: &str| domain.signals.get(name).and_then(serde_json::Value::as_f64);
-        let (Some(high), Some(missing)) = (signal("weight_high"), signal("weight_not_judged")) else { return };
+        let (Some(high), Some(missing)) = (signal("weight_high"), signal("weight_not_judged")) else {
+            return;
+        };
         let percent = (100.0 * high).round();
         let message = if high >= 0.5 && domain.levels == 0 {
-            format!("`{}` has no serious risk of bias, but {percent} % of its weight is at high risk", self.of)
+            format!(
+                "`{}` has no serious risk of bias, but {percent} % of its weight is at high risk",
+                self.of
+            )
         } else if high == 0.0 && missing == 0.0 && domain.levels < 0 {
             format!("`{}` is rated down for risk of bias, but no study in it is at high risk", self.of)
         } else {
@@ -170,7 +185,7 @@ impl Rated<'_> {
         found.push(
             Diagnostic::new(codes::BIAS_RATING_CONTRADICTS, message)
                 .at(self.key_place("risk_of_bias"), "not what the judgements of the studies say")
-                .hint("change the rating, or say in its reason why it differs")
+                .hint("change the rating, or say in its reason why it differs"),
         );
     }
 
@@ -197,7 +212,10 @@ impl Rated<'_> {
         let Some(prediction) = prediction.filter(|_| self.computed == Some(Certainty::High)) else { return };
         let zones = crossed(self.thresholds, prediction) + 1;
         if zones > 2 {
-            let message = format!("`{}` is of high certainty, but its prediction interval covers {zones} zones", self.of);
+            let message = format!(
+                "`{}` is of high certainty, but its prediction interval covers {zones} zones",
+                self.of
+            );
             found.push(
                 Diagnostic::new(codes::HIGH_DESPITE_PREDICTION, message)
                     .at(self.key_place(""), "rated high")
@@ -210,7 +228,8 @@ impl Rated<'_> {
         let certainty = self.computed.or(self.entry.certainty);
         let (Some(certainty), Some(statement)) = (certainty, &self.entry.statement) else { return };
         if let Some(fault) = modality(certainty, statement) {
-            let message = format!("the statement on `{}` {fault}, at {} certainty", self.of, words(certainty));
+            let message =
+                format!("the statement on `{}` {fault}, at {} certainty", self.of, words(certainty));
             found.push(
                 Diagnostic::new(codes::STATEMENT_DISAGREES, message)
                     .at(self.place("statement"), "says how sure one can be")
@@ -244,15 +263,47 @@ fn only_significance(reason: &str) -> bool {
         .map(str::to_owned)
         .collect();
     let speaks = |word: &&String| {
-        matches!(word.as_str(), "p" | "significant" | "significance" | "statistically" | "value" | "not" | "no" | "the" | "is" | "was" | "q" | "of" | "a" | "test" | "nonsignificant" | "ns")
+        matches!(
+            word.as_str(),
+            "p" | "significant"
+                | "significance"
+                | "statistically"
+                | "value"
+                | "not"
+                | "no"
+                | "the"
+                | "is"
+                | "was"
+                | "q"
+                | "of"
+                | "a"
+                | "test"
+                | "nonsignificant"
+                | "ns"
+        )
     };
-    !words.is_empty() && words.iter().all(|word| speaks(&word)) && words.iter().any(|word| word.starts_with("signif") || word == "p" || word == "nonsignificant" || word == "ns")
+    !words.is_empty()
+        && words.iter().all(|word| speaks(&word))
+        && words
+            .iter()
+            .any(|word| word.starts_with("signif") || word == "p" || word == "nonsignificant" || word == "ns")
 }
 
 /// Phrases that claim an effect, which a question on prognosis or prevalence cannot answer.
 const EFFECT: &[&str] = &[
-    "improves", "improved survival", "reduces mortality", "increases survival", "decreases mortality", "benefit of",
-    "benefits of", "is effective", "effectiveness of", "efficacy of", "saves lives", "superior to", "better than conventional",
+    "improves",
+    "improved survival",
+    "reduces mortality",
+    "increases survival",
+    "decreases mortality",
+    "benefit of",
+    "benefits of",
+    "is effective",
+    "effectiveness of",
+    "efficacy of",
+    "saves lives",
+    "superior to",
+    "better than conventional",
 ];
 
 /// The phrase in a text that claims an effect of an intervention, if there is one. For a question on prognosis or

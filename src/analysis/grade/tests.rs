@@ -22,8 +22,10 @@ fn analyses(measure: &str) -> IndexMap<String, AnalysisResult> {
     let whole = pooled(0.59, [0.51, 0.67], [0.33, 0.82]);
     let level = json!({"level": "Europe", "studies": ["b"], "k": 1, "total": 54.0, "events": 30.0,
         "random": pooled(0.55, [0.5, 0.6], [0.45, 0.65]), "common": whole, "heterogeneity": heterogeneity()});
-    let study = |id: &str, weight: f64| json!({"id": id, "yi": 0.1, "vi": 0.1, "estimate": 0.5, "ci": [0.4, 0.6],
-        "weight_random": weight, "weight_common": weight});
+    let study = |id: &str, weight: f64| {
+        json!({"id": id, "yi": 0.1, "vi": 0.1, "estimate": 0.5, "ci": [0.4, 0.6],
+        "weight_random": weight, "weight_common": weight})
+    };
     let analysis = json!({
         "title": "Survival", "measure": measure, "transform": "none", "method": "inverse-variance",
         "tau2_estimator": "dl", "ci_method": "wald", "level": 0.95, "model": "random", "i2_definition": "q",
@@ -45,7 +47,11 @@ fn bias(level_of_a: &str) -> BiasResult {
     .unwrap()
 }
 
-fn graded(grade_keys: &str, measure: &str, bias: Option<&BiasResult>) -> (IndexMap<String, GradeResult>, String) {
+fn graded(
+    grade_keys: &str,
+    measure: &str,
+    bias: Option<&BiasResult>,
+) -> (IndexMap<String, GradeResult>, String) {
     let mut found = Diagnostics::new();
     let text = format!(
         "title: T\nstudies: s.csv\nquestion: {{type: prognosis}}\nanalyses:\n  survival: {{measure: proportion, data: {{}}, thresholds: [0.4, 0.6]}}\ngrade:\n{grade_keys}"
@@ -53,7 +59,8 @@ fn graded(grade_keys: &str, measure: &str, bias: Option<&BiasResult>) -> (IndexM
     let document = yaml::parse(&SourceFile::new("review.yaml", text), &mut found).unwrap();
     let review: Review = serde_json::from_value(document.root.to_json()).unwrap();
     let graded = grade(&review, &analyses(measure), bias, &document, &mut found);
-    let told = found.sorted().iter().map(|d| format!("{} {}", d.code, d.message)).collect::<Vec<_>>().join("\n");
+    let told =
+        found.sorted().iter().map(|d| format!("{} {}", d.code, d.message)).collect::<Vec<_>>().join("\n");
     (graded, told)
 }
 
@@ -61,7 +68,8 @@ const FIVE: &str = "    risk_of_bias: {rating: not-serious}\n    inconsistency: 
 
 #[test]
 fn the_certainty_follows_from_the_ratings_and_the_results_speak_beside_them() {
-    let (graded, told) = graded(&format!("  survival:\n    importance: 9\n    start: high\n{FIVE}"), "proportion", None);
+    let (graded, told) =
+        graded(&format!("  survival:\n    importance: 9\n    start: high\n{FIVE}"), "proportion", None);
     assert_eq!(told, "");
     let survival = &graded["survival"];
     assert_eq!((survival.certainty, survival.basis.as_str()), (Some(Certainty::Moderate), "computed"));
@@ -90,7 +98,8 @@ fn the_weight_at_high_risk_is_held_against_the_rating() {
     let (result, told) = graded(&keys, "proportion", Some(&bias("high")));
     assert_eq!(told, "W221 `survival` has no serious risk of bias, but 60 % of its weight is at high risk");
     assert_eq!(result["survival"].domains["risk_of_bias"].signals["weight_high"], 0.6);
-    let keys = keys.replace("risk_of_bias: {rating: not-serious}", "risk_of_bias: {rating: serious, reason: Poor.}");
+    let keys =
+        keys.replace("risk_of_bias: {rating: not-serious}", "risk_of_bias: {rating: serious, reason: Poor.}");
     let (_, told) = graded(&keys, "proportion", Some(&bias("low")));
     assert_eq!(told, "W221 `survival` is rated down for risk of bias, but no study in it is at high risk");
 }
@@ -108,14 +117,38 @@ fn faults_of_a_rating_are_told() {
         ),
         (entry("").replace("importance: 9", "importance: 12"), "E224 the importance of `survival` is 12"),
         (entry("").replace("    importance: 9\n", ""), "W222 `survival` has no importance"),
-        (entry("").replace(", reason: The prediction interval is wide.", ""), "E220 `inconsistency` of `survival` is serious without a reason"),
-        (entry("").replace("The prediction interval is wide.", "Not statistically significant (p = 0.2)."), "W226 the reason for `inconsistency` of `survival` is a p value alone"),
-        (entry("").replace("serious, reason: The prediction interval is wide.", "not-serious"), "W227 `survival` is of high certainty, but its prediction interval covers 3 zones"),
-        (entry("    statement: ECMO improves survival.\n"), "W225 `improves` claims an effect, but the question is not about an intervention\nW228 the statement on `survival` does not say `probably`, at moderate certainty"),
-        (entry("").replace("    imprecision: {rating: not-serious}", "    imprecision: {rating: serious, reason: the prediction interval is wide}"), "W224 `survival` is rated down twice for the same reason"),
-        ("  survival: {start: high, risk_of_bias: {rating: not-serious}}\n".to_owned(), "E226 `survival` rates 1 of five domains"),
+        (
+            entry("").replace(", reason: The prediction interval is wide.", ""),
+            "E220 `inconsistency` of `survival` is serious without a reason",
+        ),
+        (
+            entry("").replace("The prediction interval is wide.", "Not statistically significant (p = 0.2)."),
+            "W226 the reason for `inconsistency` of `survival` is a p value alone",
+        ),
+        (
+            entry("").replace("serious, reason: The prediction interval is wide.", "not-serious"),
+            "W227 `survival` is of high certainty, but its prediction interval covers 3 zones",
+        ),
+        (
+            entry("    statement: ECMO improves survival.\n"),
+            "W225 `improves` claims an effect, but the question is not about an intervention\nW228 the statement on `survival` does not say `probably`, at moderate certainty",
+        ),
+        (
+            entry("").replace(
+                "    imprecision: {rating: not-serious}",
+                "    imprecision: {rating: serious, reason: the prediction interval is wide}",
+            ),
+            "W224 `survival` is rated down twice for the same reason",
+        ),
+        (
+            "  survival: {start: high, risk_of_bias: {rating: not-serious}}\n".to_owned(),
+            "E226 `survival` rates 1 of five domains",
+        ),
         ("  survival: {start: high}\n".to_owned(), "E227 `survival` has neither ratings nor a certainty"),
-        (entry("    absolute: {baseline: 0.2, source: registry}\n"), "E225 `survival` has an assumed risk, but no risk follows from a proportion"),
+        (
+            entry("    absolute: {baseline: 0.2, source: registry}\n"),
+            "E225 `survival` has an assumed risk, but no risk follows from a proportion",
+        ),
     ];
     for (keys, expected) in cases {
         let (_, told) = graded(&keys, "proportion", None);
@@ -129,7 +162,9 @@ fn faults_of_a_rating_are_told() {
 
 #[test]
 fn effects_have_a_null_an_information_size_and_an_absolute_effect() {
-    let keys = format!("  survival:\n    importance: 9\n    start: high\n{FIVE}    absolute: {{baseline: 0.2, source: control arms}}\n");
+    let keys = format!(
+        "  survival:\n    importance: 9\n    start: high\n{FIVE}    absolute: {{baseline: 0.2, source: control arms}}\n"
+    );
     let (graded, _) = graded(&keys, "risk-ratio", None);
     let survival = &graded["survival"];
     let signals = &survival.domains["imprecision"].signals;

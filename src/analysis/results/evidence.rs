@@ -113,7 +113,9 @@ impl BiasResult {
     /// The levels that occur in a domain, in the order of the tool.
     pub fn levels_of<'a>(&'a self, domain: &'a str) -> impl Iterator<Item = &'a [String; 4]> + 'a {
         let occurs = move |id: &str| {
-            self.studies.iter().any(|study| study.judgements.get(domain).is_some_and(|judged| judged.level == id))
+            self.studies
+                .iter()
+                .any(|study| study.judgements.get(domain).is_some_and(|judged| judged.level == id))
         };
         self.levels.iter().filter(move |level| occurs(&level[0]))
     }
