@@ -16,7 +16,7 @@ use super::dist::chi_squared;
 use super::interval::Interval;
 use super::num;
 use super::pool::Units;
-use super::tau2::{Sample, Totals, generalised_q_root};
+use super::tau2::{Profile, Totals, generalised_q_root};
 
 /// Something about the heterogeneity that a reader should be told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,13 +108,10 @@ impl Heterogeneity {
         }
     }
 
-    /// Adds the Q-profile interval of tau2 and the notes about it.
-    pub(crate) fn profile(&mut self, sample: &Sample, level: f64) {
-        if self.df == 0 {
-            return;
-        }
-        let (inner, empty) = q_profile(sample, self.df as f64, level);
-        let interval = inner.map(|t| sample.variance(t));
+    /// Adds an interval of tau2 and the notes about it.
+    pub(crate) fn set_interval(&mut self, profile: Option<(Interval, bool)>, units: Units) {
+        let Some((inner, empty)) = profile else { return };
+        let interval = inner.map(|t| units.variance(t));
         self.tau2_ci = Some(interval);
         if empty {
             self.notes.push(Note::EmptyProfile);
@@ -151,15 +148,19 @@ pub fn i2_interval(q: f64, k: usize, level: f64) -> Option<Interval> {
     Some(Interval::new(of(log_h - half_width), of(log_h + half_width)))
 }
 
-/// The Q-profile interval of tau2 in inner units, and whether it is empty.
-fn q_profile(sample: &Sample, df: f64, level: f64) -> (Interval, bool) {
+/// The Q-profile interval of the tau2 of any model, in inner units, and whether it is empty. `None` without residual
+/// degrees of freedom.
+pub(crate) fn q_profile(model: &impl Profile, level: f64) -> Option<(Interval, bool)> {
+    let df = model.residual_df();
+    if df < 1.0 {
+        return None;
+    }
     let tail = 0.5 * (1.0 - level);
     let (small, large) = (chi_squared::quantile(tail, df), chi_squared::quantile_upper(tail, df));
-    let at_zero = sample.totals(0.0).q();
-    if at_zero < small {
-        return (Interval::new(0.0, 0.0), true);
+    if model.at(0.0).q < small {
+        return Some((Interval::new(0.0, 0.0), true));
     }
-    let (lower, _) = generalised_q_root(sample, large, 0.0);
-    let (upper, _) = generalised_q_root(sample, small, lower);
-    (Interval::new(lower, upper), false)
+    let (lower, _) = generalised_q_root(model, large, 0.0);
+    let (upper, _) = generalised_q_root(model, small, lower);
+    Some((Interval::new(lower, upper), false))
 }

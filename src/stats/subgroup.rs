@@ -9,14 +9,12 @@
 //! * **Common effect**: `Q = Q_total - sum Q_g`, chi-square with `G - 1`.
 
 use super::choices::{SubgroupTau2, Tau2Estimator};
-use super::dist::chi_squared;
 use super::error::StatsError;
-use super::heterogeneity::Heterogeneity;
-use super::interval::Interval;
+use super::heterogeneity::{Heterogeneity, q_profile};
 use super::num;
 use super::pool::{Fit, Model, Pooled, Reference, Units, common, fit, random};
 use super::regression::Omnibus;
-use super::tau2::{Point, Profile, Sample, Start, estimate, generalised_q_root, sum_of_squares};
+use super::tau2::{Point, Profile, Sample, Start, estimate, sum_of_squares};
 
 /// The subgroups of an analysis.
 #[derive(Debug, Clone, PartialEq)]
@@ -150,7 +148,7 @@ fn with_common_tau2(separate: Vec<Fit>, all: &Sample, model: &Model) -> (Vec<Fit
     let (t, solver) = estimate(&strata, estimator, Start::Hedges);
     let reference = Reference::new(model, k, count);
     let scaled = reference.scaled_by(strata.at(t).q);
-    let interval = interval(&strata, model.level).map(|interval| interval.map(|t| all.variance(t)));
+    let profile = q_profile(&strata, model.level);
     let mut between = Vec::with_capacity(count);
     let levels = separate.into_iter().zip(&strata.groups).map(|(fit, group)| {
         let (units, at_t, at_zero) = (Units::of(group), group.totals(t), group.totals(0.0));
@@ -159,7 +157,7 @@ fn with_common_tau2(separate: Vec<Fit>, all: &Sample, model: &Model) -> (Vec<Fit
         let mut heterogeneity = Heterogeneity::of(&at_zero, t, fit.k, units, model.level);
         heterogeneity.tau2 = (k > count).then(|| all.variance(t));
         heterogeneity.tau = heterogeneity.tau2.map(f64::sqrt);
-        heterogeneity.tau2_ci = interval;
+        heterogeneity.set_interval(profile, units);
         Fit {
             random,
             common: common(&at_zero, units, &reference),
@@ -173,16 +171,4 @@ fn with_common_tau2(separate: Vec<Fit>, all: &Sample, model: &Model) -> (Vec<Fit
     let residual = reference.test.df().map(|_| k - count);
     let test = between_groups(between.iter()).and_then(|q| Omnibus::new(q.statistic, q.df, residual));
     (levels, test)
-}
-
-/// The Q-profile interval of the common tau2, in inner units; `[0, 0]` where it is empty.
-fn interval(strata: &Stratified, level: f64) -> Option<Interval> {
-    let df = strata.residual_df();
-    if df < 1.0 {
-        return None;
-    }
-    let tail = 0.5 * (1.0 - level);
-    let (lower, _) = generalised_q_root(strata, chi_squared::quantile_upper(tail, df), 0.0);
-    let (upper, _) = generalised_q_root(strata, chi_squared::quantile(tail, df), lower);
-    Some(Interval::new(lower, upper))
 }

@@ -8,6 +8,8 @@ mod layers;
 mod numbers;
 mod prose;
 mod reference_effects;
+mod pooling_methods;
+mod pooling_properties;
 mod reference_pooling;
 
 mod figures;

@@ -4,7 +4,7 @@ use super::model::{Model, Reference};
 use crate::stats::choices::CiMethod;
 use crate::stats::dist::TestDistribution;
 use crate::stats::error::StatsError;
-use crate::stats::heterogeneity::{Heterogeneity, Note};
+use crate::stats::heterogeneity::{Heterogeneity, Note, q_profile};
 use crate::stats::interval::Interval;
 use crate::stats::tau2::{Sample, SolverOutcome, Start, Totals, estimate};
 
@@ -100,7 +100,7 @@ fn summarise(sample: &Sample, t: f64, solver: SolverOutcome, model: &Model) -> F
     let units = Units::of(sample);
     let random = random(&at_t, t, units, &reference);
     let mut heterogeneity = Heterogeneity::of(&at_zero, t, k, units, model.level);
-    heterogeneity.profile(sample, model.level);
+    heterogeneity.set_interval(q_profile(sample, model.level), units);
     if no_residual_variation(&at_t, &reference) {
         heterogeneity.notes.push(Note::NoResidualVariation);
     }

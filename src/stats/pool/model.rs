@@ -75,11 +75,7 @@ impl Reference {
         let df = k as f64 - p as f64;
         let t = |df: f64| TestDistribution::T { df };
         // Without residual degrees of freedom there is nothing to estimate a variance from: normal quantiles.
-        let test = match model.ci {
-            CiMethod::Wald => TestDistribution::Normal,
-            CiMethod::T | CiMethod::HartungKnapp | CiMethod::HartungKnappAdhoc if df >= 1.0 => t(df),
-            _ => TestDistribution::Normal,
-        };
+        let test = if model.ci == CiMethod::Wald || df < 1.0 { TestDistribution::Normal } else { t(df) };
         let prediction_df = match model.prediction {
             Prediction::KMinus1 => Some(df),
             Prediction::KMinus2 => Some(df - 1.0),

@@ -67,8 +67,8 @@ impl Factored {
     pub(super) fn r_inverse(&self) -> Vec<Vec<f64>> {
         let p = self.r.len();
         let mut inverse = vec![vec![0.0; p]; p];
-        for j in 0..p {
-            inverse[j][j] = 1.0 / self.r[j][j];
+        for (j, row) in self.r.iter().enumerate() {
+            inverse[j][j] = 1.0 / row[j];
             for i in (0..j).rev() {
                 let sum: f64 = (i + 1..=j).map(|m| self.r[i][m] * inverse[m][j]).sum();
                 inverse[i][j] = -sum / self.r[i][i];

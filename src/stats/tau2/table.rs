@@ -43,7 +43,7 @@ impl Table {
         // The error falls like rho^-n, rho the ellipse that stays clear of the poles at z = ln(v - floor) -+ i pi.
         let a = 0.8 * std::f64::consts::PI / half;
         let n = (38.0 / num::ln(a + (a * a + 1.0).sqrt())).ceil().max(8.0);
-        if !(n <= MOST_POINTS as f64) {
+        if n.is_nan() || n > MOST_POINTS as f64 {
             return None;
         }
         let n = n as usize;
