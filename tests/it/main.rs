@@ -6,10 +6,10 @@ mod diagnostics;
 mod history_diff;
 mod layers;
 mod numbers;
-mod prose;
-mod reference_effects;
 mod pooling_methods;
 mod pooling_properties;
+mod prose;
+mod reference_effects;
 mod reference_pooling;
 
 mod figures;

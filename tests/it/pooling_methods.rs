@@ -7,7 +7,9 @@
 use ecmo_report::stats::choices::{CiMethod, Measure, SmallStudyTest, SubgroupTau2, Tau2Estimator};
 use ecmo_report::stats::pool::{Model, Pooled, Prediction, fit};
 use ecmo_report::stats::regression::{Design, regress};
-use ecmo_report::stats::small_study::{Counts, NotDone, applies, egger, harbord, peters, pustejovsky_rodgers};
+use ecmo_report::stats::small_study::{
+    Counts, NotDone, applies, egger, harbord, peters, pustejovsky_rodgers,
+};
 use ecmo_report::stats::subgroup::subgroups;
 
 /// ln odds ratios of the BCG trials (Colditz et al. 1994), `escalc(measure = "OR", ...)`.
@@ -190,7 +192,8 @@ fn harbord_peters_pustejovsky_rodgers() {
     close(found.p, 0.2002917922841355);
     close(found.limit, -0.429308425801974);
 
-    let (g, n1, n2) = ([0.3, 0.5, 0.1, 0.8, 0.45], [20.0, 15.0, 60.0, 10.0, 33.0], [22.0, 14.0, 55.0, 12.0, 30.0]);
+    let (g, n1, n2) =
+        ([0.3, 0.5, 0.1, 0.8, 0.45], [20.0, 15.0, 60.0, 10.0, 33.0], [22.0, 14.0, 55.0, 12.0, 30.0]);
     let found = pustejovsky_rodgers(&g, &n1, &n2).unwrap();
     close(found.statistic, 3.28835814843281);
     close(found.p, 0.0461348861647997);
@@ -360,7 +363,8 @@ fn subgroups_with_common_tau2() {
 fn several_moderators_and_the_bands() {
     let ablat = [44.0, 55.0, 42.0, 52.0, 13.0, 44.0, 19.0, 13.0, 27.0, 42.0, 18.0, 33.0, 33.0];
     let year = [
-        1948.0, 1949.0, 1960.0, 1977.0, 1973.0, 1953.0, 1973.0, 1980.0, 1968.0, 1961.0, 1974.0, 1969.0, 1976.0,
+        1948.0, 1949.0, 1960.0, 1977.0, 1973.0, 1953.0, 1973.0, 1980.0, 1968.0, 1961.0, 1974.0, 1969.0,
+        1976.0,
     ];
     let design =
         Design { names: vec!["ablat".into(), "year".into()], columns: vec![ablat.to_vec(), year.to_vec()] };
@@ -370,12 +374,24 @@ fn several_moderators_and_the_bands() {
         (
             CiMethod::T,
             [27.373389993537, 0.00950732216510419, 8.12698143678001, 0.00801725442846984],
-            Some([0.114925293289488, -0.907064527825942, -0.39492550571749, -1.3714248936393, 0.0694348600958679]),
+            Some([
+                0.114925293289488,
+                -0.907064527825942,
+                -0.39492550571749,
+                -1.3714248936393,
+                0.0694348600958679,
+            ]),
         ),
         (
             CiMethod::HartungKnapp,
             [31.021470667826, 0.0107743730587986, 6.32793007638417, 0.0167531788050123],
-            Some([0.130241508837925, -0.941191182754811, -0.360798850788621, -1.38424901624474, 0.0822589827013039]),
+            Some([
+                0.130241508837925,
+                -0.941191182754811,
+                -0.360798850788621,
+                -1.38424901624474,
+                0.0822589827013039,
+            ]),
         ),
     ];
     for (ci, [intercept_se, ablat_se, qm, qm_p], band) in methods {

@@ -27,7 +27,10 @@ fn finite_interval(interval: Interval) -> bool {
 }
 
 fn finite_pooled(pooled: &Pooled) {
-    assert!([pooled.theta, pooled.se, pooled.statistic, pooled.p].iter().all(|x| x.is_finite()), "{pooled:?}");
+    assert!(
+        [pooled.theta, pooled.se, pooled.statistic, pooled.p].iter().all(|x| x.is_finite()),
+        "{pooled:?}"
+    );
     assert!(pooled.se > 0.0 && (0.0..=1.0).contains(&pooled.p), "{pooled:?}");
     assert!(finite_interval(pooled.theta_ci) && pooled.theta_ci.contains(pooled.theta), "{pooled:?}");
     if let Some(prediction) = pooled.theta_prediction {
@@ -152,7 +155,10 @@ fn data_that_are_no_effects_are_refused_with_the_place() {
     assert_eq!(fit(&[], &[], &model), Err(StatsError::TooFewStudies { k: 0, needed: 1 }));
     let found = fit(&[0.1, 0.2], &[0.1, 0.0], &model);
     assert_eq!(found, Err(StatsError::NonPositiveVariance { index: 1, value: 0.0 }));
-    assert!(matches!(fit(&[0.1, f64::NAN], &[0.1, 0.1], &model), Err(StatsError::NotFinite { index: 1, .. })));
+    assert!(matches!(
+        fit(&[0.1, f64::NAN], &[0.1, 0.1], &model),
+        Err(StatsError::NotFinite { index: 1, .. })
+    ));
     assert!(matches!(fit(&[0.1], &[0.1, 0.1], &model), Err(StatsError::LengthMismatch { .. })));
 }
 
@@ -164,7 +170,10 @@ fn collinear_moderators_are_named() {
     let design = Design { names: vec!["x".into(), "twice".into()], columns: vec![x, twice] };
     assert_eq!(regress(&y, &v, &design, &Model::default()).err(), Some(StatsError::Collinear { column: 1 }));
     let constant = Design { names: vec!["constant".into()], columns: vec![vec![1948.0; 5]] };
-    assert_eq!(regress(&y, &v, &constant, &Model::default()).err(), Some(StatsError::Collinear { column: 0 }));
+    assert_eq!(
+        regress(&y, &v, &constant, &Model::default()).err(),
+        Some(StatsError::Collinear { column: 0 })
+    );
 }
 
 /// Effects with variances over some decades.
