@@ -5,12 +5,15 @@
 //! | [`output`] | writing an output folder whole or not at all, comparing it with what a build gives |
 //! | [`diff`] | what is different between two versions, by meaning |
 //! | [`manifest`] | checksums of inputs and outputs, and whether a folder is up to date |
+//! | [`r_script`] | the script that recomputes the results with metafor |
 
 pub mod diff;
 mod error;
 pub mod manifest;
 pub mod output;
+pub mod r_script;
 
 pub use error::Error;
 pub use manifest::{Manifest, Settings, up_to_date};
 pub use output::{Difference, Files, compare, write};
+pub use r_script::r_script;

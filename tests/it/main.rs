@@ -10,6 +10,7 @@ mod pooling_methods;
 mod pooling_properties;
 mod prose;
 mod reference_effects;
+mod r_script;
 mod reference_pooling;
 
 mod figures;

@@ -1,0 +1,238 @@
+//! `analysis.R` recomputes with metafor what the reference cases expect. Runs where R and metafor are installed,
+//! and says so where they are not.
+
+use std::path::Path;
+use std::process::Command;
+
+use ecmo_report::analysis::results::Results;
+use ecmo_report::history::r_script::{ScriptChoices, ScriptModel, r_script};
+use ecmo_report::spec::shape::Prediction;
+use ecmo_report::stats::choices::{BackTransformN, ContinuityTo};
+use indexmap::IndexMap;
+use serde_json::{Map, Value, json};
+
+/// Whether R with metafor is there.
+fn metafor() -> bool {
+    let found = Command::new("Rscript").args(["-e", "library(metafor)"]).output();
+    let found = found.is_ok_and(|output| output.status.success());
+    if !found {
+        eprintln!("not checked: R with metafor is not installed");
+    }
+    found
+}
+
+/// Runs a script; its output, and whether it ended well.
+fn run(script: &str) -> (String, bool) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("analysis.R");
+    std::fs::write(&path, script).expect("the script");
+    let output = Command::new("Rscript").arg("--vanilla").arg(&path).output().expect("Rscript runs");
+    let text = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    (text, output.status.success())
+}
+
+fn list(value: &Value) -> Vec<Value> {
+    value.as_array().cloned().unwrap_or_else(|| vec![value.clone()])
+}
+
+fn word(value: Option<&Value>, default: &str) -> Value {
+    value.cloned().unwrap_or_else(|| json!(default))
+}
+
+/// A pooled result in the form of `results.json`.
+fn pooled(of: &Value) -> Value {
+    let mut pooled = json!({"theta": null, "se": null, "statistic": null, "df": null, "p": null, "theta_ci": null,
+        "theta_prediction": null, "estimate": null, "ci": null, "prediction": null});
+    for (key, value) in of.as_object().into_iter().flatten() {
+        pooled[key] = value.clone();
+    }
+    pooled
+}
+
+fn heterogeneity(of: &Value) -> Value {
+    let mut heterogeneity = json!({"q": null, "df": null, "p": null, "i2": null, "i2_ci": null, "i2_tau2": null,
+        "h2": null, "tau2": null, "tau": null, "tau2_ci": null});
+    for (key, value) in of.as_object().into_iter().flatten() {
+        if heterogeneity.get(key).is_some() {
+            heterogeneity[key] = value.clone();
+        }
+    }
+    heterogeneity
+}
+
+/// The analysis of a reference case as results, with its study table.
+fn analysis(case: &Value) -> (Value, Vec<Value>) {
+    let (columns, spec, expected) = (&case["columns"], &case["analysis"], &case["expected"]);
+    let id = |row: usize| json!(format!("{}/{}", case["id"].as_str().unwrap(), columns["study"][row].as_str().unwrap()));
+    let k = list(&columns["study"]).len();
+    let measure = spec["measure"].as_str().unwrap();
+    let data = |mapping: &Value, row: usize| {
+        let mut fields = Map::new();
+        for (key, column) in mapping.as_object().into_iter().flatten() {
+            if let Some(column) = column.as_str() {
+                fields.insert(key.clone(), columns[column][row].clone());
+            }
+        }
+        Value::Object(fields)
+    };
+    let studies: Vec<Value> = (0..k)
+        .map(|row| {
+            let mut study = data(&spec["data"], row);
+            if measure == "correlation" {
+                study["estimate"] = study["r"].clone();
+            } else {
+                study["estimate"] = Value::Null;
+            }
+            for arm in ["treated", "control"] {
+                if spec["data"].get(arm).is_some() {
+                    study[arm] = data(&spec["data"][arm], row);
+                }
+            }
+            study["id"] = id(row);
+            study["yi"] = expected["effects"]["yi"][row].clone();
+            study["vi"] = expected["effects"]["vi"][row].clone();
+            for key in ["ci", "weight_random", "weight_common"] {
+                study[key] = Value::Null;
+            }
+            study
+        })
+        .collect();
+    let table: Vec<Value> = (0..k)
+        .map(|row| {
+            let mut cells = Map::new();
+            for (name, values) in columns.as_object().unwrap() {
+                cells.insert(name.clone(), values[row].clone());
+            }
+            cells.insert("id".into(), id(row));
+            cells.insert("label".into(), id(row));
+            Value::Object(cells)
+        })
+        .collect();
+    let log = ["odds-ratio", "risk-ratio", "peto-odds-ratio", "ratio-of-means", "incidence-rate-ratio"];
+    let default = if log.contains(&measure) { "log" } else { "none" };
+    let left_out: Vec<Value> = expected["leave_one_out"]["theta"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .enumerate()
+        .map(|(row, _)| {
+            let value = |key: &str| expected["leave_one_out"][key][row].clone();
+            json!({"omitted": id(row), "random": pooled(&json!({"theta": value("theta"), "estimate": value("estimate")})),
+                "heterogeneity": heterogeneity(&json!({"tau2": value("tau2"), "q": value("q")}))})
+        })
+        .collect();
+    let subgroups = expected["subgroups"].as_object().map(|groups| {
+        let by = groups["by"].as_str().unwrap();
+        let levels: Vec<Value> = list(&groups["levels"])
+            .iter()
+            .map(|level| {
+                let members = (0..k).filter(|row| columns[by][*row] == level["level"]);
+                json!({"level": level["level"], "k": level["k"], "total": null, "events": null,
+                    "studies": members.map(id).collect::<Vec<_>>(), "random": pooled(&level["random"]),
+                    "common": pooled(&Value::Null), "heterogeneity": heterogeneity(level)})
+            })
+            .collect();
+        json!([{"by": by, "tau2": "separate", "levels": levels, "test": groups["test"]}])
+    });
+    let regressions: Vec<Value> = expected["meta_regression"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|model| {
+            let terms: Vec<Value> = (0..list(&model["terms"]).len())
+                .map(|i| {
+                    let value = |key: &str| model[key][i].clone();
+                    json!({"name": value("terms"), "estimate": value("estimate"), "se": value("se"),
+                        "statistic": value("statistic"), "p": value("p"), "ci": [value("ci_lower"), value("ci_upper")]})
+                })
+                .collect();
+            let mut result = model.clone();
+            result["moderators"] = json!(list(&model["moderators"]));
+            result["terms"] = json!(terms);
+            for key in ["qe_df", "i2_residual"] {
+                result[key] = Value::Null;
+            }
+            result["qm_df"] = json!([]);
+            result
+        })
+        .collect();
+    let analysis = json!({
+        "title": case["id"], "measure": measure, "transform": word(spec.get("transform"), default),
+        "method": word(spec.get("method"), "inverse-variance"), "tau2_estimator": word(spec.get("tau2"), "reml"),
+        "ci_method": word(spec.get("ci"), "wald"), "level": 0.95, "model": "random", "i2_definition": "q",
+        "k": expected["k"], "total": null, "events": null, "left_out": [], "studies": studies,
+        "random": pooled(&expected["random"]), "common": pooled(&expected["common"]),
+        "heterogeneity": heterogeneity(&expected["heterogeneity"]), "leave_one_out": left_out,
+        "subgroups": subgroups.unwrap_or_else(|| json!([])), "meta_regression": regressions,
+    });
+    (analysis, table)
+}
+
+/// All reference cases as one review.
+fn review() -> (Results, IndexMap<String, ScriptChoices>) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reference");
+    let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    let (mut analyses, mut studies) = (Map::new(), Vec::new());
+    for path in paths.iter().filter(|path| path.extension().is_some_and(|extension| extension == "json")) {
+        let case: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+        let (analysis, table) = analysis(&case);
+        analyses.insert(case["id"].as_str().unwrap().to_owned(), analysis);
+        studies.extend(table);
+    }
+    let results: Results = serde_json::from_value(json!({
+        "schema": 1, "tool": {"name": "ecmo-report", "version": "0"},
+        "review": {"id": "reference", "title": "Reference cases", "version": null, "date": null},
+        "studies": studies, "analyses": analyses,
+    }))
+    .expect("results");
+    let choices = results
+        .analyses
+        .iter()
+        .map(|(id, analysis)| {
+            let model = ScriptModel {
+                measure: analysis.measure,
+                transform: analysis.transform,
+                method: analysis.method,
+                tau2: analysis.tau2_estimator,
+                ci: analysis.ci_method,
+                level: analysis.level,
+                prediction: Prediction::KMinus1,
+                back_transform_n: BackTransformN::Harmonic,
+                continuity_add: 0.5,
+                continuity_to: ContinuityTo::OnlyZero,
+            };
+            (id.clone(), ScriptChoices { model, variants: Vec::new() })
+        })
+        .collect();
+    (results, choices)
+}
+
+#[test]
+fn the_script_agrees_with_the_reference_cases() {
+    if !metafor() {
+        return;
+    }
+    let (results, choices) = review();
+    let (output, success) = run(&r_script(&results, &choices));
+    let told: Vec<&str> = output.lines().filter(|line| !line.starts_with("ok ")).collect();
+    assert!(success, "{}", told.join("\n"));
+    assert!(output.contains(" 0 results differ\n"), "{}", told.join("\n"));
+    assert_eq!(results.analyses.len(), 28);
+}
+
+#[test]
+fn the_script_stops_on_a_difference() {
+    if !metafor() {
+        return;
+    }
+    let (mut results, choices) = review();
+    results.analyses.retain(|id, _| id == "pritz-logit");
+    results.analyses["pritz-logit"].leave_one_out[3].random.theta =
+        results.analyses["pritz-logit"].leave_one_out[3].random.theta.map(|theta| theta * (1.0 + 1e-5));
+    let (output, success) = run(&r_script(&results, &choices));
+    assert!(!success);
+    let wrong = format!("DIFFERENT  pritz-logit, without {}", results.analyses["pritz-logit"].leave_one_out[3].omitted);
+    assert!(output.contains(&wrong), "{output}");
+    assert_eq!(output.matches("DIFFERENT").count(), 1, "{output}");
+}
