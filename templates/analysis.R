@@ -83,11 +83,11 @@ effects <- function(d, m) {
 back <- function(x, m, d) {
   n_at <- function(n) switch(m$back, "harmonic" = 1 / mean(1 / n), "arithmetic" = mean(n), "geometric" = exp(mean(log(n))))
   if (m$measure == "proportion") switch(m$transform,
-    "logit" = plogis(x), "log" = pmin(exp(x), 1), "none" = pmin(pmax(x, 0), 1),
+    "logit" = plogis(x), "log" = exp(x), "none" = x,
     "arcsine" = sin(pmin(pmax(x, 0), pi / 2))^2,
     "freeman-tukey" = if (m$back == "inverse-variance") NA * x else sapply(x, transf.ipft, ni = n_at(d$total)))
   else if (m$measure == "rate") switch(m$transform,
-    "log" = exp(x), "none" = pmax(x, 0), "sqrt" = pmax(x, 0)^2,
+    "log" = exp(x), "none" = x, "sqrt" = pmax(x, 0)^2,
     "freeman-tukey" = if (m$back == "inverse-variance") NA * x else sapply(x, transf.iirft, ti = n_at(d$time)))
   else switch(m$transform, "log" = exp(x), "fisher-z" = tanh(x), x)
 }

@@ -9,8 +9,8 @@ mod numbers;
 mod pooling_methods;
 mod pooling_properties;
 mod prose;
-mod reference_effects;
 mod r_script;
+mod reference_effects;
 mod reference_pooling;
 
 mod figures;

@@ -27,7 +27,8 @@ fn run(script: &str) -> (String, bool) {
     let path = folder.path().join("analysis.R");
     std::fs::write(&path, script).expect("the script");
     let output = Command::new("Rscript").arg("--vanilla").arg(&path).output().expect("Rscript runs");
-    let text = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    let text =
+        String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
     (text, output.status.success())
 }
 
@@ -63,7 +64,9 @@ fn heterogeneity(of: &Value) -> Value {
 /// The analysis of a reference case as results, with its study table.
 fn analysis(case: &Value) -> (Value, Vec<Value>) {
     let (columns, spec, expected) = (&case["columns"], &case["analysis"], &case["expected"]);
-    let id = |row: usize| json!(format!("{}/{}", case["id"].as_str().unwrap(), columns["study"][row].as_str().unwrap()));
+    let id = |row: usize| {
+        json!(format!("{}/{}", case["id"].as_str().unwrap(), columns["study"][row].as_str().unwrap()))
+    };
     let k = list(&columns["study"]).len();
     let measure = spec["measure"].as_str().unwrap();
     let data = |mapping: &Value, row: usize| {
@@ -218,7 +221,7 @@ fn the_script_agrees_with_the_reference_cases() {
     let told: Vec<&str> = output.lines().filter(|line| !line.starts_with("ok ")).collect();
     assert!(success, "{}", told.join("\n"));
     assert!(output.contains(" 0 results differ\n"), "{}", told.join("\n"));
-    assert_eq!(results.analyses.len(), 28);
+    assert!(results.analyses.len() >= 29, "every case is in the script");
 }
 
 #[test]
@@ -232,7 +235,10 @@ fn the_script_stops_on_a_difference() {
         results.analyses["pritz-logit"].leave_one_out[3].random.theta.map(|theta| theta * (1.0 + 1e-5));
     let (output, success) = run(&r_script(&results, &choices));
     assert!(!success);
-    let wrong = format!("DIFFERENT  pritz-logit, without {}", results.analyses["pritz-logit"].leave_one_out[3].omitted);
+    let wrong = format!(
+        "DIFFERENT  pritz-logit, without {}",
+        results.analyses["pritz-logit"].leave_one_out[3].omitted
+    );
     assert!(output.contains(&wrong), "{output}");
     assert_eq!(output.matches("DIFFERENT").count(), 1, "{output}");
 }

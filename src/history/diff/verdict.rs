@@ -7,19 +7,10 @@ use crate::stats::choices::Measure;
 
 /// The value that says "no effect", where the measure has one.
 pub(super) const fn null_value(measure: Measure) -> Option<f64> {
-    match measure {
-        Measure::OddsRatio
-        | Measure::RiskRatio
-        | Measure::PetoOddsRatio
-        | Measure::RatioOfMeans
-        | Measure::IncidenceRateRatio
-        | Measure::Ratio => Some(1.0),
-        Measure::RiskDifference
-        | Measure::MeanDifference
-        | Measure::StandardizedMeanDifference
-        | Measure::IncidenceRateDifference
-        | Measure::Correlation => Some(0.0),
-        Measure::Proportion | Measure::Rate | Measure::Mean | Measure::Generic => None,
+    match (measure.has_null(), measure.is_ratio()) {
+        (true, true) => Some(1.0),
+        (true, false) => Some(0.0),
+        (false, _) => None,
     }
 }
 

@@ -9,7 +9,9 @@ use crate::analysis::results::{
     StudyRecord, StudyResult, Subgroups,
 };
 use crate::spec::shape::Prediction;
-use crate::stats::choices::{BackTransformN, CiMethod, ContinuityTo, Measure, Method, Tau2Estimator, Transform};
+use crate::stats::choices::{
+    BackTransformN, CiMethod, ContinuityTo, Measure, Method, Tau2Estimator, Transform,
+};
 
 /// How a pooled result is recomputed; the same in every script.
 const FUNCTIONS: &str = include_str!("../../../templates/analysis.R");
@@ -104,7 +106,12 @@ fn one_line(title: &str) -> String {
     title.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn analysis_fields(results: &Results, id: &str, analysis: &AnalysisResult, choices: &ScriptChoices) -> String {
+fn analysis_fields(
+    results: &Results,
+    id: &str,
+    analysis: &AnalysisResult,
+    choices: &ScriptChoices,
+) -> String {
     let mut fields = field("  ", "model", &model(&choices.model));
     fields.push_str(&field("  ", "data", &data(analysis)));
     fields.push_str(&field("  ", "expected", &whole(analysis)));
@@ -123,7 +130,11 @@ fn analysis_fields(results: &Results, id: &str, analysis: &AnalysisResult, choic
         .filter_map(|model| regression(results, analysis, model))
         .collect();
     if !regressions.is_empty() {
-        fields.push_str(&field("  ", "regressions", &format!("list(\n{})", without_last_comma(&regressions))));
+        fields.push_str(&field(
+            "  ",
+            "regressions",
+            &format!("list(\n{})", without_last_comma(&regressions)),
+        ));
     }
     fields
 }
@@ -319,7 +330,9 @@ fn regression(results: &Results, analysis: &AnalysisResult, model: &MetaRegressi
         .studies
         .iter()
         .filter_map(|study| results.studies.iter().find(|row| row.id == study.id))
-        .filter(|row| model.moderators.iter().all(|name| row.cells.get(name).is_some_and(|cell| !cell.is_null())))
+        .filter(|row| {
+            model.moderators.iter().all(|name| row.cells.get(name).is_some_and(|cell| !cell.is_null()))
+        })
         .collect();
     if rows.len() != model.k {
         return None;
@@ -332,7 +345,8 @@ fn regression(results: &Results, analysis: &AnalysisResult, model: &MetaRegressi
             let values = if cells.iter().all(|cell| cell.is_number()) {
                 numbers(cells.iter().map(|cell| cell.as_f64()))
             } else {
-                let words = cells.iter().map(|cell| cell.as_str().map_or_else(|| cell.to_string(), str::to_owned));
+                let words =
+                    cells.iter().map(|cell| cell.as_str().map_or_else(|| cell.to_string(), str::to_owned));
                 let words: Vec<String> = words.collect();
                 texts(words.iter().map(String::as_str))
             };
