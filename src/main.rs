@@ -1,5 +1,5 @@
 //! The `ecmo-report` program: everything is in the library.
 
 fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+    ecmo_report::cli::main()
 }

@@ -1,1 +1,46 @@
-//! Arguments, terminal and exit status; a file per command.
+//! Arguments, terminal and exit status; a file per command, each thin.
+
+mod arguments;
+mod build;
+mod check;
+mod completions;
+mod exit;
+mod explain;
+mod outcome;
+pub mod pipeline;
+mod schema;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+pub use arguments::{Arguments, Command};
+pub use exit::Exit;
+pub use terminal::Terminal;
+
+/// Reads the command line, runs its command and gives the exit status.
+#[must_use]
+pub fn main() -> ExitCode {
+    match Arguments::try_parse() {
+        Ok(arguments) => run(&arguments).into(),
+        Err(error) => {
+            // A failure to print to a closed pipe is nobody's fault.
+            let _ = error.print();
+            if error.use_stderr() { Exit::Faulty.into() } else { Exit::Done.into() }
+        }
+    }
+}
+
+/// Runs a command.
+#[must_use]
+pub fn run(arguments: &Arguments) -> Exit {
+    let terminal = Terminal::new(arguments);
+    match &arguments.command {
+        Command::Build(command) => build::run(command, &terminal),
+        Command::Check(command) => check::run(command, &terminal),
+        Command::Explain(command) => explain::run(command, &terminal),
+        Command::Schema => schema::run(&terminal),
+        Command::Completions(command) => completions::run(command, &terminal),
+    }
+}

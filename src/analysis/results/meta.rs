@@ -541,8 +541,6 @@ pub struct TrimFill {
 /// A study that trim and fill added.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TrimFillStudy {
-    /// The study that it mirrors.
-    pub of: String,
     /// Effect, on the scale of the analysis.
     pub yi: f64,
     /// Variance.
@@ -605,7 +603,7 @@ pub struct LinePoint {
     /// Interval of the prediction's mean.
     pub ci: Interval,
     /// Prediction interval.
-    pub prediction: Interval,
+    pub prediction: Option<Interval>,
 }
 
 /// A coefficient.

@@ -18,4 +18,220 @@ rules! {
     ///   neonates: {measure: proportion, data: {events: survivors, total: n}, where: age == "neonate"}
     /// ```
     E110 NO_STUDY_LEFT,
+
+    /// A data key does not belong to the measure.
+    ///
+    /// Each measure reads its own columns: a proportion `events` and `total`, a mean difference an arm `treated` and
+    /// an arm `control`. A key that the measure does not read would silently do nothing, so it is refused.
+    ///
+    /// ```yaml
+    /// analyses:
+    ///   survival: {measure: proportion, data: {events: survivors, total: n, time: years}}
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```yaml
+    /// analyses:
+    ///   survival: {measure: proportion, data: {events: survivors, total: n}}
+    /// ```
+    E111 DATA_KEY_NOT_OF_MEASURE,
+
+    /// A measure lacks a column that it needs.
+    ///
+    /// The hint lists the sets of keys of which one has to be complete.
+    ///
+    /// ```yaml
+    /// analyses:
+    ///   survival: {measure: proportion, data: {events: survivors}}
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```yaml
+    /// analyses:
+    ///   survival: {measure: proportion, data: {events: survivors, total: n}}
+    /// ```
+    E112 DATA_KEY_MISSING,
+
+    /// The data of a study can't be.
+    ///
+    /// More events than patients, a total of zero, a negative count, a standard deviation that is not positive, limits
+    /// in the wrong order, a median outside its quartiles. Most often two columns are exchanged or a digit is lost.
+    ///
+    /// ```csv
+    /// study,survivors,n
+    /// luyt-2004,11,6
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```csv
+    /// study,survivors,n
+    /// luyt-2004,6,11
+    /// ```
+    E115 IMPOSSIBLE_DATA,
+
+    /// The transformation is not defined for the measure.
+    ///
+    /// Proportions are pooled as `logit`, `freeman-tukey`, `arcsine`, `log` or `none`; rates as `log`, `sqrt`,
+    /// `freeman-tukey` or `none`; means as `none` or `log`; correlations as `fisher-z` or `none`. Ratios are always
+    /// pooled as their logarithm, differences as they are.
+    ///
+    /// ```yaml
+    /// analyses:
+    ///   survival: {measure: proportion, data: {events: survivors, total: n}, transform: fisher-z}
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```yaml
+    /// analyses:
+    ///   survival: {measure: proportion, data: {events: survivors, total: n}, transform: logit}
+    /// ```
+    E116 TRANSFORM_NOT_OF_MEASURE,
+
+    /// The measure can't be pooled by the method.
+    ///
+    /// `mantel-haenszel` pools odds ratios, risk ratios and risk differences, `peto` odds ratios, `glmm` proportions;
+    /// `inverse-variance` pools everything.
+    ///
+    /// ```yaml
+    /// analyses:
+    ///   survival: {measure: proportion, data: {events: survivors, total: n}, method: peto}
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```yaml
+    /// analyses:
+    ///   survival: {measure: proportion, data: {events: survivors, total: n}, method: glmm}
+    /// ```
+    E117 METHOD_NOT_OF_MEASURE,
+
+    /// A level or a correction is out of its range.
+    ///
+    /// Levels are written as fractions: 0.95 for 95 %. A continuity correction is 0 or more.
+    ///
+    /// ```yaml
+    /// analyses:
+    ///   survival: {measure: proportion, data: {events: survivors, total: n}, level: 95}
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```yaml
+    /// analyses:
+    ///   survival: {measure: proportion, data: {events: survivors, total: n}, level: 0.95}
+    /// ```
+    E118 LEVEL_OUT_OF_RANGE,
+
+    /// A study is named that the analysis does not pool.
+    ///
+    /// Only a study that contributes to an analysis can be removed from it as an outlier.
+    ///
+    /// ```yaml
+    /// analyses:
+    ///   survival:
+    ///     measure: proportion
+    ///     data: {events: survivors, total: n}
+    ///     outliers: {remove: [lillehei-1998]}
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```yaml
+    /// analyses:
+    ///   survival:
+    ///     measure: proportion
+    ///     data: {events: survivors, total: n}
+    ///     outliers: {remove: [lillehei-1989]}
+    /// ```
+    E119 STUDY_NOT_POOLED,
+
+    /// A test of small-study effects does not exist for the measure.
+    ///
+    /// Harbord's test is for odds ratios, Peters' for 2x2 tables and proportions, Pustejovsky and Rodgers' for
+    /// standardized mean differences.
+    ///
+    /// ```yaml
+    /// analyses:
+    ///   survival: {measure: proportion, data: {events: survivors, total: n}, small_study: [harbord]}
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```yaml
+    /// analyses:
+    ///   survival: {measure: proportion, data: {events: survivors, total: n}, small_study: [egger]}
+    /// ```
+    E120 TEST_NOT_OF_MEASURE,
+
+    /// A review has no analysis.
+    ///
+    /// At least one meta-analysis is what a report is made of.
+    ///
+    /// ```yaml
+    /// analyses: {}
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```yaml
+    /// analyses:
+    ///   survival: {measure: proportion, data: {events: survivors, total: n}}
+    /// ```
+    E121 NO_ANALYSIS,
+
+    /// A composition has no counts, or two sources of them.
+    ///
+    /// Write `counts`, or `file` with `category` and `count`.
+    ///
+    /// ```yaml
+    /// compositions:
+    ///   organisms: {title: Organisms}
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```yaml
+    /// compositions:
+    ///   organisms: {title: Organisms, counts: {Gram-positive: 121, Gram-negative: 99}}
+    /// ```
+    E122 COMPOSITION_WITHOUT_COUNTS,
+
+    /// A pooled Freeman-Tukey value does not go back to one proportion.
+    ///
+    /// The way back needs a sample size, and the results at the usual choices differ, leave the range of the studies,
+    /// or fall outside the domain: one or two tiny studies drag the harmonic mean down. Pool on the logit scale or by
+    /// the GLMM instead, or say in the text which choice was made (Schwarzer et al. 2019).
+    ///
+    /// ```yaml
+    /// methods: {transform: freeman-tukey}
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```yaml
+    /// methods: {transform: logit, method: glmm}
+    /// ```
+    W110 FREEMAN_TUKEY_UNSTABLE,
+
+    /// A mean and standard deviation were converted from a skewed summary.
+    ///
+    /// The median and the quartiles or limits of the study fail the test of Shi et al. (2023) for skewness: the
+    /// conversion assumes a normal distribution. Pool the logarithm, or leave the study out in a sensitivity analysis.
+    ///
+    /// ```csv
+    /// study,total,median,min,max
+    /// a,50,8,2,30
+    /// ```
+    ///
+    /// Mended: a sensitivity analysis without the study.
+    ///
+    /// ```yaml
+    /// sensitivity:
+    ///   - {label: Without skewed summaries, where: study != "a"}
+    /// ```
+    W111 SKEWED_SUMMARY,
 }

@@ -93,16 +93,52 @@ pub fn rate_inverse(y: f64, time: f64) -> f64 {
 /// ```
 #[must_use]
 pub fn back_transform_size(choice: BackTransformN, sizes: &[f64], pooled_se: f64) -> Option<f64> {
-    if sizes.is_empty() {
-        return None;
+    Sizes::of(sizes.iter().copied()).mean(choice, pooled_se)
+}
+
+/// The sums from which the means of sample sizes come, so that leaving one study out costs no new pass.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Sizes {
+    k: f64,
+    sum: f64,
+    inverses: f64,
+    logarithms: f64,
+}
+
+impl Sizes {
+    /// The sums over patients or times of the studies.
+    #[must_use]
+    pub fn of(sizes: impl Iterator<Item = f64>) -> Self {
+        let sizes: Vec<f64> = sizes.collect();
+        Self {
+            k: sizes.len() as f64,
+            sum: num::sum(sizes.iter().copied()),
+            inverses: num::sum(sizes.iter().map(|n| 1.0 / n)),
+            logarithms: num::sum(sizes.iter().map(|n| num::ln(*n))),
+        }
     }
-    let k = sizes.len() as f64;
-    Some(match choice {
-        BackTransformN::Harmonic => k / num::sum(sizes.iter().map(|n| 1.0 / n)),
-        BackTransformN::Arithmetic => num::sum(sizes.iter().copied()) / k,
-        BackTransformN::Geometric => num::exp(num::sum(sizes.iter().map(|n| num::ln(*n))) / k),
-        BackTransformN::InverseVariance => 1.0 / (4.0 * pooled_se * pooled_se),
-    })
+
+    /// The sums without a study of this size.
+    #[must_use]
+    pub fn without(&self, size: f64) -> Self {
+        Self {
+            k: self.k - 1.0,
+            sum: self.sum - size,
+            inverses: self.inverses - 1.0 / size,
+            logarithms: self.logarithms - num::ln(size),
+        }
+    }
+
+    /// The size at which a pooled value with this standard error is transformed back; `None` without studies.
+    #[must_use]
+    pub fn mean(&self, choice: BackTransformN, pooled_se: f64) -> Option<f64> {
+        (self.k > 0.0).then(|| match choice {
+            BackTransformN::Harmonic => self.k / self.inverses,
+            BackTransformN::Arithmetic => self.sum / self.k,
+            BackTransformN::Geometric => num::exp(self.logarithms / self.k),
+            BackTransformN::InverseVariance => 1.0 / (4.0 * pooled_se * pooled_se),
+        })
+    }
 }
 
 /// A pooled double arcsine under every inverse in use, and what to think of it.

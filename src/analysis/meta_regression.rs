@@ -1,0 +1,155 @@
+//! Meta-regressions: moderators become a design matrix, the fit becomes results.
+
+use indexmap::IndexSet;
+
+use super::dataset::{Dataset, Member};
+use super::results::{Interval, LinePoint, MetaRegressionResult, RegressionTerm};
+use super::scale::finite;
+use crate::check::{CheckedAnalysis, CheckedModerator};
+use crate::stats::effect::EffectScale;
+use crate::stats::regression::{Design, Regression, regress};
+use crate::table::StudyTable;
+
+/// Points of the line that a bubble plot draws.
+const LINE_POINTS: usize = 41;
+
+/// The meta-regressions that the author asks for.
+pub(super) fn meta_regressions(
+    data: &Dataset<'_>,
+    analysis: &CheckedAnalysis,
+    table: &StudyTable,
+) -> Vec<MetaRegressionResult> {
+    analysis.regressions.iter().map(|model| one(data, analysis, table, model)).collect()
+}
+
+fn one(
+    data: &Dataset<'_>,
+    analysis: &CheckedAnalysis,
+    table: &StudyTable,
+    model: &[CheckedModerator],
+) -> MetaRegressionResult {
+    let members: Vec<&Member> = data
+        .members
+        .iter()
+        .filter(|m| model.iter().all(|moderator| !table.is_missing(m.row, &moderator.column)))
+        .collect();
+    let mut result = MetaRegressionResult {
+        moderators: model.iter().map(|m| m.column.clone()).collect(),
+        labels: model.iter().map(|m| m.label.clone()).collect(),
+        units: model.iter().map(|m| m.unit.clone()).collect(),
+        k: members.len(),
+        ..MetaRegressionResult::default()
+    };
+    if members.len() < analysis.regression_min_studies {
+        result.not_done = Some(format!(
+            "{} of at least {} studies report it",
+            members.len(),
+            analysis.regression_min_studies
+        ));
+        return result;
+    }
+    let design = design(&members, table, model);
+    let (y, v): (Vec<f64>, Vec<f64>) = members.iter().map(|m| (m.size.yi, m.size.vi)).unzip();
+    match regress(&y, &v, &design, &data.choices.fit) {
+        Ok(fit) => {
+            fill(&mut result, &fit);
+            if let [moderator] = model
+                && is_numeric(table, moderator)
+            {
+                result.points = members
+                    .iter()
+                    .filter_map(|m| Some((table.id(m.row).to_owned(), table.number(m.row, &moderator.column)?)))
+                    .collect();
+                result.line = line(&fit, &result.points, data, &members);
+            }
+        }
+        Err(reason) => result.not_done = Some(reason.to_string()),
+    }
+    result
+}
+
+fn is_numeric(table: &StudyTable, moderator: &CheckedModerator) -> bool {
+    table.column(&moderator.column).is_some_and(crate::table::Column::is_numeric)
+}
+
+/// Numeric columns as they are; the others as indicators of all levels but the first in the order of the table.
+fn design(members: &[&Member], table: &StudyTable, model: &[CheckedModerator]) -> Design {
+    let mut design = Design::default();
+    for moderator in model {
+        let name = &moderator.column;
+        if is_numeric(table, moderator) {
+            let values =
+                members.iter().map(|m| table.number(m.row, &moderator.column).unwrap_or(f64::NAN)).collect();
+            design.names.push(name.clone());
+            design.columns.push(values);
+            continue;
+        }
+        let levels: IndexSet<String> =
+            members.iter().filter_map(|m| Some(table.text(m.row, &moderator.column)?.into_owned())).collect();
+        for level in levels.iter().skip(1) {
+            let values = members
+                .iter()
+                .map(|m| f64::from(u8::from(table.text(m.row, &moderator.column).as_deref() == Some(level))))
+                .collect();
+            design.names.push(format!("{name}[{level}]"));
+            design.columns.push(values);
+        }
+    }
+    design
+}
+
+fn fill(result: &mut MetaRegressionResult, fit: &Regression) {
+    result.terms = fit
+        .terms
+        .iter()
+        .map(|term| RegressionTerm {
+            name: term.name.clone(),
+            estimate: term.estimate,
+            se: term.se,
+            statistic: term.statistic,
+            p: term.p,
+            ci: term.ci,
+        })
+        .collect();
+    if let Some(test) = &fit.qm {
+        result.qm = finite(test.statistic);
+        result.qm_df = std::iter::once(test.df).chain(test.df2).map(count).collect();
+        result.qm_p = finite(test.p);
+    }
+    result.qe = finite(fit.qe.statistic);
+    result.qe_df = Some(count(fit.qe.df));
+    result.qe_p = finite(fit.qe.p);
+    result.tau2 = finite(fit.tau2);
+    result.r2 = fit.r2.and_then(finite);
+    result.i2_residual = fit.i2_residual.and_then(finite);
+}
+
+#[expect(clippy::cast_precision_loss, reason = "degrees of freedom")]
+fn count(n: usize) -> f64 {
+    n as f64
+}
+
+/// The fitted line with its bands over the range of the moderator, on the reported scale.
+fn line(fit: &Regression, points: &[(String, f64)], data: &Dataset<'_>, members: &[&Member]) -> Vec<LinePoint> {
+    let (low, high) =
+        points.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), (_, x)| (low.min(*x), high.max(*x)));
+    if !(low.is_finite() && high > low) {
+        return Vec::new();
+    }
+    let scale: EffectScale = data.scale;
+    let reporter = super::scale::Reporter::new(scale, data.choices, members.iter().map(|m| &m.data));
+    (0..LINE_POINTS)
+        .filter_map(|i| {
+            #[expect(clippy::cast_precision_loss, reason = "a few points")]
+            let x = low + (high - low) * i as f64 / (LINE_POINTS - 1) as f64;
+            let at = fit.predict(&[x]).ok()?;
+            let ci: Interval = reporter.interval(at.ci, at.se)?;
+            Some(LinePoint {
+                x,
+                estimate: reporter.value(at.estimate, at.se)?,
+                ci,
+                prediction: at.prediction.and_then(|interval| reporter.interval(interval, at.se)),
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,116 @@
+//! The whole review, computed.
+
+use indexmap::IndexMap;
+use rayon::prelude::*;
+
+use super::descriptions::{compositions, summaries};
+use super::meta;
+use super::results::{Finding, Results, ReviewHead, SCHEMA, StudyRecord, Tool};
+use crate::check::CheckedReview;
+use crate::diagnostics::Diagnostics;
+use crate::table::{Column, StudyTable};
+
+/// Computes everything. Warnings go to `found` and into the results; with an error there are no results.
+pub fn analyse(review: &CheckedReview, found: &mut Diagnostics) -> Option<Results> {
+    // In parallel, collected in the order of the specification: the same bytes on any machine.
+    let computed: Vec<_> = review
+        .analyses
+        .par_iter()
+        .map(|analysis| {
+            let mut found = Diagnostics::new();
+            let result = meta::analyse(analysis, review, &mut found);
+            (analysis.id.clone(), result, found)
+        })
+        .collect();
+    let mut analyses = IndexMap::with_capacity(computed.len());
+    for (id, result, its) in computed {
+        found.extend(its);
+        if let Some(result) = result {
+            analyses.insert(id, result);
+        }
+    }
+    if found.has_errors() {
+        return None;
+    }
+    let spec = &review.specification.review;
+    let mut results = Results {
+        schema: SCHEMA,
+        tool: Tool {
+            name: env!("CARGO_PKG_NAME").to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        },
+        review: ReviewHead {
+            id: review.id.clone(),
+            title: spec.title.clone(),
+            version: spec.version.clone(),
+            date: spec.date.clone(),
+        },
+        studies: study_records(review),
+        prisma: None,
+        selection: None,
+        extraction: None,
+        risk_of_bias: None,
+        analyses,
+        summaries: summaries(review),
+        compositions: compositions(review),
+        overlap: Vec::new(),
+        overlap_ranges: Vec::new(),
+        grade: IndexMap::new(),
+        claims: Vec::new(),
+        published: Vec::new(),
+        diagnostics: Vec::new(),
+    };
+    results.diagnostics = findings(found);
+    Some(results)
+}
+
+/// The study table as it stands, but for the columns that `id` and `label` already say.
+fn study_records(review: &CheckedReview) -> Vec<StudyRecord> {
+    let table = &review.table;
+    (0..table.len())
+        .map(|row| StudyRecord {
+            id: table.id(row).to_owned(),
+            label: table.label(row).to_owned(),
+            cells: table
+                .columns()
+                .filter(|column| ![table.id_column(), "id", "label"].contains(&column.name.as_str()))
+                .map(|column| (column.name.clone(), cell(table, row, column)))
+                .collect(),
+        })
+        .collect()
+}
+
+/// A cell as JSON: a number, a text, or null where it is missing.
+fn cell(table: &StudyTable, row: usize, column: &Column) -> serde_json::Value {
+    match table.number(row, &column.name) {
+        Some(number) if column.is_numeric() => number_as_json(number),
+        _ => table.text(row, &column.name).map(std::borrow::Cow::into_owned).into(),
+    }
+}
+
+/// A whole number without a decimal point, as the author wrote it.
+#[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "whole and below 2^53")]
+fn number_as_json(number: f64) -> serde_json::Value {
+    let whole = number as i64;
+    if whole as f64 == number && number.abs() < 9e15 { whole.into() } else { number.into() }
+}
+
+/// The findings as the results keep them.
+fn findings(found: &Diagnostics) -> Vec<Finding> {
+    found
+        .sorted()
+        .into_iter()
+        .map(|finding| {
+            let place = finding.place();
+            let start = place.map(crate::diagnostics::Place::start);
+            Finding {
+                code: finding.code.id().to_owned(),
+                level: finding.severity().as_str().to_owned(),
+                message: finding.message.clone(),
+                file: place.map(|place| place.file.name().to_owned()),
+                line: start.map(|start| start.line),
+                column: start.map(|start| start.column),
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,437 @@
+//! A meta-analysis, checked: its choices resolved, its columns found, its studies read.
+
+use indexmap::IndexSet;
+
+use super::data::{Absent, Columns, Contribution};
+use super::model::{self, Choices};
+use crate::diagnostics::{Diagnostic, Diagnostics, codes, did_you_mean};
+use crate::source::yaml::Path;
+use crate::spec::shape::TextOr;
+use crate::spec::{Analysis, ModelKeys, SensitivityVariant, Specification};
+use crate::stats::choices::{Measure, Method, SmallStudyTest};
+use crate::table::{Expression, StudyTable};
+
+/// A meta-analysis that can be computed.
+#[derive(Debug, Clone)]
+pub struct CheckedAnalysis {
+    /// Id.
+    pub id: String,
+    /// What the author wrote.
+    pub spec: Analysis,
+    /// The choices of the model.
+    pub choices: Choices,
+    /// The studies with data, in the order of the table.
+    pub contributions: Vec<Contribution>,
+    /// Rows of the table that do not contribute, with the reason: `where` or `missing COLUMN`.
+    pub left_out: Vec<(usize, String)>,
+    /// The outlier rule.
+    pub outlier_rule: Option<Expression>,
+    /// Rows that the authors removed as outliers.
+    pub removed: Option<Vec<usize>>,
+    /// Columns that split the studies into subgroups.
+    pub subgroups: Vec<String>,
+    /// Column by which studies are added.
+    pub cumulative: Option<String>,
+    /// Meta-regressions.
+    pub regressions: Vec<Vec<CheckedModerator>>,
+    /// Fewest studies for a meta-regression.
+    pub regression_min_studies: usize,
+    /// The analysis with other choices.
+    pub variants: Vec<CheckedVariant>,
+}
+
+/// A moderator.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckedModerator {
+    /// Column of the table.
+    pub column: String,
+    /// Heading.
+    pub label: String,
+    /// Unit.
+    pub unit: Option<String>,
+}
+
+/// The analysis with other choices.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CheckedVariant {
+    /// What is different.
+    pub label: String,
+    /// The choices of the model.
+    pub choices: Choices,
+    /// The studies.
+    pub contributions: Vec<Contribution>,
+}
+
+/// Fewest studies for a meta-regression where the author does not say: ten per coefficient is the usual advice.
+const REGRESSION_MIN_STUDIES: usize = 10;
+
+/// Checks the analysis `id`; every fault goes to `found`.
+pub(super) fn check(
+    id: &str,
+    analysis: &Analysis,
+    specification: &Specification,
+    table: &StudyTable,
+    found: &mut Diagnostics,
+) -> Option<CheckedAnalysis> {
+    let path = Path::from("analyses").key(id);
+    let defaults = specification.review.methods.as_ref().map(crate::spec::Methods::model_keys).unwrap_or_default();
+    let choices = model::of_analysis(analysis, &defaults);
+    let mut checker = Checker { path, specification, table, found };
+
+    let mut good = checker.choices(&choices, &checker.path.clone());
+    let columns = checker.columns(analysis.measure, &analysis.data, &choices);
+    let selected = checker.filter(analysis.filter.as_deref(), &checker.path.key("where"));
+    let subgroups: Vec<Option<String>> = analysis
+        .subgroups
+        .iter()
+        .enumerate()
+        .map(|(i, name)| checker.column(name, &["subgroups"], Some(i)))
+        .collect();
+    let cumulative = analysis.cumulative.as_ref().map(|name| checker.column(name, &["cumulative"], None));
+    let regressions = checker.regressions(analysis);
+    let outlier_rule = checker.outlier_rule(analysis);
+    good &= checker.small_study(analysis);
+    good &= checker.forest_columns(analysis);
+    let (columns, selected) = (columns?, selected?);
+    let (contributions, left_out) = checker.read(&columns, &selected)?;
+    if contributions.is_empty() {
+        checker.no_study_left(analysis, &left_out);
+        return None;
+    }
+    let removed = checker.removed(analysis, &contributions);
+    let variants = checker.variants(analysis, &defaults, &selected);
+    if !good {
+        return None;
+    }
+    Some(CheckedAnalysis {
+        id: id.to_owned(),
+        spec: analysis.clone(),
+        choices,
+        contributions,
+        left_out,
+        outlier_rule: outlier_rule?,
+        removed: removed?,
+        subgroups: subgroups.into_iter().collect::<Option<_>>()?,
+        cumulative: match cumulative {
+            Some(column) => Some(column?),
+            None => None,
+        },
+        regressions: regressions?,
+        regression_min_studies: analysis
+            .meta_regression
+            .as_ref()
+            .and_then(|r| r.min_studies)
+            .unwrap_or(REGRESSION_MIN_STUDIES),
+        variants: variants?,
+    })
+}
+
+/// What the checks of an analysis share.
+struct Checker<'a> {
+    path: Path,
+    specification: &'a Specification,
+    table: &'a StudyTable,
+    found: &'a mut Diagnostics,
+}
+
+impl Checker<'_> {
+    /// Whether measure, transformation, method and level go together.
+    fn choices(&mut self, choices: &Choices, path: &Path) -> bool {
+        let measure = choices.measure;
+        let mut good = true;
+        if !model::transforms(measure).contains(&choices.transform) {
+            good = false;
+            let known: Vec<String> = model::transforms(measure).iter().map(|t| format!("`{t}`")).collect();
+            self.found.push(
+                Diagnostic::new(
+                    codes::TRANSFORM_NOT_OF_MEASURE,
+                    format!("the transformation `{}` is not defined for the measure `{measure}`", choices.transform),
+                )
+                .at(self.specification.place(path.key("transform")), "this transformation")
+                .hint(format!("use {}", known.join(", "))),
+            );
+        }
+        if !model::methods(measure).contains(&choices.method) {
+            good = false;
+            let known: Vec<String> = model::methods(measure).iter().map(|m| format!("`{m}`")).collect();
+            self.found.push(
+                Diagnostic::new(
+                    codes::METHOD_NOT_OF_MEASURE,
+                    format!("the measure `{measure}` can't be pooled by `{}`", choices.method),
+                )
+                .at(self.specification.place(path.key("method")), "this method")
+                .hint(format!("use {}", known.join(", "))),
+            );
+        }
+        if choices.method == Method::Glmm && choices.transform != crate::stats::choices::Transform::Logit {
+            good = false;
+            self.found.push(
+                Diagnostic::new(
+                    codes::TRANSFORM_NOT_OF_MEASURE,
+                    format!("the GLMM pools on the logit scale, not on `{}`", choices.transform),
+                )
+                .at(self.specification.place(path.key("method")), "this method")
+                .hint("write `transform: logit` beside it"),
+            );
+        }
+        if !(choices.fit.level > 0.0 && choices.fit.level < 1.0) {
+            good = false;
+            self.found.push(
+                Diagnostic::new(
+                    codes::LEVEL_OUT_OF_RANGE,
+                    format!("the level {} is not between 0 and 1", choices.fit.level),
+                )
+                .at(self.specification.place(path.key("level")), "this level")
+                .hint("write 95 % as 0.95"),
+            );
+        }
+        if !(choices.continuity_add >= 0.0 && choices.continuity_add.is_finite()) {
+            good = false;
+            self.found.push(
+                Diagnostic::new(
+                    codes::LEVEL_OUT_OF_RANGE,
+                    format!("the continuity correction {} is negative", choices.continuity_add),
+                )
+                .at(self.specification.place(path.key("continuity").key("add")), "this number"),
+            );
+        }
+        good
+    }
+
+    fn columns(&mut self, measure: Measure, data: &crate::spec::analysis::Data, choices: &Choices) -> Option<Columns> {
+        let path = self.path.key("data");
+        Columns::find(measure, data, choices.convert, &path, self.specification, self.table, self.found)
+    }
+
+    fn column(&mut self, name: &str, keys: &[&str], index: Option<usize>) -> Option<String> {
+        let mut path = keys.iter().fold(self.path.clone(), |path, key| path.key(*key));
+        if let Some(index) = index {
+            path = path.index(index);
+        }
+        self.named(name, &path)
+    }
+
+    /// A column that the specification names at `path`.
+    fn named(&mut self, name: &str, path: &Path) -> Option<String> {
+        let column = self.table.named(name, self.specification.place(path.clone()));
+        self.found.take(column).map(|column| column.name.clone())
+    }
+
+    /// Which rows an expression selects; all without one.
+    fn filter(&mut self, text: Option<&str>, path: &Path) -> Option<Vec<bool>> {
+        let Some(text) = text else { return Some(vec![true; self.table.len()]) };
+        let place = self.specification.place(path.clone());
+        let expression = self.found.take(Expression::parse(text, Some(place)))?;
+        super::review::select(&expression, self.table, self.found)
+    }
+
+    /// Reads the selected rows.
+    #[expect(clippy::type_complexity, reason = "the two lists that an analysis keeps")]
+    fn read(&mut self, columns: &Columns, selected: &[bool]) -> Option<(Vec<Contribution>, Vec<(usize, String)>)> {
+        let (mut contributions, mut left_out, mut good) = (Vec::new(), Vec::new(), true);
+        for (row, selected) in selected.iter().enumerate() {
+            if !selected {
+                left_out.push((row, "where".to_owned()));
+                continue;
+            }
+            match columns.read(self.table, row) {
+                Ok(contribution) => {
+                    contribution.warnings.iter().for_each(|warning| self.found.push(warning.clone()));
+                    contributions.push(contribution);
+                }
+                Err(Absent::Missing(column)) => left_out.push((row, format!("missing {column}"))),
+                Err(Absent::Impossible(diagnostic)) => {
+                    good = false;
+                    self.found.push(*diagnostic);
+                }
+            }
+        }
+        good.then_some((contributions, left_out))
+    }
+
+    fn no_study_left(&mut self, analysis: &Analysis, left_out: &[(usize, String)]) {
+        let excluded = left_out.iter().filter(|(_, reason)| reason == "where").count();
+        let missing = left_out.len() - excluded;
+        let key = if analysis.filter.is_some() { "where" } else { "data" };
+        self.found.push(
+            Diagnostic::new(
+                codes::NO_STUDY_LEFT,
+                format!("no study is left to analyse: `where` leaves out {excluded}, missing data {missing}"),
+            )
+            .at(self.specification.place(self.path.key(key)), "of this analysis")
+            .hint("compare the values in the expression with those in the table, letter by letter"),
+        );
+    }
+
+    /// The rows that the authors removed; each has to be in the analysis.
+    #[expect(clippy::option_option, reason = "a fault, no list, or a list")]
+    fn removed(&mut self, analysis: &Analysis, contributions: &[Contribution]) -> Option<Option<Vec<usize>>> {
+        let Some(list) = analysis.outliers.as_ref().and_then(|o| o.remove.as_ref()) else { return Some(None) };
+        let known: Vec<&str> = contributions.iter().map(|c| self.table.id(c.row)).collect();
+        let mut rows = IndexSet::new();
+        let mut good = true;
+        for (index, id) in list.iter().enumerate() {
+            if let Some(contribution) = contributions.iter().find(|c| self.table.id(c.row) == id) {
+                rows.insert(contribution.row);
+                continue;
+            }
+            good = false;
+            let path = self.path.key("outliers").key("remove").index(index);
+            self.found.push(
+                Diagnostic::new(codes::STUDY_NOT_POOLED, format!("the analysis pools no study `{id}`"))
+                    .at(self.specification.place(path), "this study")
+                    .hint_if(did_you_mean(id, known.iter().copied())),
+            );
+        }
+        good.then(|| Some(rows.into_iter().collect()))
+    }
+
+    #[expect(clippy::option_option, reason = "a fault, no rule, or a rule")]
+    fn outlier_rule(&mut self, analysis: &Analysis) -> Option<Option<Expression>> {
+        let Some(rule) = analysis.outliers.as_ref().and_then(|o| o.rule.as_deref()) else { return Some(None) };
+        let place = self.specification.place(self.path.key("outliers").key("rule"));
+        self.found.take(Expression::parse(rule, Some(place))).map(Some)
+    }
+
+    fn regressions(&mut self, analysis: &Analysis) -> Option<Vec<Vec<CheckedModerator>>> {
+        let Some(wanted) = &analysis.meta_regression else { return Some(Vec::new()) };
+        let path = self.path.key("meta_regression");
+        let mut moderators: Vec<CheckedModerator> = Vec::new();
+        let mut models = Vec::new();
+        let mut good = true;
+        for (index, moderator) in wanted.moderators.iter().enumerate() {
+            let (name, label, unit) = match moderator {
+                TextOr::Text(name) => (name, None, None),
+                TextOr::Full(full) => (&full.column, full.label.clone(), full.unit.clone()),
+            };
+            let path = path.key("moderators").index(index);
+            let path = if matches!(moderator, TextOr::Full(_)) { path.key("column") } else { path };
+            let Some(column) = self.named(name, &path) else {
+                good = false;
+                continue;
+            };
+            let moderator = self.moderator(column, label, unit);
+            moderators.push(moderator.clone());
+            models.push(vec![moderator]);
+        }
+        for (index, model) in wanted.models.iter().enumerate() {
+            let mut columns = Vec::new();
+            for (position, name) in model.iter().enumerate() {
+                let path = path.key("models").index(index).index(position);
+                match self.named(name, &path) {
+                    Some(column) => {
+                        let known = moderators.iter().find(|m| m.column == column).cloned();
+                        columns.push(known.unwrap_or_else(|| self.moderator(column, None, None)));
+                    }
+                    None => good = false,
+                }
+            }
+            models.push(columns);
+        }
+        good.then_some(models)
+    }
+
+    fn moderator(&self, column: String, label: Option<String>, unit: Option<String>) -> CheckedModerator {
+        let known = self.table.column(&column);
+        CheckedModerator {
+            label: label.or_else(|| known.map(|c| c.label.clone())).unwrap_or_else(|| column.clone()),
+            unit: unit.or_else(|| known.and_then(|c| c.unit.clone())),
+            column,
+        }
+    }
+
+    /// Whether the tests of small-study effects exist for the measure.
+    fn small_study(&mut self, analysis: &Analysis) -> bool {
+        let mut good = true;
+        for (index, test) in analysis.small_study.iter().enumerate() {
+            let (exists, of) = match test {
+                SmallStudyTest::Harbord => (
+                    matches!(analysis.measure, Measure::OddsRatio | Measure::PetoOddsRatio),
+                    "odds ratios",
+                ),
+                SmallStudyTest::Peters => (
+                    matches!(
+                        analysis.measure,
+                        Measure::OddsRatio
+                            | Measure::RiskRatio
+                            | Measure::RiskDifference
+                            | Measure::PetoOddsRatio
+                            | Measure::Proportion
+                    ),
+                    "2x2 tables and proportions",
+                ),
+                SmallStudyTest::PustejovskyRodgers => {
+                    (analysis.measure == Measure::StandardizedMeanDifference, "standardized mean differences")
+                }
+                _ => (true, ""),
+            };
+            if !exists {
+                good = false;
+                self.found.push(
+                    Diagnostic::new(
+                        codes::TEST_NOT_OF_MEASURE,
+                        format!("the test `{test}` is for {of}, not for the measure `{}`", analysis.measure),
+                    )
+                    .at(self.specification.place(self.path.key("small_study").index(index)), "this test")
+                    .hint("`egger` and `begg` exist for every measure"),
+                );
+            }
+        }
+        good
+    }
+
+    fn forest_columns(&mut self, analysis: &Analysis) -> bool {
+        let path = self.path.key("forest").key("columns");
+        let columns = &analysis.forest.columns;
+        let found = columns.iter().enumerate().filter(|(index, name)| {
+            self.named(name, &path.index(*index)).is_some()
+        });
+        found.count() == columns.len()
+    }
+
+    fn variants(&mut self, analysis: &Analysis, defaults: &ModelKeys, selected: &[bool]) -> Option<Vec<CheckedVariant>> {
+        let mut good = true;
+        let mut variants = Vec::new();
+        for (index, variant) in analysis.sensitivity.iter().enumerate() {
+            let path = self.path.key("sensitivity").index(index);
+            match self.variant(variant, analysis, defaults, selected, &path) {
+                Some(variant) => variants.push(variant),
+                None => good = false,
+            }
+        }
+        good.then_some(variants)
+    }
+
+    fn variant(
+        &mut self,
+        variant: &SensitivityVariant,
+        analysis: &Analysis,
+        defaults: &ModelKeys,
+        selected: &[bool],
+        path: &Path,
+    ) -> Option<CheckedVariant> {
+        let measure = variant.measure.unwrap_or(analysis.measure);
+        let data = variant.data.as_ref().unwrap_or(&analysis.data);
+        let choices = model::of_variant(measure, variant, data, analysis, defaults);
+        let good = self.choices(&choices, path);
+        let data_path = if variant.data.is_some() { path.key("data") } else { self.path.key("data") };
+        let columns = Columns::find(
+            measure, data, choices.convert, &data_path, self.specification, self.table, self.found,
+        );
+        let narrowed = self.filter(variant.filter.as_deref(), &path.key("where"))?;
+        let selected: Vec<bool> = selected.iter().zip(&narrowed).map(|(a, b)| *a && *b).collect();
+        let (contributions, left_out) = self.read(&columns?, &selected)?;
+        if contributions.is_empty() {
+            let excluded = left_out.iter().filter(|(_, reason)| reason == "where").count();
+            self.found.push(
+                Diagnostic::new(
+                    codes::NO_STUDY_LEFT,
+                    format!("no study is left in the variant `{}`: `where` leaves out {excluded}", variant.label),
+                )
+                .at(self.specification.place(path.key("label")), "this variant"),
+            );
+            return None;
+        }
+        good.then_some(CheckedVariant { label: variant.label.clone(), choices, contributions })
+    }
+}

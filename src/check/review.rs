@@ -1,0 +1,72 @@
+//! The whole review, checked.
+
+use indexmap::IndexMap;
+
+use super::analysis::{self, CheckedAnalysis};
+use super::descriptions::{self, CheckedComposition, CheckedSummary};
+use crate::diagnostics::{Diagnostic, Diagnostics, codes};
+use crate::source::Folder;
+use crate::spec::Specification;
+use crate::table::{self, Expression, StudyTable};
+
+/// A review that can be computed: only [`check`] makes one.
+#[derive(Debug, Clone)]
+pub struct CheckedReview {
+    /// Name of its folder.
+    pub id: String,
+    /// What the author wrote.
+    pub specification: Specification,
+    /// The study table.
+    pub table: StudyTable,
+    /// The meta-analyses.
+    pub analyses: Vec<CheckedAnalysis>,
+    /// Study-level descriptions.
+    pub summaries: IndexMap<String, CheckedSummary>,
+    /// Counts that make up a whole.
+    pub compositions: IndexMap<String, CheckedComposition>,
+}
+
+/// Checks a review. Every fault that can be found goes to `found`; the review comes back only without one.
+pub fn check(id: &str, specification: Specification, folder: &Folder, found: &mut Diagnostics) -> Option<CheckedReview> {
+    let review = &specification.review;
+    if review.analyses.is_empty() && !found.has_errors() {
+        found.push(
+            Diagnostic::new(codes::NO_ANALYSIS, "the review has no analysis")
+                .at(specification.key_place("analyses"), "empty")
+                .hint("add a meta-analysis: `survival: {measure: proportion, data: {events: ..., total: ...}}`"),
+        );
+    }
+    let table = table::read(&specification, folder, found)?;
+    let analyses: Vec<_> = review
+        .analyses
+        .iter()
+        .filter_map(|(id, analysis)| analysis::check(id, analysis, &specification, &table, found))
+        .collect();
+    let summaries: IndexMap<_, _> = review
+        .summaries
+        .iter()
+        .filter_map(|(id, summary)| {
+            Some((id.clone(), descriptions::summary(id, summary, &specification, &table, found)?))
+        })
+        .collect();
+    let compositions: IndexMap<_, _> = review
+        .compositions
+        .iter()
+        .filter_map(|(id, composition)| {
+            Some((id.clone(), descriptions::composition(id, composition, &specification, folder, found)?))
+        })
+        .collect();
+    if found.has_errors() {
+        return None;
+    }
+    Some(CheckedReview { id: id.to_owned(), specification, table, analyses, summaries, compositions })
+}
+
+/// Which rows of the table an expression selects. A fault of the expression is reported once, not per row.
+pub(super) fn select(expression: &Expression, table: &StudyTable, found: &mut Diagnostics) -> Option<Vec<bool>> {
+    let mut selected = vec![false; table.len()];
+    for row in table.select(expression, found)? {
+        selected[row] = true;
+    }
+    Some(selected)
+}

@@ -1,0 +1,148 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::spec::prose::Format;
+
+/// Turns a systematic review, written as YAML and CSV, into the whole report.
+#[derive(Debug, Parser)]
+#[command(name = "ecmo-report", version, max_term_width = 80, arg_required_else_help = true)]
+#[command(after_help = "A review is a review.yaml or its folder. \
+    `ecmo-report explain CODE` says what a diagnostic means.")]
+pub struct Arguments {
+    /// How diagnostics are written
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "human")]
+    pub message_format: MessageFormat,
+    /// When to use colours
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: ColorChoice,
+    /// Say nothing but diagnostics
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// How diagnostics are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum MessageFormat {
+    /// Annotated snippets, for people
+    Human,
+    /// One JSON object a line, for machines
+    Json,
+    /// Annotations of a pull request on GitHub
+    Github,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ColorChoice {
+    /// On a terminal, unless `NO_COLOR` is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// A command.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Build the report of one or more reviews
+    Build(BuildArguments),
+    /// Check reviews without writing anything
+    Check(CheckArguments),
+    /// Say what a diagnostic means, with an example
+    Explain(ExplainArguments),
+    /// Print the JSON Schema of review.yaml, for editors
+    Schema,
+    /// Print completions for a shell
+    Completions(CompletionsArguments),
+}
+
+/// `build`.
+#[derive(Debug, Args)]
+pub struct BuildArguments {
+    /// Reviews: review.yaml files or their folders
+    #[arg(required = true, value_name = "REVIEW")]
+    pub reviews: Vec<PathBuf>,
+    /// Folder that receives a folder per review
+    #[arg(long, short, value_name = "DIR", default_value = "output")]
+    pub output: PathBuf,
+    /// What is written, separated by commas; default: what the review asks for, else all but png
+    #[arg(long, value_name = "FORMAT", value_delimiter = ',')]
+    pub format: Vec<FormatName>,
+    /// Write nothing; fail when the output on disk is not what the build gives
+    #[arg(long)]
+    pub locked: bool,
+    /// Fail on warnings, or on published values that differ
+    #[arg(long, value_name = "WHAT", value_delimiter = ',')]
+    pub deny: Vec<Deny>,
+    /// Build reviews whose inputs and outputs have not changed, too
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// A format, by the name on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[expect(missing_docs, reason = "each is documented by the format that it names")]
+pub enum FormatName {
+    Html,
+    Md,
+    Json,
+    Svg,
+    Png,
+    Csv,
+    R,
+}
+
+impl From<FormatName> for Format {
+    fn from(name: FormatName) -> Self {
+        match name {
+            FormatName::Html => Self::Html,
+            FormatName::Md => Self::Md,
+            FormatName::Json => Self::Json,
+            FormatName::Svg => Self::Svg,
+            FormatName::Png => Self::Png,
+            FormatName::Csv => Self::Csv,
+            FormatName::R => Self::R,
+        }
+    }
+}
+
+/// What makes a build fail besides errors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Deny {
+    /// Any warning
+    Warnings,
+    /// A published value that differs from the computed one
+    Published,
+}
+
+/// `check`.
+#[derive(Debug, Args)]
+pub struct CheckArguments {
+    /// Reviews: review.yaml files or their folders
+    #[arg(required = true, value_name = "REVIEW")]
+    pub reviews: Vec<PathBuf>,
+    /// Fail on warnings, or on published values that differ
+    #[arg(long, value_name = "WHAT", value_delimiter = ',')]
+    pub deny: Vec<Deny>,
+}
+
+/// `explain`.
+#[derive(Debug, Args)]
+pub struct ExplainArguments {
+    /// Code of a diagnostic, for instance E001; without it, the list of all
+    pub code: Option<String>,
+}
+
+/// `completions`.
+#[derive(Debug, Args)]
+pub struct CompletionsArguments {
+    /// The shell
+    pub shell: clap_complete::Shell,
+}

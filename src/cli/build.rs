@@ -1,0 +1,102 @@
+//! `ecmo-report build`.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use rayon::prelude::*;
+
+use super::arguments::BuildArguments;
+use super::outcome::{Outcome, denied};
+use super::pipeline::{self, Location};
+use super::{Exit, Terminal};
+use crate::diagnostics::Diagnostics;
+use crate::history::manifest;
+use crate::history::output;
+use crate::source::Folder;
+use crate::spec::prose::Format;
+
+/// Builds each review; one that fails does not stop the others.
+pub(super) fn run(arguments: &BuildArguments, terminal: &Terminal) -> Exit {
+    let started = Instant::now();
+    let formats: Vec<Format> = arguments.format.iter().map(|name| (*name).into()).collect();
+    // Collected in the order of the command line, printed as each becomes available would mix their lines.
+    let outcomes: Vec<Outcome> =
+        arguments.reviews.par_iter().map(|review| one(review, arguments, &formats)).collect();
+    let mut exit = Exit::Done;
+    let mut skipped = 0;
+    for outcome in &outcomes {
+        skipped += usize::from(outcome.skipped);
+        outcome.print(terminal, arguments.reviews.len() > 1);
+        exit = exit.and(outcome.exit);
+    }
+    let built = outcomes.iter().filter(|o| o.exit == Exit::Done && !o.skipped).count();
+    let failed = outcomes.iter().filter(|o| o.exit != Exit::Done).count();
+    let mut parts = Vec::new();
+    for (count, verb) in [(built, if arguments.locked { "unchanged" } else { "built" }), (skipped, "up to date"), (failed, "failed")] {
+        if count > 0 {
+            parts.push(format!("{count} {verb}"));
+        }
+    }
+    terminal.status("Finished", &format!("{} in {}", parts.join(", "), duration(started)));
+    exit
+}
+
+/// How long it took, in the unit that a person would use. For the terminal only: no clock reaches an output.
+fn duration(started: Instant) -> String {
+    let seconds = started.elapsed().as_secs_f64();
+    if seconds < 1.0 { format!("{:.0} ms", seconds * 1000.0) } else { format!("{seconds:.2} s") }
+}
+
+fn one(path: &Path, arguments: &BuildArguments, formats: &[Format]) -> Outcome {
+    let location = match Location::find(path) {
+        Ok(location) => location,
+        Err(message) => return Outcome::faulty(path, message),
+    };
+    let mut outcome = Outcome::new(&location);
+    let folder = Folder::on_disk(&location.folder);
+    let mut found = Diagnostics::new();
+    let target: PathBuf = arguments.output.join(&location.id);
+
+    // What is unchanged is not built again; a caller that denies wants to see the findings, so it is.
+    let settings = pipeline::settings(formats);
+    if !arguments.force
+        && !arguments.locked
+        && arguments.deny.is_empty()
+        && manifest::up_to_date(&target, &location.folder, "", &settings)
+    {
+        outcome.skipped = true;
+        return outcome;
+    }
+
+    let built = pipeline::build(&folder, &location, formats, &mut found);
+    outcome.found = found;
+    let Some(built) = built else {
+        outcome.exit = Exit::Faulty;
+        return outcome;
+    };
+    outcome.summarise(&built.results);
+    outcome.exit = denied(&built.results, &outcome.found, &arguments.deny);
+    if outcome.exit != Exit::Done {
+        return outcome;
+    }
+    if arguments.locked {
+        match output::compare(&target, &built.files) {
+            Ok(differences) if differences.is_empty() => {}
+            Ok(differences) => {
+                outcome.exit = Exit::Differs;
+                let lines: Vec<String> = differences.iter().map(|d| format!("  {d}")).collect();
+                outcome.error = Some((
+                    format!("`{}` is not what the build gives:\n{}", target.display(), lines.join("\n")),
+                    Some("build without `--locked` and commit the result".to_owned()),
+                ));
+            }
+            Err(error) => outcome.fail(&error),
+        }
+        return outcome;
+    }
+    match output::write(&target, &built.files) {
+        Ok(()) => outcome.wrote = Some((target, built.files.len())),
+        Err(error) => outcome.fail(&error),
+    }
+    outcome
+}

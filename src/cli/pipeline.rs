@@ -1,0 +1,128 @@
+//! From a review's folder to its files, in memory: what `build`, `check`, `verify`, `diff` and `serve` share.
+
+use std::path::{Path, PathBuf};
+
+use crate::analysis::results::{Results, to_json};
+use crate::analysis;
+use crate::check::{self, CheckedReview};
+use crate::diagnostics::Diagnostics;
+use crate::figures;
+use crate::history::manifest::{self, Manifest};
+use crate::history::output::Files;
+use crate::numbers::Numbers;
+use crate::source::Folder;
+use crate::spec;
+use crate::spec::prose::Format;
+
+/// Where a review is and what it is called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Location {
+    /// The folder.
+    pub folder: PathBuf,
+    /// The specification's name in it.
+    pub file: String,
+    /// Name of the folder: the id of the review.
+    pub id: String,
+}
+
+impl Location {
+    /// The review that the user names: a `review.yaml`, or a folder that has one.
+    ///
+    /// # Errors
+    /// A sentence when there is none.
+    pub fn find(path: &Path) -> Result<Self, String> {
+        let (folder, file) = if path.is_dir() {
+            (path.to_path_buf(), "review.yaml".to_owned())
+        } else {
+            let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+            let parent = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+            (parent.to_path_buf(), name.ok_or_else(|| format!("`{}` is no review", path.display()))?)
+        };
+        if !folder.join(&file).is_file() {
+            return Err(format!("there is no review at `{}`", path.display()));
+        }
+        let whole = folder.canonicalize().map_err(|error| format!("`{}`: {error}", folder.display()))?;
+        let id = whole.file_name().map_or_else(|| "review".to_owned(), |name| name.to_string_lossy().into_owned());
+        Ok(Self { folder, file, id })
+    }
+
+    /// The folder as the user wrote it, with its slash: what the names of files are shown after.
+    #[must_use]
+    pub fn prefix(&self) -> String {
+        let text = self.folder.to_string_lossy().replace('\\', "/");
+        if text == "." || text.is_empty() { String::new() } else { format!("{}/", text.trim_end_matches('/')) }
+    }
+}
+
+/// What a build gives.
+#[derive(Debug)]
+pub struct Built {
+    /// The results.
+    pub results: Results,
+    /// The files of the output folder by relative path, the manifest among them.
+    pub files: Files,
+}
+
+/// Reads and checks a review.
+pub fn load(folder: &Folder, file: &str, id: &str, found: &mut Diagnostics) -> Option<CheckedReview> {
+    let specification = spec::load(folder, file, found)?;
+    check::check(id, specification, folder, found)
+}
+
+/// Reads, checks and computes a review.
+pub fn compute(folder: &Folder, file: &str, id: &str, found: &mut Diagnostics) -> Option<(CheckedReview, Results)> {
+    let review = load(folder, file, id, found)?;
+    let results = analysis::analyse(&review, found)?;
+    Some((review, results))
+}
+
+/// What is written where neither the command line nor the review says: everything but PNG.
+const DEFAULT_FORMATS: &[Format] =
+    &[Format::Html, Format::Md, Format::Json, Format::Svg, Format::Csv, Format::R];
+
+/// The formats of a build: those of the command line, else the review's, else the default.
+#[must_use]
+pub fn formats(asked: &[Format], review: &spec::Review) -> Vec<Format> {
+    let chosen = if !asked.is_empty() {
+        asked
+    } else if !review.report.formats.is_empty() {
+        &review.report.formats
+    } else {
+        DEFAULT_FORMATS
+    };
+    let mut chosen = chosen.to_vec();
+    chosen.sort_unstable();
+    chosen.dedup();
+    chosen
+}
+
+/// The settings that a manifest keeps.
+#[must_use]
+pub fn settings(asked: &[Format]) -> manifest::Settings {
+    let names: Vec<String> =
+        asked.iter().filter_map(|f| Some(serde_json::to_value(f).ok()?.as_str()?.to_owned())).collect();
+    manifest::Settings::from([("formats".to_owned(), names.join(","))])
+}
+
+/// Builds a review in memory.
+pub fn build(folder: &Folder, location: &Location, asked: &[Format], found: &mut Diagnostics) -> Option<Built> {
+    let (review, results) = compute(folder, &location.file, &location.id, found)?;
+    let spec = &review.specification.review;
+    let formats = formats(asked, spec);
+    let numbers = Numbers::new(spec.report.numbers.unwrap_or(spec::prose::NumberProfile::Neutral));
+    let mut files = Files::new();
+    let figures = figures::all(&figures::Sources { results: &results, review: spec, numbers: &numbers });
+    if formats.contains(&Format::Svg) {
+        for figure in &figures {
+            files.insert(format!("figures/{}.svg", figure.id), figure.svg.clone().into_bytes());
+        }
+    }
+    if formats.contains(&Format::Json) {
+        files.insert("results.json".to_owned(), to_json(&results).unwrap_or_default());
+    }
+    let inputs = folder.inputs().iter().map(|file| (file.name().to_owned(), file.bytes())).collect::<Vec<_>>();
+    let manifest = Manifest::new(inputs, "", settings(asked), &files);
+    // Serialising plain maps of texts can't fail.
+    let _ = manifest.add_to(&mut files);
+    Some(Built { results, files })
+}

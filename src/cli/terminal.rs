@@ -1,0 +1,100 @@
+//! What goes to the terminal: results to standard output, the rest to standard error.
+//!
+//! A closed pipe is not an error of the program, so failures to print are let go.
+
+use std::io::{IsTerminal as _, Write as _};
+
+use super::arguments::{Arguments, ColorChoice, MessageFormat};
+use crate::diagnostics::{Diagnostic, Format, Renderer};
+
+const STATUS: anstyle::Style =
+    anstyle::Style::new().bold().fg_color(Some(anstyle::Color::Ansi(anstyle::AnsiColor::Green)));
+const ERROR: anstyle::Style =
+    anstyle::Style::new().bold().fg_color(Some(anstyle::Color::Ansi(anstyle::AnsiColor::Red)));
+const HINT: anstyle::Style =
+    anstyle::Style::new().bold().fg_color(Some(anstyle::Color::Ansi(anstyle::AnsiColor::Cyan)));
+/// Columns where the width of the terminal is not known.
+const WIDTH: usize = 100;
+
+/// The terminal of a run.
+#[derive(Debug)]
+pub struct Terminal {
+    format: MessageFormat,
+    quiet: bool,
+    styled: bool,
+}
+
+impl Terminal {
+    /// The terminal as the arguments ask for it.
+    #[must_use]
+    pub fn new(arguments: &Arguments) -> Self {
+        match arguments.color {
+            ColorChoice::Auto => anstream::ColorChoice::Auto,
+            ColorChoice::Always => anstream::ColorChoice::Always,
+            ColorChoice::Never => anstream::ColorChoice::Never,
+        }
+        .write_global();
+        let choice = anstream::AutoStream::choice(&std::io::stderr());
+        Self {
+            format: arguments.message_format,
+            quiet: arguments.quiet,
+            styled: !matches!(choice, anstream::ColorChoice::Never),
+        }
+    }
+
+    /// Whether somebody watches standard error.
+    #[must_use]
+    pub fn is_watched(&self) -> bool {
+        !self.quiet && self.format == MessageFormat::Human && std::io::stderr().is_terminal()
+    }
+
+    /// What was asked for, to standard output.
+    pub fn result(&self, text: &str) {
+        let _ = anstream::stdout().write_all(text.as_bytes());
+    }
+
+    /// A line of progress in cargo's manner, to standard error: `    Building reviews/bcg`.
+    pub fn status(&self, verb: &str, text: &str) {
+        if !self.quiet && self.format == MessageFormat::Human {
+            let _ = writeln!(anstream::stderr(), "{STATUS}{verb:>12}{STATUS:#} {text}");
+        }
+    }
+
+    /// A result among the progress, to standard output.
+    pub fn summary(&self, line: &str) {
+        if !self.quiet && self.format == MessageFormat::Human {
+            let _ = writeln!(anstream::stdout(), "{:>12} {line}", "");
+        }
+    }
+
+    /// An error that is no diagnostic: the machine's, or the command line's.
+    pub fn error(&self, message: &str, hint: Option<&str>) {
+        match self.format {
+            MessageFormat::Human | MessageFormat::Github => {
+                let _ = writeln!(anstream::stderr(), "{ERROR}error{ERROR:#}: {message}");
+                if let Some(hint) = hint {
+                    let _ = writeln!(anstream::stderr(), "{HINT}hint{HINT:#}: {hint}");
+                }
+            }
+            MessageFormat::Json => {
+                let line = serde_json::json!({"level": "error", "message": message, "hint": hint});
+                let _ = writeln!(anstream::stderr(), "{line}");
+            }
+        }
+    }
+
+    /// Diagnostics, to standard error; `prefix` is the folder of the review as the user wrote it.
+    pub fn diagnostics<'a>(&self, prefix: &str, found: impl IntoIterator<Item = &'a Diagnostic>) {
+        let renderer = Renderer {
+            format: match self.format {
+                MessageFormat::Human => Format::Human,
+                MessageFormat::Json => Format::Json,
+                MessageFormat::Github => Format::GitHub,
+            },
+            styled: self.styled,
+            width: WIDTH,
+            prefix: prefix.to_owned(),
+        };
+        let _ = anstream::stderr().write_all(renderer.render_all(found).as_bytes());
+    }
+}
