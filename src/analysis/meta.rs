@@ -1,10 +1,10 @@
 //! One meta-analysis, whole.
 
 use super::dataset::{Dataset, Member};
-use super::fit::{Pooling, pool_studies};
+use super::fit::{Pooling, level, pool_studies};
 use super::meta_regression::meta_regressions;
 use super::outliers::{influence, outliers};
-use super::results::{AnalysisResult, ArmResult, LeftOut, Sensitivity, StudyResult};
+use super::results::{AnalysisResult, ArmResult, LeftOut, Level, Sensitivity, StudyResult};
 use super::series::{cumulative, leave_one_out};
 use super::small_study::small_study;
 use super::subgroups::subgroups;
@@ -98,6 +98,15 @@ fn compute(
         thresholds: analysis.spec.thresholds.clone(),
         notes,
     })
+}
+
+/// An analysis pooled again without some of its studies; nothing where none is left.
+pub(super) fn without(review: &CheckedReview, id: &str, studies: &[&str]) -> Option<Level> {
+    let analysis = review.analyses.iter().find(|analysis| analysis.id == id)?;
+    let table = &review.table;
+    let (data, _) = Dataset::new(&analysis.choices, &analysis.contributions);
+    let rest = data.subset(|member| !studies.contains(&table.id(member.row)));
+    level("", &rest, &|row| table.id(row).to_owned()).ok()
 }
 
 /// An id as a title: `without_zeros` is "Without zeros".

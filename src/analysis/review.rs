@@ -4,9 +4,9 @@ use indexmap::IndexMap;
 use rayon::prelude::*;
 
 use super::descriptions::{compositions, summaries};
-use super::meta;
-use super::results::{Finding, Results, ReviewHead, SCHEMA, StudyRecord, Tool};
-use crate::check::CheckedReview;
+use super::results::{Count, Finding, Results, ReviewHead, SCHEMA, StudyRecord, Tool};
+use super::{meta, overlap};
+use crate::check::{CheckedReview, prisma};
 use crate::diagnostics::Diagnostics;
 use crate::table::{Column, StudyTable};
 
@@ -32,6 +32,19 @@ pub fn analyse(review: &CheckedReview, found: &mut Diagnostics) -> Option<Result
     if found.has_errors() {
         return None;
     }
+    let document = &review.specification.document;
+    let prisma = review.prisma.clone().map(|mut boxes| {
+        if let Some((id, main)) = analyses.first() {
+            prisma::check_synthesised(&mut boxes, id, main.k, document, found);
+        }
+        boxes.into_iter().map(|(key, count)| (key, Count { value: count.value, derived: count.derived })).collect()
+    });
+    let refit = |id: &str, without: &[&str]| meta::without(review, id, without);
+    let overlap = overlap::without_smaller(&review.overlaps, &analyses, &refit);
+    let overlap_ranges = overlap::ranges(&review.overlaps, &analyses, &refit);
+    if found.has_errors() {
+        return None;
+    }
     let spec = &review.specification.review;
     let mut results = Results {
         schema: SCHEMA,
@@ -46,15 +59,15 @@ pub fn analyse(review: &CheckedReview, found: &mut Diagnostics) -> Option<Result
             date: spec.date.clone(),
         },
         studies: study_records(review),
-        prisma: None,
+        prisma,
         selection: None,
         extraction: None,
         risk_of_bias: None,
         analyses,
         summaries: summaries(review),
         compositions: compositions(review),
-        overlap: Vec::new(),
-        overlap_ranges: Vec::new(),
+        overlap,
+        overlap_ranges,
         grade: IndexMap::new(),
         claims: Vec::new(),
         published: Vec::new(),

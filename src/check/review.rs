@@ -1,8 +1,13 @@
 //! The whole review, checked.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 
 use super::analysis::{self, CheckedAnalysis};
+use super::bias::{self, Judgements};
+use super::overlap::{self, Pair};
+use super::prisma::{self, PrismaResult};
 use super::descriptions::{self, CheckedComposition, CheckedSummary};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::source::Folder;
@@ -24,6 +29,12 @@ pub struct CheckedReview {
     pub summaries: IndexMap<String, CheckedSummary>,
     /// Counts that make up a whole.
     pub compositions: IndexMap<String, CheckedComposition>,
+    /// The boxes of the flow diagram.
+    pub prisma: Option<PrismaResult>,
+    /// Judgements of risk of bias.
+    pub bias: Option<Judgements>,
+    /// Studies that share patients.
+    pub overlaps: Vec<Pair>,
 }
 
 /// Checks a review. Every fault that can be found goes to `found`; the review comes back only without one.
@@ -56,10 +67,37 @@ pub fn check(id: &str, specification: Specification, folder: &Folder, found: &mu
             Some((id.clone(), descriptions::composition(id, composition, &specification, folder, found)?))
         })
         .collect();
+    let document = &specification.document;
+    let prisma = review
+        .prisma
+        .as_ref()
+        .map(|counts| prisma::check(counts, review.search.as_ref(), Some(table.len()), document, found));
+    let ids: Vec<&str> = table.ids().collect();
+    let measures: Vec<_> = review.analyses.values().map(|analysis| analysis.measure).collect();
+    let bias = review
+        .risk_of_bias
+        .as_ref()
+        .and_then(|spec| bias::check(spec, &ids, &measures, folder, document, found));
+    let overlaps = review.overlap.as_ref().map(|spec| {
+        let pooled: BTreeSet<usize> =
+            analyses.iter().flat_map(|analysis| analysis.contributions.iter().map(|c| c.row)).collect();
+        let pooled: Vec<usize> = pooled.into_iter().collect();
+        overlap::check(spec, &specification, &table, &pooled, found)
+    });
     if found.has_errors() {
         return None;
     }
-    Some(CheckedReview { id: id.to_owned(), specification, table, analyses, summaries, compositions })
+    Some(CheckedReview {
+        id: id.to_owned(),
+        table,
+        analyses,
+        summaries,
+        compositions,
+        prisma,
+        bias,
+        overlaps: overlaps.unwrap_or_default(),
+        specification,
+    })
 }
 
 /// Which rows of the table an expression selects. A fault of the expression is reported once, not per row.
