@@ -14,7 +14,7 @@ use crate::table::StudyTable;
 
 /// The columns of an analysis's data, by what they hold.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Columns {
+pub(super) struct Columns {
     measure: Measure,
     single: Arm,
     treated: Arm,
@@ -90,7 +90,7 @@ fn outer_columns(data: &Data) -> Vec<(&'static str, &str)> {
 
 impl Columns {
     /// Finds the columns that `data` names (`path` is where it stands), and says what is missing.
-    pub fn find(
+    pub(super) fn find(
         measure: Measure,
         data: &Data,
         convert: MedianConversion,
@@ -131,7 +131,7 @@ impl Columns {
     }
 
     /// The data of a row, the name of a column whose cell is missing, or a diagnostic of what can't be.
-    pub fn read(&self, table: &StudyTable, row: usize) -> Result<Contribution, Absent> {
+    pub(super) fn read(&self, table: &StudyTable, row: usize) -> Result<Contribution, Absent> {
         let reader = Reader { table, row, convert: self.convert, warnings: RefCell::default() };
         let mut converted = [None, None];
         let data = match self.measure {
@@ -204,7 +204,7 @@ impl Columns {
 
 /// Why a row has no data.
 #[derive(Debug)]
-pub enum Absent {
+pub(super) enum Absent {
     /// The cell of this column is missing.
     Missing(String),
     /// The cells are there but can't be.

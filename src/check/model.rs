@@ -77,7 +77,7 @@ pub fn methods(measure: Measure) -> &'static [Method] {
 
 /// Resolves the choices of a measure with the keys that hold for it.
 #[must_use]
-pub fn resolve(measure: Measure, keys: &ModelKeys, data_convert: Option<MedianConversion>) -> Choices {
+pub(super) fn resolve(measure: Measure, keys: &ModelKeys, data_convert: Option<MedianConversion>) -> Choices {
     let continuity = keys.continuity.as_ref();
     let method = keys.method.unwrap_or(methods(measure)[0]);
     // Mantel-Haenszel and Peto are methods of the common effect: that is the headline unless the author says
@@ -115,7 +115,7 @@ pub fn resolve(measure: Measure, keys: &ModelKeys, data_convert: Option<MedianCo
 /// The choices of a sensitivity variant: its own keys, then the analysis's, then the review's. A transformation or
 /// method of the analysis carries over only where the variant's measure and method know it.
 #[must_use]
-pub fn of_variant(
+pub(super) fn of_variant(
     measure: Measure,
     variant: &SensitivityVariant,
     data: &Data,
@@ -130,7 +130,7 @@ pub fn of_variant(
 
 /// The choices of an analysis under the review's defaults.
 #[must_use]
-pub fn of_analysis(analysis: &Analysis, defaults: &ModelKeys) -> Choices {
+pub(super) fn of_analysis(analysis: &Analysis, defaults: &ModelKeys) -> Choices {
     let mut defaults = defaults.clone();
     // A default of the review holds where the measure knows it; what an analysis itself says is checked.
     defaults.transform = defaults.transform.filter(|t| transforms(analysis.measure).contains(t));

@@ -88,14 +88,20 @@ pub struct BuildArguments {
 
 /// A format, by the name on the command line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-#[expect(missing_docs, reason = "each is documented by the format that it names")]
 pub enum FormatName {
+    /// report.html
     Html,
+    /// report.md
     Md,
+    /// results.json
     Json,
+    /// figures/*.svg
     Svg,
+    /// figures/*.png
     Png,
+    /// tables/*.csv
     Csv,
+    /// analysis.R
     R,
 }
 
