@@ -47,7 +47,11 @@ fn quantile(sorted: &[f64], p: f64) -> Option<f64> {
     let last = sorted.len().checked_sub(1)?;
     #[expect(clippy::cast_precision_loss, reason = "a number of studies")]
     let position = p * last as f64;
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and the last index")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "between 0 and the last index"
+    )]
     let below = position.floor() as usize;
     let above = (below + 1).min(last);
     Some(sorted[below] + (position - position.floor()) * (sorted[above] - sorted[below]))
@@ -67,7 +71,11 @@ fn compose(composition: &CheckedComposition) -> CompositionResult {
         unit: composition.unit.clone(),
         source: composition.source.clone(),
         total,
-        parts: composition.counts.iter().map(|(name, count)| (name.clone(), (*count, share(*count)))).collect(),
+        parts: composition
+            .counts
+            .iter()
+            .map(|(name, count)| (name.clone(), (*count, share(*count))))
+            .collect(),
     }
 }
 

@@ -116,7 +116,11 @@ fn by_likelihood(data: &Dataset<'_>, pooling: &mut Pooling) {
 }
 
 /// The pooled result of some studies, with what it rests on.
-pub(super) fn level(name: &str, data: &Dataset<'_>, ids: &dyn Fn(usize) -> String) -> Result<Level, StatsError> {
+pub(super) fn level(
+    name: &str,
+    data: &Dataset<'_>,
+    ids: &dyn Fn(usize) -> String,
+) -> Result<Level, StatsError> {
     let pooling = pool_studies(data)?;
     Ok(Level {
         level: name.to_owned(),

@@ -27,8 +27,11 @@ pub(super) fn analyse(
         Ok(result) => Some(result),
         Err(reason) => {
             found.push(
-                Diagnostic::new(codes::NO_STUDY_LEFT, format!("`{}` can't be computed: {reason}", analysis.id))
-                    .at(place, "this analysis"),
+                Diagnostic::new(
+                    codes::NO_STUDY_LEFT,
+                    format!("`{}` can't be computed: {reason}", analysis.id),
+                )
+                .at(place, "this analysis"),
             );
             None
         }
@@ -54,7 +57,11 @@ fn compute(
     let mut left_out: Vec<LeftOut> = analysis
         .left_out
         .iter()
-        .map(|(row, reason)| LeftOut { study: table.id(*row).to_owned(), reason: reason.clone(), not_estimable: false })
+        .map(|(row, reason)| LeftOut {
+            study: table.id(*row).to_owned(),
+            reason: reason.clone(),
+            not_estimable: false,
+        })
         .collect();
     left_out.extend(not_estimable.iter().map(|(row, reason)| LeftOut {
         study: table.id(*row).to_owned(),
@@ -144,7 +151,11 @@ fn sensitivity(variant: &CheckedVariant) -> Sensitivity {
 /// Each study with its effect, its interval and its weights.
 fn studies(data: &Dataset<'_>, pooling: &Pooling, table: &StudyTable) -> Vec<StudyResult> {
     let weights = pooling.weights_random.iter().zip(&pooling.weights_common);
-    data.members.iter().zip(weights).map(|(member, (random, common))| study(data, member, *random, *common, table)).collect()
+    data.members
+        .iter()
+        .zip(weights)
+        .map(|(member, (random, common))| study(data, member, *random, *common, table))
+        .collect()
 }
 
 fn study(data: &Dataset<'_>, member: &Member, random: f64, common: f64, table: &StudyTable) -> StudyResult {
@@ -242,7 +253,9 @@ fn freeman_tukey_guard(
     let sizes: Vec<f64> = data.members.iter().filter_map(|m| m.data.transform_size()).collect();
     let proportions: Vec<f64> =
         data.members.iter().filter_map(|m| Some(m.data.events()? / m.data.patients()?)).collect();
-    let Some(guards) = Guards::of(theta, se, &sizes, &proportions, data.choices.back_transform_n) else { return };
+    let Some(guards) = Guards::of(theta, se, &sizes, &proportions, data.choices.back_transform_n) else {
+        return;
+    };
     if !guards.warns() {
         return;
     }

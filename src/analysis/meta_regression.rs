@@ -58,7 +58,9 @@ fn one(
             {
                 result.points = members
                     .iter()
-                    .filter_map(|m| Some((table.id(m.row).to_owned(), table.number(m.row, &moderator.column)?)))
+                    .filter_map(|m| {
+                        Some((table.id(m.row).to_owned(), table.number(m.row, &moderator.column)?))
+                    })
                     .collect();
                 result.line = line(&fit, &result.points, data, &members);
             }
@@ -130,9 +132,15 @@ fn count(n: usize) -> f64 {
 }
 
 /// The fitted line with its bands over the range of the moderator, on the reported scale.
-fn line(fit: &Regression, points: &[(String, f64)], data: &Dataset<'_>, members: &[&Member]) -> Vec<LinePoint> {
-    let (low, high) =
-        points.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), (_, x)| (low.min(*x), high.max(*x)));
+fn line(
+    fit: &Regression,
+    points: &[(String, f64)],
+    data: &Dataset<'_>,
+    members: &[&Member],
+) -> Vec<LinePoint> {
+    let (low, high) = points
+        .iter()
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), (_, x)| (low.min(*x), high.max(*x)));
     if !(low.is_finite() && high > low) {
         return Vec::new();
     }

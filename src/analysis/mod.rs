@@ -2,14 +2,14 @@
 
 pub mod bias;
 pub mod context;
-pub mod grade;
-pub mod overlap;
 mod dataset;
 mod descriptions;
 mod fit;
+pub mod grade;
 mod meta;
 mod meta_regression;
 mod outliers;
+pub mod overlap;
 pub mod results;
 mod review;
 mod scale;

@@ -40,7 +40,9 @@ pub(super) fn influence(
             flagged: row.influential,
         };
         if let Some(rule) = &analysis.outlier_rule {
-            let Some(flagged) = found.take(rule.evaluate(&names(&influence, data.k()))) else { return Ok(Vec::new()) };
+            let Some(flagged) = found.take(rule.evaluate(&names(&influence, data.k()))) else {
+                return Ok(Vec::new());
+            };
             influence.flagged = flagged;
         }
         result.push(influence);

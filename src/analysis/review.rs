@@ -37,7 +37,10 @@ pub fn analyse(review: &CheckedReview, found: &mut Diagnostics) -> Option<Result
         if let Some((id, main)) = analyses.first() {
             prisma::check_synthesised(&mut boxes, id, main.k, document, found);
         }
-        boxes.into_iter().map(|(key, count)| (key, Count { value: count.value, derived: count.derived })).collect()
+        boxes
+            .into_iter()
+            .map(|(key, count)| (key, Count { value: count.value, derived: count.derived }))
+            .collect()
     });
     let refit = |id: &str, without: &[&str]| meta::without(review, id, without);
     let overlap = overlap::without_smaller(&review.overlaps, &analyses, &refit);
@@ -48,10 +51,7 @@ pub fn analyse(review: &CheckedReview, found: &mut Diagnostics) -> Option<Result
     let spec = &review.specification.review;
     let mut results = Results {
         schema: SCHEMA,
-        tool: Tool {
-            name: env!("CARGO_PKG_NAME").to_owned(),
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-        },
+        tool: Tool { name: env!("CARGO_PKG_NAME").to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
         review: ReviewHead {
             id: review.id.clone(),
             title: spec.title.clone(),

@@ -29,7 +29,11 @@ fn finite_interval(interval: Interval) -> Option<Interval> {
 
 impl Reporter {
     /// The way back for the given studies.
-    pub(super) fn new<'a>(scale: EffectScale, choices: &Choices, data: impl Iterator<Item = &'a StudyData>) -> Self {
+    pub(super) fn new<'a>(
+        scale: EffectScale,
+        choices: &Choices,
+        data: impl Iterator<Item = &'a StudyData>,
+    ) -> Self {
         let sizes = (choices.transform == Transform::FreemanTukey)
             .then(|| Sizes::of(data.filter_map(StudyData::transform_size)));
         Self { scale, choice: choices.back_transform_n, sizes }

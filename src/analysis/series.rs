@@ -54,7 +54,11 @@ fn by_cell(table: &StudyTable, column: &str, a: usize, b: usize) -> Ordering {
 }
 
 /// Studies added in the order of a column; ties and missing cells keep the order of the table, missing ones last.
-pub(super) fn cumulative(data: &Dataset<'_>, table: &StudyTable, column: &str) -> Result<Vec<Cumulative>, StatsError> {
+pub(super) fn cumulative(
+    data: &Dataset<'_>,
+    table: &StudyTable,
+    column: &str,
+) -> Result<Vec<Cumulative>, StatsError> {
     let mut order: Vec<usize> = (0..data.k()).collect();
     order.sort_by(|a, b| by_cell(table, column, data.members[*a].row, data.members[*b].row));
     let (y, v) = data.effects();

@@ -14,11 +14,8 @@ pub(super) fn small_study(data: &Dataset<'_>, analysis: &CheckedAnalysis) -> Sma
     let least = data.choices.small_study_min_k;
     for test in &analysis.spec.small_study {
         let key = key(*test);
-        let outcome = if k < least {
-            Err(format!("k = {k} < {least}"))
-        } else {
-            run(*test, data, &mut result)
-        };
+        let outcome =
+            if k < least { Err(format!("k = {k} < {least}")) } else { run(*test, data, &mut result) };
         if let Err(reason) = outcome {
             result.not_done.insert(key.to_owned(), reason);
         }
@@ -39,16 +36,14 @@ fn key(test: SmallStudyTest) -> &'static str {
     }
 }
 
-fn run(
-    test: SmallStudyTest,
-    data: &Dataset<'_>,
-    result: &mut SmallStudy,
-) -> Result<(), String> {
+fn run(test: SmallStudyTest, data: &Dataset<'_>, result: &mut SmallStudy) -> Result<(), String> {
     let (y, v) = data.effects();
     let model = &data.choices.fit;
     match test {
         SmallStudyTest::Egger => result.egger = Some(regression(tests::egger(&y, &v))?),
-        SmallStudyTest::EggerMixed => result.egger_mixed = Some(regression(tests::egger_mixed(&y, &v, model))?),
+        SmallStudyTest::EggerMixed => {
+            result.egger_mixed = Some(regression(tests::egger_mixed(&y, &v, model))?)
+        }
         SmallStudyTest::Begg => {
             let found = tests::begg(&y, &v).map_err(|reason| reason.to_string())?;
             result.begg = Some(Begg { tau: found.tau, p: found.p });
@@ -82,7 +77,8 @@ fn run(
                     _ => None,
                 })
                 .unzip();
-            result.pustejovsky_rodgers = Some(regression(tests::pustejovsky_rodgers(&y, &treated, &control))?);
+            result.pustejovsky_rodgers =
+                Some(regression(tests::pustejovsky_rodgers(&y, &treated, &control))?);
         }
         SmallStudyTest::TrimAndFill => {
             let found = tests::trim_and_fill(&y, &v, model).map_err(|reason| reason.to_string())?;

@@ -74,7 +74,8 @@ pub(super) fn check(
     found: &mut Diagnostics,
 ) -> Option<CheckedAnalysis> {
     let path = Path::from("analyses").key(id);
-    let defaults = specification.review.methods.as_ref().map(crate::spec::Methods::model_keys).unwrap_or_default();
+    let defaults =
+        specification.review.methods.as_ref().map(crate::spec::Methods::model_keys).unwrap_or_default();
     let choices = model::of_analysis(analysis, &defaults);
     let mut checker = Checker { path, specification, table, found };
 
@@ -145,7 +146,10 @@ impl Checker<'_> {
             self.found.push(
                 Diagnostic::new(
                     codes::TRANSFORM_NOT_OF_MEASURE,
-                    format!("the transformation `{}` is not defined for the measure `{measure}`", choices.transform),
+                    format!(
+                        "the transformation `{}` is not defined for the measure `{measure}`",
+                        choices.transform
+                    ),
                 )
                 .at(self.specification.place(path.key("transform")), "this transformation")
                 .hint(format!("use {}", known.join(", "))),
@@ -198,7 +202,12 @@ impl Checker<'_> {
         good
     }
 
-    fn columns(&mut self, measure: Measure, data: &crate::spec::analysis::Data, choices: &Choices) -> Option<Columns> {
+    fn columns(
+        &mut self,
+        measure: Measure,
+        data: &crate::spec::analysis::Data,
+        choices: &Choices,
+    ) -> Option<Columns> {
         let path = self.path.key("data");
         Columns::find(measure, data, choices.convert, &path, self.specification, self.table, self.found)
     }
@@ -227,7 +236,11 @@ impl Checker<'_> {
 
     /// Reads the selected rows.
     #[expect(clippy::type_complexity, reason = "the two lists that an analysis keeps")]
-    fn read(&mut self, columns: &Columns, selected: &[bool]) -> Option<(Vec<Contribution>, Vec<(usize, String)>)> {
+    fn read(
+        &mut self,
+        columns: &Columns,
+        selected: &[bool],
+    ) -> Option<(Vec<Contribution>, Vec<(usize, String)>)> {
         let (mut contributions, mut left_out, mut good) = (Vec::new(), Vec::new(), true);
         for (row, selected) in selected.iter().enumerate() {
             if !selected {
@@ -266,7 +279,9 @@ impl Checker<'_> {
     /// The rows that the authors removed; each has to be in the analysis.
     #[expect(clippy::option_option, reason = "a fault, no list, or a list")]
     fn removed(&mut self, analysis: &Analysis, contributions: &[Contribution]) -> Option<Option<Vec<usize>>> {
-        let Some(list) = analysis.outliers.as_ref().and_then(|o| o.remove.as_ref()) else { return Some(None) };
+        let Some(list) = analysis.outliers.as_ref().and_then(|o| o.remove.as_ref()) else {
+            return Some(None);
+        };
         let known: Vec<&str> = contributions.iter().map(|c| self.table.id(c.row)).collect();
         let mut rows = IndexSet::new();
         let mut good = true;
@@ -288,7 +303,9 @@ impl Checker<'_> {
 
     #[expect(clippy::option_option, reason = "a fault, no rule, or a rule")]
     fn outlier_rule(&mut self, analysis: &Analysis) -> Option<Option<Expression>> {
-        let Some(rule) = analysis.outliers.as_ref().and_then(|o| o.rule.as_deref()) else { return Some(None) };
+        let Some(rule) = analysis.outliers.as_ref().and_then(|o| o.rule.as_deref()) else {
+            return Some(None);
+        };
         let place = self.specification.place(self.path.key("outliers").key("rule"));
         self.found.take(Expression::parse(rule, Some(place))).map(Some)
     }
@@ -345,10 +362,9 @@ impl Checker<'_> {
         let mut good = true;
         for (index, test) in analysis.small_study.iter().enumerate() {
             let (exists, of) = match test {
-                SmallStudyTest::Harbord => (
-                    matches!(analysis.measure, Measure::OddsRatio | Measure::PetoOddsRatio),
-                    "odds ratios",
-                ),
+                SmallStudyTest::Harbord => {
+                    (matches!(analysis.measure, Measure::OddsRatio | Measure::PetoOddsRatio), "odds ratios")
+                }
                 SmallStudyTest::Peters => (
                     matches!(
                         analysis.measure,
@@ -383,13 +399,19 @@ impl Checker<'_> {
     fn forest_columns(&mut self, analysis: &Analysis) -> bool {
         let path = self.path.key("forest").key("columns");
         let columns = &analysis.forest.columns;
-        let found = columns.iter().enumerate().filter(|(index, name)| {
-            self.named(name, &path.index(*index)).is_some()
-        });
+        let found = columns
+            .iter()
+            .enumerate()
+            .filter(|(index, name)| self.named(name, &path.index(*index)).is_some());
         found.count() == columns.len()
     }
 
-    fn variants(&mut self, analysis: &Analysis, defaults: &ModelKeys, selected: &[bool]) -> Option<Vec<CheckedVariant>> {
+    fn variants(
+        &mut self,
+        analysis: &Analysis,
+        defaults: &ModelKeys,
+        selected: &[bool],
+    ) -> Option<Vec<CheckedVariant>> {
         let mut good = true;
         let mut variants = Vec::new();
         for (index, variant) in analysis.sensitivity.iter().enumerate() {
@@ -416,7 +438,13 @@ impl Checker<'_> {
         let good = self.choices(&choices, path);
         let data_path = if variant.data.is_some() { path.key("data") } else { self.path.key("data") };
         let columns = Columns::find(
-            measure, data, choices.convert, &data_path, self.specification, self.table, self.found,
+            measure,
+            data,
+            choices.convert,
+            &data_path,
+            self.specification,
+            self.table,
+            self.found,
         );
         let narrowed = self.filter(variant.filter.as_deref(), &path.key("where"))?;
         let selected: Vec<bool> = selected.iter().zip(&narrowed).map(|(a, b)| *a && *b).collect();
@@ -426,7 +454,10 @@ impl Checker<'_> {
             self.found.push(
                 Diagnostic::new(
                     codes::NO_STUDY_LEFT,
-                    format!("no study is left in the variant `{}`: `where` leaves out {excluded}", variant.label),
+                    format!(
+                        "no study is left in the variant `{}`: `where` leaves out {excluded}",
+                        variant.label
+                    ),
                 )
                 .at(self.specification.place(path.key("label")), "this variant"),
             );

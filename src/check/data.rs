@@ -4,8 +4,8 @@ use std::cell::RefCell;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::source::yaml::Path;
-use crate::spec::analysis::{ArmData, Data};
 use crate::spec::Specification;
+use crate::spec::analysis::{ArmData, Data};
 use crate::stats::choices::{Measure, MedianConversion};
 use crate::stats::convert::{Quantiles, Scenario, convert};
 use crate::stats::effect::{Events, Incidence, Sample, StudyData, Uncertainty};
@@ -63,8 +63,12 @@ fn needs(measure: Measure) -> (&'static [&'static [&'static str]], bool) {
         Measure::Rate => (RATES, false),
         Measure::Mean => (MEANS, false),
         Measure::Correlation => (&[&["r", "total"]], false),
-        Measure::OddsRatio | Measure::RiskRatio | Measure::RiskDifference | Measure::PetoOddsRatio => (COUNTS, true),
-        Measure::MeanDifference | Measure::StandardizedMeanDifference | Measure::RatioOfMeans => (MEANS, true),
+        Measure::OddsRatio | Measure::RiskRatio | Measure::RiskDifference | Measure::PetoOddsRatio => {
+            (COUNTS, true)
+        }
+        Measure::MeanDifference | Measure::StandardizedMeanDifference | Measure::RatioOfMeans => {
+            (MEANS, true)
+        }
         Measure::IncidenceRateRatio | Measure::IncidenceRateDifference => (RATES, true),
         Measure::Ratio => (&[&["estimate", "lower", "upper"], &["estimate", "se"]], false),
         Measure::Generic => {
@@ -120,14 +124,7 @@ impl Columns {
         if !finder.complete {
             return None;
         }
-        Some(Self {
-            measure,
-            level: data.level.unwrap_or(0.95),
-            convert,
-            single,
-            treated,
-            control,
-        })
+        Some(Self { measure, level: data.level.unwrap_or(0.95), convert, single, treated, control })
     }
 
     /// The data of a row, the name of a column whose cell is missing, or a diagnostic of what can't be.
@@ -225,12 +222,7 @@ impl Reader<'_> {
         self.table.number(self.row, column).ok_or_else(|| Absent::Missing(column.to_owned()))
     }
 
-    fn checked(
-        &self,
-        source: Option<&str>,
-        holds: impl Fn(f64) -> bool,
-        rule: &str,
-    ) -> Result<f64, Absent> {
+    fn checked(&self, source: Option<&str>, holds: impl Fn(f64) -> bool, rule: &str) -> Result<f64, Absent> {
         let value = self.number(source)?;
         if holds(value) {
             return Ok(value);
@@ -285,7 +277,8 @@ impl Reader<'_> {
         let mut warning = Diagnostic::new(codes::SKEWED_SUMMARY, message)
             .hint("pool the logarithm, or leave the study out in a sensitivity analysis");
         if let Some(column) = arm.get("median") {
-            warning = warning.at(self.table.cell_place(self.row, column), "converted to a mean as if it were normal");
+            warning = warning
+                .at(self.table.cell_place(self.row, column), "converted to a mean as if it were normal");
         }
         self.warnings.borrow_mut().push(warning);
     }
@@ -293,9 +286,11 @@ impl Reader<'_> {
     /// A mean with its standard deviation, from whichever cells the row has.
     fn sample(&self, arm: &Arm) -> Result<(Sample, Option<String>), Absent> {
         let total = self.positive(arm.get("total"))?;
-        let has = |key: &str| arm.get(key).is_some_and(|column| self.table.number(self.row, column).is_some());
+        let has =
+            |key: &str| arm.get(key).is_some_and(|column| self.table.number(self.row, column).is_some());
         if has("mean") && has("sd") {
-            let sample = Sample { mean: self.number(arm.get("mean"))?, sd: self.positive(arm.get("sd"))?, total };
+            let sample =
+                Sample { mean: self.number(arm.get("mean"))?, sd: self.positive(arm.get("sd"))?, total };
             return Ok((sample, None));
         }
         if has("mean") && has("se") {
@@ -314,10 +309,16 @@ impl Reader<'_> {
             let absent = arm.get("q1").or(arm.get("min")).or(arm.get("q3")).or(arm.get("max"));
             return Err(Absent::Missing(absent.unwrap_or_default().to_owned()));
         }
-        let converted = convert(&Quantiles { total, min, q1, median, q3, max }, self.convert).map_err(|reason| {
-            let message = format!("the median can't be converted to a mean: {reason}");
-            self.impossible(arm.get("median"), &message, None, "check the numbers, or leave the study out")
-        })?;
+        let converted =
+            convert(&Quantiles { total, min, q1, median, q3, max }, self.convert).map_err(|reason| {
+                let message = format!("the median can't be converted to a mean: {reason}");
+                self.impossible(
+                    arm.get("median"),
+                    &message,
+                    None,
+                    "check the numbers, or leave the study out",
+                )
+            })?;
         let from = match converted.scenario {
             Scenario::Range => "median and range",
             Scenario::FiveNumbers => "median, quartiles and range",
@@ -362,9 +363,12 @@ impl Finder<'_> {
         let Some(arm) = arm else {
             self.complete = false;
             self.found.push(
-                Diagnostic::new(codes::DATA_KEY_MISSING, format!("the measure `{}` needs `{name}`", self.measure))
-                    .at(self.specification.key_place(path.clone()), "no such arm here")
-                    .hint(format!("write `{name}: {{...}}` with {}", in_words(self.sets))),
+                Diagnostic::new(
+                    codes::DATA_KEY_MISSING,
+                    format!("the measure `{}` needs `{name}`", self.measure),
+                )
+                .at(self.specification.key_place(path.clone()), "no such arm here")
+                .hint(format!("write `{name}: {{...}}` with {}", in_words(self.sets))),
             );
             return Arm::default();
         };

@@ -55,11 +55,15 @@ pub(super) fn summary(
     let selected = match &summary.filter {
         None => vec![true; table.len()],
         Some(text) => {
-            let expression = found.take(Expression::parse(text, Some(specification.place(path.key("where")))))?;
+            let expression =
+                found.take(Expression::parse(text, Some(specification.place(path.key("where")))))?;
             super::review::select(&expression, table, found)?
         }
     };
-    let values = (0..table.len()).filter(|row| selected[*row]).filter_map(|row| table.number(row, &column.name)).collect();
+    let values = (0..table.len())
+        .filter(|row| selected[*row])
+        .filter_map(|row| table.number(row, &column.name))
+        .collect();
     Some(CheckedSummary {
         title: summary.title.clone().unwrap_or_else(|| column.label.clone()),
         unit: summary.unit.clone(),
@@ -83,9 +87,12 @@ pub(super) fn composition(
         (both, _) => {
             let fact = if both.is_some() { "two sources of counts" } else { "no counts" };
             found.push(
-                Diagnostic::new(codes::COMPOSITION_WITHOUT_COUNTS, format!("the composition `{id}` has {fact}"))
-                    .at(specification.key_place(path), "this composition")
-                    .hint("write `counts: {...}`, or `file` with `category` and `count`"),
+                Diagnostic::new(
+                    codes::COMPOSITION_WITHOUT_COUNTS,
+                    format!("the composition `{id}` has {fact}"),
+                )
+                .at(specification.key_place(path), "this composition")
+                .hint("write `counts: {...}`, or `file` with `category` and `count`"),
             );
             return None;
         }

@@ -2,10 +2,10 @@
 
 mod analysis;
 pub mod bias;
-pub mod overlap;
 mod data;
 mod descriptions;
 mod model;
+pub mod overlap;
 pub mod prisma;
 mod review;
 

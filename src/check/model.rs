@@ -1,11 +1,11 @@
 //! The choices of an analysis, resolved: the author's, the review's `methods`, the defaults.
 
-use crate::spec::shape::Prediction as SpecPrediction;
 use crate::spec::analysis::Data;
+use crate::spec::shape::Prediction as SpecPrediction;
 use crate::spec::{Analysis, ModelKeys, SensitivityVariant};
 use crate::stats::choices::{
-    BackTransformN, CiMethod, ContinuityTo, EffectModel, I2Definition, Measure, MedianConversion, Method, StudyCi,
-    SubgroupTau2, Tau2Estimator, Transform,
+    BackTransformN, CiMethod, ContinuityTo, EffectModel, I2Definition, Measure, MedianConversion, Method,
+    StudyCi, SubgroupTau2, Tau2Estimator, Transform,
 };
 use crate::stats::pool::{Model, Prediction};
 

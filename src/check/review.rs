@@ -6,9 +6,9 @@ use indexmap::IndexMap;
 
 use super::analysis::{self, CheckedAnalysis};
 use super::bias::{self, Judgements};
+use super::descriptions::{self, CheckedComposition, CheckedSummary};
 use super::overlap::{self, Pair};
 use super::prisma::{self, PrismaResult};
-use super::descriptions::{self, CheckedComposition, CheckedSummary};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::source::Folder;
 use crate::spec::Specification;
@@ -38,13 +38,20 @@ pub struct CheckedReview {
 }
 
 /// Checks a review. Every fault that can be found goes to `found`; the review comes back only without one.
-pub fn check(id: &str, specification: Specification, folder: &Folder, found: &mut Diagnostics) -> Option<CheckedReview> {
+pub fn check(
+    id: &str,
+    specification: Specification,
+    folder: &Folder,
+    found: &mut Diagnostics,
+) -> Option<CheckedReview> {
     let review = &specification.review;
     if review.analyses.is_empty() && !found.has_errors() {
         found.push(
             Diagnostic::new(codes::NO_ANALYSIS, "the review has no analysis")
                 .at(specification.key_place("analyses"), "empty")
-                .hint("add a meta-analysis: `survival: {measure: proportion, data: {events: ..., total: ...}}`"),
+                .hint(
+                    "add a meta-analysis: `survival: {measure: proportion, data: {events: ..., total: ...}}`",
+                ),
         );
     }
     let table = table::read(&specification, folder, found)?;
@@ -101,7 +108,11 @@ pub fn check(id: &str, specification: Specification, folder: &Folder, found: &mu
 }
 
 /// Which rows of the table an expression selects. A fault of the expression is reported once, not per row.
-pub(super) fn select(expression: &Expression, table: &StudyTable, found: &mut Diagnostics) -> Option<Vec<bool>> {
+pub(super) fn select(
+    expression: &Expression,
+    table: &StudyTable,
+    found: &mut Diagnostics,
+) -> Option<Vec<bool>> {
     let mut selected = vec![false; table.len()];
     for row in table.select(expression, found)? {
         selected[row] = true;

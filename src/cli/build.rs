@@ -32,7 +32,11 @@ pub(super) fn run(arguments: &BuildArguments, terminal: &Terminal) -> Exit {
     let built = outcomes.iter().filter(|o| o.exit == Exit::Done && !o.skipped).count();
     let failed = outcomes.iter().filter(|o| o.exit != Exit::Done).count();
     let mut parts = Vec::new();
-    for (count, verb) in [(built, if arguments.locked { "unchanged" } else { "built" }), (skipped, "up to date"), (failed, "failed")] {
+    for (count, verb) in [
+        (built, if arguments.locked { "unchanged" } else { "built" }),
+        (skipped, "up to date"),
+        (failed, "failed"),
+    ] {
         if count > 0 {
             parts.push(format!("{count} {verb}"));
         }

@@ -46,7 +46,10 @@ impl Outcome {
             prefix: String::new(),
             exit: Exit::Faulty,
             found: Diagnostics::new(),
-            error: Some((message, Some("a review is a folder with a review.yaml; `ecmo-report init` makes one".into()))),
+            error: Some((
+                message,
+                Some("a review is a folder with a review.yaml; `ecmo-report init` makes one".into()),
+            )),
             summary: Vec::new(),
             skipped: false,
             wrote: None,
@@ -112,7 +115,8 @@ fn line(analysis: &AnalysisResult, numbers: &Numbers) -> String {
     let headline = analysis.headline();
     let scale = crate::numbers::Scale::of(analysis.measure);
     let studies = if analysis.k == 1 { "1 study".to_owned() } else { format!("{} studies", analysis.k) };
-    let participants = analysis.total.map_or(String::new(), |n| format!(", {} participants", numbers.integer(n)));
+    let participants =
+        analysis.total.map_or(String::new(), |n| format!(", {} participants", numbers.integer(n)));
     let estimate = match (headline.estimate, headline.ci) {
         (Some(estimate), Some(ci)) => numbers.estimate_with_interval(estimate, ci, scale, analysis.level),
         _ => "not estimable".to_owned(),

@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::analysis::results::{Results, to_json};
 use crate::analysis;
+use crate::analysis::results::{Results, to_json};
 use crate::check::{self, CheckedReview};
 use crate::diagnostics::Diagnostics;
 use crate::figures;
@@ -42,7 +42,8 @@ impl Location {
             return Err(format!("there is no review at `{}`", path.display()));
         }
         let whole = folder.canonicalize().map_err(|error| format!("`{}`: {error}", folder.display()))?;
-        let id = whole.file_name().map_or_else(|| "review".to_owned(), |name| name.to_string_lossy().into_owned());
+        let id =
+            whole.file_name().map_or_else(|| "review".to_owned(), |name| name.to_string_lossy().into_owned());
         Ok(Self { folder, file, id })
     }
 
@@ -50,7 +51,11 @@ impl Location {
     #[must_use]
     pub fn prefix(&self) -> String {
         let text = self.folder.to_string_lossy().replace('\\', "/");
-        if text == "." || text.is_empty() { String::new() } else { format!("{}/", text.trim_end_matches('/')) }
+        if text == "." || text.is_empty() {
+            String::new()
+        } else {
+            format!("{}/", text.trim_end_matches('/'))
+        }
     }
 }
 
@@ -70,7 +75,12 @@ pub fn load(folder: &Folder, file: &str, id: &str, found: &mut Diagnostics) -> O
 }
 
 /// Reads, checks and computes a review.
-pub fn compute(folder: &Folder, file: &str, id: &str, found: &mut Diagnostics) -> Option<(CheckedReview, Results)> {
+pub fn compute(
+    folder: &Folder,
+    file: &str,
+    id: &str,
+    found: &mut Diagnostics,
+) -> Option<(CheckedReview, Results)> {
     let review = load(folder, file, id, found)?;
     let results = analysis::analyse(&review, found)?;
     Some((review, results))
@@ -105,7 +115,12 @@ pub fn settings(asked: &[Format]) -> manifest::Settings {
 }
 
 /// Builds a review in memory.
-pub fn build(folder: &Folder, location: &Location, asked: &[Format], found: &mut Diagnostics) -> Option<Built> {
+pub fn build(
+    folder: &Folder,
+    location: &Location,
+    asked: &[Format],
+    found: &mut Diagnostics,
+) -> Option<Built> {
     let (review, results) = compute(folder, &location.file, &location.id, found)?;
     let spec = &review.specification.review;
     let formats = formats(asked, spec);
@@ -120,7 +135,8 @@ pub fn build(folder: &Folder, location: &Location, asked: &[Format], found: &mut
     if formats.contains(&Format::Json) {
         files.insert("results.json".to_owned(), to_json(&results).unwrap_or_default());
     }
-    let inputs = folder.inputs().iter().map(|file| (file.name().to_owned(), file.bytes())).collect::<Vec<_>>();
+    let inputs =
+        folder.inputs().iter().map(|file| (file.name().to_owned(), file.bytes())).collect::<Vec<_>>();
     let manifest = Manifest::new(inputs, "", settings(asked), &files);
     // Serialising plain maps of texts can't fail.
     let _ = manifest.add_to(&mut files);
