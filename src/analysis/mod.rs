@@ -1,6 +1,7 @@
 //! A checked review becomes results: the one value that every output reads.
 
 pub mod bias;
+pub mod claims;
 pub mod context;
 mod dataset;
 mod descriptions;
@@ -10,6 +11,7 @@ mod meta;
 mod meta_regression;
 mod outliers;
 pub mod overlap;
+pub mod published;
 pub mod results;
 mod review;
 mod scale;

@@ -1,6 +1,6 @@
 //! Numbers as text.
 
-use super::decimal::{Rounded, magnitude, round};
+use crate::stats::decimal::{Rounded, magnitude, round};
 use super::p_value::p_value;
 use super::profile::{NO_BREAK, Profile};
 use super::scale::Scale;

@@ -1,6 +1,6 @@
 //! p values.
 
-use super::decimal::{magnitude, round};
+use crate::stats::decimal::{magnitude, round};
 use super::profile::{PRule, Profile};
 
 /// A p value as relation and digits: `=`, `<` or `>`, and the number with a point.

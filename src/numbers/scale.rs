@@ -3,7 +3,7 @@
 use crate::analysis::results::Interval;
 use crate::stats::choices::Measure;
 
-use super::decimal::magnitude;
+use crate::stats::decimal::magnitude;
 
 /// How a measure is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

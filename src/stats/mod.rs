@@ -5,6 +5,7 @@ pub mod choices;
 pub mod convert;
 pub mod cumulative;
 mod deleted;
+pub mod decimal;
 pub mod dist;
 pub mod effect;
 pub mod error;

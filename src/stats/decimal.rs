@@ -1,4 +1,4 @@
-//! Rounding on decimal digits.
+//! Rounding on decimal digits, for what is printed and for what is compared with print.
 
 /// A number rounded to a fixed number of decimals, as digits.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +34,7 @@ impl Rounded {
 /// decimal digits that `results.json` keeps. None for what is not a finite number.
 ///
 /// ```
-/// use ecmo_report::numbers::round;
+/// use ecmo_report::stats::decimal::round;
 /// assert_eq!(round(0.285, 0, 2).unwrap().plain(), "0.29");
 /// assert_eq!(round(0.145, 2, 0).unwrap().plain(), "15");
 /// assert_eq!(round(-0.004, 0, 2).unwrap().plain(), "0.00");
@@ -87,7 +87,7 @@ pub fn round(x: f64, shift: i32, places: usize) -> Option<Rounded> {
 
 /// The power of ten of the first significant digit: 0 for 5.2, 1 for 26, -1 for 0.8. None for zero and what is
 /// not finite.
-pub(super) fn magnitude(x: f64) -> Option<i32> {
+pub(crate) fn magnitude(x: f64) -> Option<i32> {
     if x == 0.0 || !x.is_finite() {
         return None;
     }
