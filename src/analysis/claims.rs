@@ -13,7 +13,11 @@ use crate::table::Expression;
 /// Evaluates every claim. One that does not hold is an error with its sentence, its expression and the values
 /// that it saw; one that cannot be computed (an unknown name, a missing value that is not compared) is the
 /// error of its expression, and is not among the results.
-pub fn evaluate(specification: &Specification, results: &Results, found: &mut Diagnostics) -> Vec<ClaimResult> {
+pub fn evaluate(
+    specification: &Specification,
+    results: &Results,
+    found: &mut Diagnostics,
+) -> Vec<ClaimResult> {
     let names = context(results);
     let mut evaluated = Vec::new();
     for (at, claim) in specification.review.claims.iter().enumerate() {
@@ -28,10 +32,12 @@ pub fn evaluate(specification: &Specification, results: &Results, found: &mut Di
         let seen = expression.values(&names);
         if !holds {
             let sentence = claim.text.as_deref().unwrap_or(&claim.holds);
-            let mut diagnostic =
-                Diagnostic::new(codes::CLAIM_FAILS, format!("the claim `{}` does not hold: {sentence}", claim.id))
-                    .at(place, "false for the computed results")
-                    .hint("change the sentence, or find out which data or setting is not what it was");
+            let mut diagnostic = Diagnostic::new(
+                codes::CLAIM_FAILS,
+                format!("the claim `{}` does not hold: {sentence}", claim.id),
+            )
+            .at(place, "false for the computed results")
+            .hint("change the sentence, or find out which data or setting is not what it was");
             for (name, value) in &seen {
                 diagnostic = diagnostic.note(format!("{name} is {value}"));
             }

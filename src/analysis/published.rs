@@ -12,7 +12,11 @@ use crate::stats::decimal::round;
 /// Compares every published number with the computed one, at the precision that it is printed with: the
 /// computed number is rounded once, half away from zero, to the printed decimals. A difference is a warning at
 /// the number; an analysis or part that is not there is an error.
-pub fn compare(specification: &Specification, results: &Results, found: &mut Diagnostics) -> Vec<PublishedResult> {
+pub fn compare(
+    specification: &Specification,
+    results: &Results,
+    found: &mut Diagnostics,
+) -> Vec<PublishedResult> {
     let Some(published) = &specification.review.published else {
         return Vec::new();
     };
@@ -75,8 +79,20 @@ fn numbers(value: &PublishedValue, analysis: &AnalysisResult, part: &Part<'_>, p
     number("ci_lower", path.key("ci").index(0), limit(&value.ci, 0), lower(headline.ci), in_percent);
     number("ci_upper", path.key("ci").index(1), limit(&value.ci, 1), upper(headline.ci), in_percent);
     let prediction = path.key("prediction");
-    number("prediction_lower", prediction.index(0), limit(&value.prediction, 0), lower(headline.prediction), in_percent);
-    number("prediction_upper", prediction.index(1), limit(&value.prediction, 1), upper(headline.prediction), in_percent);
+    number(
+        "prediction_lower",
+        prediction.index(0),
+        limit(&value.prediction, 0),
+        lower(headline.prediction),
+        in_percent,
+    );
+    number(
+        "prediction_upper",
+        prediction.index(1),
+        limit(&value.prediction, 1),
+        upper(headline.prediction),
+        in_percent,
+    );
     number("k", path.key("k"), value.k.map(|k| k.to_string()), Some(k), false);
     number("n", path.key("n"), value.n.map(|n| n.to_string()), part.total, false);
     number("events", path.key("events"), value.events.map(|n| n.to_string()), part.events, false);
@@ -95,7 +111,12 @@ fn typed(printed: &Printed) -> String {
     }
 }
 
-fn row(specification: &Specification, value: &PublishedValue, number: Number, found: &mut Diagnostics) -> PublishedResult {
+fn row(
+    specification: &Specification,
+    value: &PublishedValue,
+    number: Number,
+    found: &mut Diagnostics,
+) -> PublishedResult {
     let place = specification.place(number.path);
     // The file keeps the digits as they were typed: 0.50 has two decimals.
     let written = place.text().trim_matches(['"', '\'']).trim().to_owned();
@@ -133,7 +154,8 @@ struct Print {
 
 impl Print {
     fn read(text: &str) -> Option<Self> {
-        let text = text.trim().trim_end_matches('%').trim_end().replace('\u{b7}', ".").replace('\u{2212}', "-");
+        let text =
+            text.trim().trim_end_matches('%').trim_end().replace('\u{b7}', ".").replace('\u{2212}', "-");
         let relation = text.chars().next().filter(|c| matches!(c, '<' | '>'));
         let digits = relation.map_or(text.as_str(), |relation| &text[relation.len_utf8()..]).trim();
         let plain = digits.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-'));
@@ -144,7 +166,8 @@ impl Print {
 
     /// Whether a computed number reads like this when it is printed so.
     fn agrees(&self, computed: f64, shift: i32) -> bool {
-        let rounded = round(computed, shift, self.decimals).and_then(|rounded| rounded.plain().parse::<f64>().ok());
+        let rounded =
+            round(computed, shift, self.decimals).and_then(|rounded| rounded.plain().parse::<f64>().ok());
         let scaled = if shift == 2 { computed * 100.0 } else { computed };
         match self.relation {
             Some('<') => scaled < self.value,
@@ -177,9 +200,12 @@ fn difference(
     let name = field.replace('_', " ");
     let unit = if shift == 2 { " %" } else { "" };
     let Some(print) = print else {
-        return Diagnostic::new(codes::PRINTED_NOT_A_NUMBER, format!("`{printed}` is not a number as it is printed"))
-            .at(place, "not a number")
-            .hint("write the digits as they are printed: `59`, \"0.50\", \"<0.01\"");
+        return Diagnostic::new(
+            codes::PRINTED_NOT_A_NUMBER,
+            format!("`{printed}` is not a number as it is printed"),
+        )
+        .at(place, "not a number")
+        .hint("write the digits as they are printed: `59`, \"0.50\", \"<0.01\"");
     };
     let Some(x) = computed else {
         return Diagnostic::new(
@@ -206,11 +232,14 @@ fn unknown(results: &Results, of: &str, place: Place) -> Diagnostic {
             known.push(format!("{id}/without-outliers"));
         }
         for subgroups in &analysis.subgroups {
-            known.extend(subgroups.levels.iter().map(|level| format!("{id}/{}/{}", subgroups.by, level.level)));
+            known.extend(
+                subgroups.levels.iter().map(|level| format!("{id}/{}/{}", subgroups.by, level.level)),
+            );
         }
     }
     let listed = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-    let hint = did_you_mean(of, known.iter().map(String::as_str)).unwrap_or_else(|| format!("there is {listed}"));
+    let hint =
+        did_you_mean(of, known.iter().map(String::as_str)).unwrap_or_else(|| format!("there is {listed}"));
     Diagnostic::new(codes::UNKNOWN_PART, format!("there is no result `{of}`"))
         .at(place, "neither an analysis nor a part of one")
         .hint(hint)
@@ -264,12 +293,23 @@ mod tests {
         let seen: Vec<_> = rows.iter().map(|row| (row.field.as_str(), row.agrees)).collect();
         assert_eq!(
             seen,
-            [("estimate", true), ("ci_lower", true), ("ci_upper", true), ("k", true), ("n", true), ("q_p", true), ("estimate", false)]
+            [
+                ("estimate", true),
+                ("ci_lower", true),
+                ("ci_upper", true),
+                ("k", true),
+                ("n", true),
+                ("q_p", true),
+                ("estimate", false)
+            ]
         );
         assert_eq!(rows[6].printed, "50.0", "the digits as they were typed");
         assert_eq!(rows[0].printed, 59);
         assert_eq!(found.len(), 2);
-        assert_eq!(found[0].message, "the estimate of `survival/region/Europe` is printed as 50.0 % (Discussion), and computed as 52.000 %");
+        assert_eq!(
+            found[0].message,
+            "the estimate of `survival/region/Europe` is printed as 50.0 % (Discussion), and computed as 52.000 %"
+        );
         assert_eq!(found[0].place().unwrap().text(), "50.0");
         assert_eq!(found[1].code, codes::UNKNOWN_PART);
     }

@@ -1,11 +1,11 @@
 //! Numbers as text.
 
-use crate::stats::decimal::{Rounded, magnitude, round};
 use super::p_value::p_value;
 use super::profile::{NO_BREAK, Profile};
 use super::scale::Scale;
 use crate::analysis::results::Interval;
 use crate::spec::prose::NumberProfile;
+use crate::stats::decimal::{Rounded, magnitude, round};
 
 /// What stands for a value that no report gives.
 pub const NOT_REPORTED: &str = "NR";

@@ -1,7 +1,7 @@
 //! p values.
 
-use crate::stats::decimal::{magnitude, round};
 use super::profile::{PRule, Profile};
+use crate::stats::decimal::{magnitude, round};
 
 /// A p value as relation and digits: `=`, `<` or `>`, and the number with a point.
 pub(super) fn p_value(p: f64, profile: &Profile) -> Option<(char, String)> {
