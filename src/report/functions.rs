@@ -10,6 +10,7 @@ use super::marker::{Marker, Markers, ValueMark};
 use super::wording;
 use crate::analysis::results::{AnalysisResult, Heterogeneity, Part, Pooled, Results};
 use crate::diagnostics::{Code, codes, did_you_mean};
+use crate::figures::slug;
 use crate::numbers::{Numbers, Scale};
 use crate::stats::choices::{EffectModel, I2Definition};
 
@@ -262,7 +263,12 @@ impl Shared {
             "figure" => (&self.figures, Marker::Figure(name.to_owned())),
             _ => (&self.tables, Marker::Table(name.to_owned())),
         };
-        if known.iter().any(|known| known == name) {
+        // `forest/survival` and `forest-survival` are one figure: the file is named by the slug.
+        if let Some(known) = known.iter().find(|known| slug(known) == slug(name)) {
+            let marker = match marker {
+                Marker::Figure(_) => Marker::Figure(known.clone()),
+                _ => Marker::Table(known.clone()),
+            };
             Ok(Value::safe_string(&self.markers.add(marker)))
         } else if optional {
             Ok(Value::safe_string(""))
@@ -277,11 +283,11 @@ impl Shared {
         let figure = arguments.get::<&str>("figure")?;
         let table = arguments.get::<&str>("table")?;
         let name = figure.or(table).or(arguments.get::<&str>("name")?).unwrap_or_default();
-        let has = |known: &[String]| known.iter().any(|known| known == name);
-        let marker = if table.is_none() && has(&self.figures) {
-            Marker::FigureReference(name.to_owned())
-        } else if figure.is_none() && has(&self.tables) {
-            Marker::TableReference(name.to_owned())
+        let find = |known: &[String]| known.iter().find(|known| slug(known) == slug(name)).cloned();
+        let marker = if let Some(known) = find(&self.figures).filter(|_| table.is_none()) {
+            Marker::FigureReference(known)
+        } else if let Some(known) = find(&self.tables).filter(|_| figure.is_none()) {
+            Marker::TableReference(known)
         } else {
             let all: Vec<String> = self.figures.iter().chain(&self.tables).cloned().collect();
             return self.unknown("figure or table", name, &all);
@@ -418,6 +424,17 @@ pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
     function!("value", |shared, arguments| shared.value(&arguments));
     function!("figure", |shared, arguments| shared.block("figure", &arguments));
     function!("table", |shared, arguments| shared.block("table", &arguments));
+    function!("anchor", |shared, arguments| {
+        let id = slug(arguments.must_get::<&str>("id")?);
+        Ok(Value::safe_string(&shared.markers.add(Marker::Anchor(id))))
+    });
+    function!("fold", |shared, arguments| {
+        let title = arguments.must_get::<&str>("title")?;
+        Ok(Value::safe_string(&shared.markers.add(Marker::Fold(title.to_owned()))))
+    });
+    function!("endfold", |shared, _arguments| {
+        Ok(Value::safe_string(&shared.markers.add(Marker::EndFold)))
+    });
     function!("ref", |shared, arguments| shared.reference(&arguments));
     function!("literal", |shared, arguments| {
         let text = arguments.must_get::<&str>("text")?.to_owned();

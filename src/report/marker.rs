@@ -28,6 +28,12 @@ pub enum Marker {
     Citation(usize),
     /// The list of references.
     Bibliography,
+    /// The id of the heading in which it stands.
+    Anchor(String),
+    /// Opens a part that a reader may leave folded, with its title; a block.
+    Fold(String),
+    /// Closes it; a block.
+    EndFold,
 }
 
 /// A computed value as it is printed, with what it is.

@@ -2,18 +2,27 @@
 //!
 //! | module | holds |
 //! |---|---|
+//! | [`document`] | the whole: a template rendered once, written as Markdown and as HTML |
+//! | [`glance`], [`page`] | the first screen; the shell of the HTML report |
 //! | [`tables`] | the model of a table, its three forms, a builder per table |
 //! | [`environment`] | the templates with everything that they can refer to |
 //! | [`place`], [`marker`] | the marks that a template leaves where something is to stand, and what they stand for |
 //! | [`html`], [`markdown`] | Markdown to inert HTML; plain text to inert Markdown |
 
+pub mod document;
 pub mod environment;
 mod fields;
+mod figures;
+mod front;
 mod functions;
+pub mod glance;
 pub mod html;
 pub mod markdown;
 pub mod marker;
+pub mod page;
 pub mod place;
 mod prepare;
 pub mod tables;
 mod wording;
+
+pub use document::{Documents, ReportInput, build};

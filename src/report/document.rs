@@ -1,0 +1,272 @@
+//! One document, two forms: a template rendered once, then written as Markdown and as HTML.
+
+use std::sync::Arc;
+
+use serde_json::{Map, Value as Json, json};
+
+use super::environment::{Environment, Inputs};
+use super::front::front;
+use super::html::{self, Marks};
+use super::marker::{Marker, Markers, Numbering, ValueMark};
+use super::page::page;
+use super::tables::{Scene, Table, every, row_anchor, to_csv, to_html, to_markdown};
+use super::{figures, markdown};
+use crate::analysis::results::Results;
+use crate::diagnostics::{Diagnostic, codes};
+use crate::figures::{Figure, slug};
+use crate::numbers::Numbers;
+use crate::source::SourceFile;
+use crate::spec::Review;
+use crate::spec::prose::NumberProfile;
+
+/// What a report is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct ReportInput<'a> {
+    /// What the author wrote.
+    pub review: &'a Review,
+    /// Every computed number.
+    pub results: &'a Results,
+    /// The prose by section (`abstract`, `discussion`, ...).
+    pub texts: &'a [(String, Arc<SourceFile>)],
+    /// The author's own templates, named as in the review's folder (`templates/parts/methods.md`).
+    pub templates: &'a [Arc<SourceFile>],
+    /// Tables that other layers make: checklists.
+    pub tables: &'a [Table],
+    /// The review as JSON-LD, for the HTML report.
+    pub linked_data: Option<&'a str>,
+}
+
+/// The documents of a report.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Documents {
+    /// `report.html`.
+    pub html: String,
+    /// `report.md`.
+    pub markdown: String,
+    /// The tables as CSV, by the name of their file without its ending.
+    pub tables: Vec<(String, String)>,
+}
+
+/// The sections of a report in their order, where the author does not say which.
+pub const SECTIONS: [&str; 13] = [
+    "abstract",
+    "summary-of-findings",
+    "introduction",
+    "methods",
+    "selection",
+    "studies",
+    "risk-of-bias",
+    "results",
+    "certainty",
+    "discussion",
+    "checklists",
+    "reproducibility",
+    "references",
+];
+
+/// Writes the documents of a review.
+///
+/// # Errors
+/// Every fault of the author's texts and templates.
+pub fn build(input: &ReportInput<'_>, figures: &[Figure]) -> Result<Documents, Vec<Diagnostic>> {
+    let profile = input.review.report.numbers.unwrap_or(NumberProfile::Neutral);
+    let scene = Scene { review: input.review, results: input.results, numbers: Numbers::new(profile) };
+    let mut tables = every(scene);
+    tables.extend(input.tables.iter().cloned());
+    let figure_names: Vec<_> = figures.iter().map(|figure| figure.id.clone()).collect();
+    let table_names: Vec<_> = tables.iter().map(|table| table.name.clone()).collect();
+    let environment = Environment::new(&Inputs {
+        results: input.results,
+        review: input.review,
+        numbers: profile,
+        templates: input.templates,
+        figures: &figure_names,
+        tables: &table_names,
+    })?;
+
+    let front = front(scene, input.linked_data);
+    let mut names = Map::new();
+    names.insert("front".to_owned(), json!({"kicker": front.kicker, "colophon": front.colophon}));
+    names.insert("glance".to_owned(), serde_json::to_value(&front.glance).unwrap_or(Json::Null));
+    names.insert("texts".to_owned(), Json::Object(texts(&environment, input.texts)?));
+    let sections = match &input.review.report.sections[..] {
+        [] => SECTIONS.map(str::to_owned).to_vec(),
+        chosen => chosen.to_vec(),
+    };
+    names.insert("sections".to_owned(), json!(sections));
+
+    let template = input.review.report.template.as_deref().unwrap_or("document.md");
+    let fault = |diagnostic| vec![diagnostic];
+    let body = environment.render(template, &names).map_err(fault)?;
+    let heading = environment.render("front.md", &names).map_err(fault)?;
+    let markers = environment.markers();
+    let numbering = Numbering::of(&body, markers);
+    let document = Document { markers, numbering: &numbering, figures, tables: &tables };
+
+    let markdown = document.markdown(&format!("{heading}\n{body}"));
+    let content = html::from_markdown(&body, &document);
+    let html = page(&front, &content.html, &content.headings).map_err(|error| {
+        fault(Diagnostic::new(codes::TEMPLATE_FAULT, format!("the page cannot be written: {error}")))
+    })?;
+    let tables = tables.iter().map(|table| (table.id(), to_csv(table))).collect();
+    Ok(Documents { html, markdown, tables })
+}
+
+/// The prose sections, rendered.
+fn texts(
+    environment: &Environment,
+    texts: &[(String, Arc<SourceFile>)],
+) -> Result<Map<String, Json>, Vec<Diagnostic>> {
+    let mut rendered = Map::new();
+    let mut faults = Vec::new();
+    for (section, file) in texts {
+        match environment.render_text(file) {
+            Ok(text) => {
+                rendered.insert(section.clone(), Json::String(text));
+            }
+            Err(fault) => faults.push(fault),
+        }
+    }
+    if faults.is_empty() { Ok(rendered) } else { Err(faults) }
+}
+
+/// A rendered document and everything that its marks stand for.
+struct Document<'d> {
+    markers: &'d Markers,
+    numbering: &'d Numbering,
+    figures: &'d [Figure],
+    tables: &'d [Table],
+}
+
+impl Document<'_> {
+    fn figure(&self, name: &str) -> Option<(&Figure, String)> {
+        let figure = self.figures.iter().find(|figure| figure.id == slug(name))?;
+        Some((figure, format!("Figure {}.", self.numbering.figure(name)?)))
+    }
+
+    fn table(&self, name: &str) -> Option<(&Table, String)> {
+        let table = self.tables.iter().find(|table| table.name == name)?;
+        Some((table, format!("Table {}.", self.numbering.table(name)?)))
+    }
+
+    /// What a reference reads; the name where what it refers to is not in the document.
+    fn reference(&self, marker: &Marker) -> Option<(String, Option<String>)> {
+        let (kind, prefix, name, number) = match marker {
+            Marker::FigureReference(name) => ("Figure", "fig", name, self.numbering.figure(name)),
+            Marker::TableReference(name) => ("Table", "tab", name, self.numbering.table(name)),
+            _ => return None,
+        };
+        Some(match number {
+            Some(number) => (format!("{kind}\u{a0}{number}"), Some(format!("{prefix}-{}", slug(name)))),
+            // It is not placed, but its file is there.
+            None => (format!("{kind} {}", slug(name)), None),
+        })
+    }
+
+    /// The document in GitHub's Markdown.
+    fn markdown(&self, text: &str) -> String {
+        let replaced = self.markers.replaced(text, |marker| match marker {
+            Marker::Value(value) => markdown::escape(&value.text),
+            Marker::Literal(text) => markdown::escape(text),
+            Marker::Figure(name) => {
+                self.figure(name).map_or_else(String::new, |(figure, number)| figures::to_markdown(figure, &number))
+            }
+            Marker::Table(name) => {
+                self.table(name).map_or_else(String::new, |(table, number)| to_markdown(table, &number))
+            }
+            Marker::FigureReference(_) | Marker::TableReference(_) => {
+                self.reference(marker).map_or_else(String::new, |(text, _)| text)
+            }
+            Marker::Citation(_) | Marker::Bibliography | Marker::Anchor(_) => String::new(),
+            Marker::Fold(title) => format!("<details>\n<summary>{}</summary>\n", html::escape(title)),
+            Marker::EndFold => "</details>\n".to_owned(),
+        });
+        tidy(&replaced)
+    }
+}
+
+impl Marks for Document<'_> {
+    fn inline(&self, mark: usize) -> String {
+        match self.markers.get(mark) {
+            Some(Marker::Value(value)) => self.value(&value),
+            Some(Marker::Literal(text)) => html::escape(&text),
+            Some(marker @ (Marker::FigureReference(_) | Marker::TableReference(_))) => {
+                match self.reference(&marker) {
+                    Some((text, Some(anchor))) => format!("<a href=\"#{anchor}\">{}</a>", html::escape(&text)),
+                    Some((text, None)) => html::escape(&text),
+                    None => String::new(),
+                }
+            }
+            _ => String::new(),
+        }
+    }
+
+    fn block(&self, mark: usize) -> Option<String> {
+        Some(match self.markers.get(mark)? {
+            Marker::Figure(name) => {
+                let (figure, number) = self.figure(&name)?;
+                figures::to_html(figure, &number)
+            }
+            Marker::Table(name) => {
+                let (table, number) = self.table(&name)?;
+                to_html(table, &number)
+            }
+            Marker::Fold(title) => {
+                format!("<details class=\"fold\">\n<summary>{}</summary>\n", html::escape(&title))
+            }
+            Marker::EndFold => "</details>\n".to_owned(),
+            _ => return None,
+        })
+    }
+
+    fn heading_id(&self, mark: usize) -> Option<String> {
+        match self.markers.get(mark)? {
+            Marker::Anchor(id) => Some(id),
+            _ => None,
+        }
+    }
+}
+
+impl Document<'_> {
+    /// A value says what it is, and leads to its row where the document has one.
+    fn value(&self, value: &ValueMark) -> String {
+        let data = format!("<data value=\"{}\">{}</data>", html::escape(&value.value), html::escape(&value.text));
+        let anchor = row_anchor(&value.of);
+        let placed = !value.of.is_empty()
+            && self.numbering.tables().any(|name| {
+                self.tables
+                    .iter()
+                    .filter(|table| table.name == name)
+                    .flat_map(|table| &table.rows)
+                    .any(|row| row.anchor.as_deref() == Some(&anchor))
+            });
+        if !placed {
+            return data;
+        }
+        let what = format!("{}: {}", value.of, value.field.replace('_', " "));
+        format!("<a class=\"value\" href=\"#{anchor}\" title=\"{}\">{data}</a>", html::escape(&what))
+    }
+}
+
+/// At most one empty line in a row, none at the start, a line end at the end.
+fn tidy(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut empty = true;
+    for line in text.lines() {
+        // Two spaces at the end are a line break, of which our templates make no use.
+        let line = line.trim_end();
+        if line.is_empty() {
+            if !empty {
+                out.push('\n');
+            }
+            empty = true;
+        } else {
+            out.push_str(line);
+            out.push('\n');
+            empty = false;
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out.push('\n');
+    out
+}
