@@ -168,9 +168,9 @@ impl Document<'_> {
         let replaced = self.markers.replaced(text, |marker| match marker {
             Marker::Value(value) => markdown::escape(&value.text),
             Marker::Literal(text) => markdown::escape(text),
-            Marker::Figure(name) => {
-                self.figure(name).map_or_else(String::new, |(figure, number)| figures::to_markdown(figure, &number))
-            }
+            Marker::Figure(name) => self
+                .figure(name)
+                .map_or_else(String::new, |(figure, number)| figures::to_markdown(figure, &number)),
             Marker::Table(name) => {
                 self.table(name).map_or_else(String::new, |(table, number)| to_markdown(table, &number))
             }
@@ -192,7 +192,9 @@ impl Marks for Document<'_> {
             Some(Marker::Literal(text)) => html::escape(&text),
             Some(marker @ (Marker::FigureReference(_) | Marker::TableReference(_))) => {
                 match self.reference(&marker) {
-                    Some((text, Some(anchor))) => format!("<a href=\"#{anchor}\">{}</a>", html::escape(&text)),
+                    Some((text, Some(anchor))) => {
+                        format!("<a href=\"#{anchor}\">{}</a>", html::escape(&text))
+                    }
                     Some((text, None)) => html::escape(&text),
                     None => String::new(),
                 }
@@ -230,7 +232,8 @@ impl Marks for Document<'_> {
 impl Document<'_> {
     /// A value says what it is, and leads to its row where the document has one.
     fn value(&self, value: &ValueMark) -> String {
-        let data = format!("<data value=\"{}\">{}</data>", html::escape(&value.value), html::escape(&value.text));
+        let data =
+            format!("<data value=\"{}\">{}</data>", html::escape(&value.value), html::escape(&value.text));
         let anchor = row_anchor(&value.of);
         let placed = !value.of.is_empty()
             && self.numbering.tables().any(|name| {

@@ -19,9 +19,13 @@ pub(super) fn front(scene: Scene<'_>, linked_data: Option<&str>) -> Front {
     let language = review.language.clone().unwrap_or_else(|| "en".to_owned());
     let mut kicker = vec![kind.to_owned()];
     kicker.extend(review.version.as_ref().map(|version| format!("version {version}")));
-    kicker.extend(review.date.as_ref().map(|date| {
-        if language.starts_with("en") { in_words(date) } else { date.clone() }
-    }));
+    kicker.extend(
+        review.date.as_ref().map(
+            |date| {
+                if language.starts_with("en") { in_words(date) } else { date.clone() }
+            },
+        ),
+    );
     kicker.extend(match &review.registration {
         Some(TextOr::Full(registration)) => Some(format!("{} {}", registration.register, registration.id)),
         Some(TextOr::Text(_)) | None => None,
@@ -39,7 +43,9 @@ pub(super) fn front(scene: Scene<'_>, linked_data: Option<&str>) -> Front {
         authors: review.authors.iter().map(|author| author.name.clone()).collect(),
         description,
         glance,
-        colophon: format!("Computed and written by {tool} from the review’s specification and study table.{licence}"),
+        colophon: format!(
+            "Computed and written by {tool} from the review’s specification and study table.{licence}"
+        ),
         tool,
         linked_data: linked_data.map(str::to_owned),
     }
@@ -48,8 +54,18 @@ pub(super) fn front(scene: Scene<'_>, linked_data: Option<&str>) -> Front {
 /// `2026-01-31` as `31 January 2026`; what is no such date as it is.
 fn in_words(date: &str) -> String {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-        "November", "December",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ];
     let parts: Vec<_> = date.split('-').collect();
     let [year, month, day] = parts[..] else { return date.to_owned() };

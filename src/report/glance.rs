@@ -72,7 +72,8 @@ pub fn glance(scene: Scene<'_>) -> Glance {
 
 fn question(scene: Scene<'_>) -> Vec<Term> {
     let Some(question) = &scene.review.question else { return Vec::new() };
-    let term = |name, text: Option<String>| text.filter(|text| !text.is_empty()).map(|text| Term { name, text });
+    let term =
+        |name, text: Option<String>| text.filter(|text| !text.is_empty()).map(|text| Term { name, text });
     [
         term("Population", question.population.clone()),
         term("Intervention", question.intervention.clone()),
@@ -135,10 +136,15 @@ fn headline(
     let dots = (of == "of 100").then(|| number.parse().ok()).flatten();
     let mut facts = Vec::new();
     if let Some(ci) = pooled.ci {
-        facts.push(format!("{}: {}", numbers.interval_name(analysis.level), numbers.interval_with(ci, scale, digits)));
+        facts.push(format!(
+            "{}: {}",
+            numbers.interval_name(analysis.level),
+            numbers.interval_with(ci, scale, digits)
+        ));
     }
     if let Some(prediction) = pooled.prediction {
-        facts.push(format!("expected in a new setting: {}", numbers.interval_with(prediction, scale, digits)));
+        facts
+            .push(format!("expected in a new setting: {}", numbers.interval_with(prediction, scale, digits)));
     }
     let studies = scene.count(part.k).text;
     let noun = if part.k == 1 { "study" } else { "studies" };
@@ -181,7 +187,8 @@ fn changed(scene: Scene<'_>) -> Option<Changed> {
 #[must_use]
 pub fn dots(filled: u8) -> String {
     use std::fmt::Write as _;
-    let mut out = String::from("<svg class=\"dots\" viewBox=\"0 0 100 100\" aria-hidden=\"true\" focusable=\"false\">");
+    let mut out =
+        String::from("<svg class=\"dots\" viewBox=\"0 0 100 100\" aria-hidden=\"true\" focusable=\"false\">");
     for (from, to, style) in [
         (0, filled.min(100), "fill=\"currentColor\""),
         (filled.min(100), 100, "fill=\"none\" stroke=\"currentColor\" stroke-width=\"0.8\" opacity=\"0.55\""),
@@ -190,7 +197,12 @@ pub fn dots(filled: u8) -> String {
         for index in from..to {
             let (row, column) = (index / 10, index % 10);
             let radius = if index < filled { "3.4" } else { "3" };
-            let _ = write!(out, "<circle cx=\"{}\" cy=\"{}\" r=\"{radius}\"/>", 5 + 10 * u16::from(column), 5 + 10 * u16::from(row));
+            let _ = write!(
+                out,
+                "<circle cx=\"{}\" cy=\"{}\" r=\"{radius}\"/>",
+                5 + 10 * u16::from(column),
+                5 + 10 * u16::from(row)
+            );
         }
         out.push_str("</g>");
     }
