@@ -12,12 +12,15 @@
 //! | [`theme`] | style profiles, palettes, colours by role |
 //! | [`forest`] | the forest plot |
 //! | [`prisma_flow`] | the PRISMA 2020 flow diagram |
+//! | `png` | figures as pixels (feature `png`) |
 
 pub mod canvas;
 #[cfg(test)]
 pub(crate) mod contrast;
 pub mod figure;
 pub mod forest;
+#[cfg(feature = "png")]
+pub mod png;
 pub mod prisma_flow;
 pub mod scale;
 mod set;
