@@ -55,7 +55,11 @@ pub fn png(figure: &Figure, dpi: f64) -> Result<Vec<u8>, PngError> {
     if !(width >= 1.0 && height >= 1.0 && width * height <= MOST) {
         return Err(size());
     }
-    let options = usvg::Options { font_family: FAMILY.to_owned(), fontdb: Arc::clone(&FONTS), ..usvg::Options::default() };
+    let options = usvg::Options {
+        font_family: FAMILY.to_owned(),
+        fontdb: Arc::clone(&FONTS),
+        ..usvg::Options::default()
+    };
     let tree = usvg::Tree::from_str(&without_variables(&figure.svg), &options)?;
     let mut pixels = Pixmap::new(width as u32, height as u32).ok_or_else(size)?;
     let scale = Transform::from_scale((width / figure.width) as f32, (height / figure.height) as f32);
@@ -67,7 +71,9 @@ pub fn png(figure: &Figure, dpi: f64) -> Result<Vec<u8>, PngError> {
 /// The SVG without its style sheet: CSS variables are for browsers, the attributes say the same.
 fn without_variables(svg: &str) -> String {
     match (svg.find("<style>"), svg.find("</style>")) {
-        (Some(start), Some(end)) if start < end => format!("{}{}", &svg[..start], &svg[end + "</style>".len()..]),
+        (Some(start), Some(end)) if start < end => {
+            format!("{}{}", &svg[..start], &svg[end + "</style>".len()..])
+        }
         _ => svg.to_owned(),
     }
 }
@@ -93,7 +99,10 @@ fn with_resolution(mut bytes: Vec<u8>, dpi: f64) -> Vec<u8> {
 /// The checksum of PNG chunks.
 fn crc32(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(u32::MAX, |crc, &byte| {
-        (0..8).fold(crc ^ u32::from(byte), |crc, _| if crc & 1 == 1 { (crc >> 1) ^ 0xEDB8_8320 } else { crc >> 1 })
+        (0..8).fold(
+            crc ^ u32::from(byte),
+            |crc, _| if crc & 1 == 1 { (crc >> 1) ^ 0xEDB8_8320 } else { crc >> 1 },
+        )
     })
 }
 
@@ -126,7 +135,12 @@ mod tests {
         assert_eq!((inside.red(), inside.green(), inside.blue()), (0x1f, 0x4e, 0x79));
         let paper = pixels.pixel(2, 2).unwrap();
         assert_eq!((paper.red(), paper.alpha()), (255, 255));
-        let dark = |from: u32, to: u32| (from..to).flat_map(|x| (30..56).map(move |y| (x, y))).filter(|&(x, y)| pixels.pixel(x, y).unwrap().red() < 100).count();
+        let dark = |from: u32, to: u32| {
+            (from..to)
+                .flat_map(|x| (30..56).map(move |y| (x, y)))
+                .filter(|&(x, y)| pixels.pixel(x, y).unwrap().red() < 100)
+                .count()
+        };
         assert!(dark(80, 96) > 20, "the tau is there");
         assert!(dark(80, 150) > 100);
     }

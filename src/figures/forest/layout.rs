@@ -161,7 +161,8 @@ pub(super) fn lay_out(forest: &Forest) -> Layout {
     let lights_width = forest.lights.len() as f64 * LIGHT;
     // Where the plot is the last, the label of its last tick needs room beside it.
     let last = forest.lights.is_empty() && forest.columns.iter().all(|column| column.side == Side::Left);
-    let widest_tick = forest.axis.ticks.iter().map(|(_, label)| width(label, SMALL, Weight::Regular)).fold(0.0, f64::max);
+    let widest_tick =
+        forest.axis.ticks.iter().map(|(_, label)| width(label, SMALL, Weight::Regular)).fold(0.0, f64::max);
     let overhang = if last { widest_tick / 2.0 } else { 0.0 };
     let gaps = GAP * (count as f64 + if forest.lights.is_empty() { 0.0 } else { 1.0 }) + overhang;
     let room = forest.width - 2.0 * MARGIN - gaps - lights_width - PLOT;

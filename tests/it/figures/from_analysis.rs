@@ -47,7 +47,13 @@ fn proportion() -> (AnalysisResult, Vec<StudyRecord>) {
             json!({"id": label.to_lowercase().replace(' ', "-"), "events": events, "total": n, "estimate": p, "ci": [(p - half).max(0.0), (p + half).min(1.0)], "weight_random": 0.02 + 0.74 * f64::from(n) / f64::from(total), "weight_common": f64::from(n) / f64::from(total)})
         })
         .collect();
-    let ids = |region: &str| STUDIES.iter().filter(|study| study.1 == region).map(|study| study.0.to_lowercase().replace(' ', "-")).collect::<Vec<_>>();
+    let ids = |region: &str| {
+        STUDIES
+            .iter()
+            .filter(|study| study.1 == region)
+            .map(|study| study.0.to_lowercase().replace(' ', "-"))
+            .collect::<Vec<_>>()
+    };
     let levels: Vec<Value> = ["North America", "Australasia", "Europe"]
         .iter()
         .map(|region| json!({"level": region, "studies": ids(region), "k": ids(region).len(), "total": null, "events": null, "random": pooled(0.6, 0.1), "common": pooled(0.55, 0.05), "heterogeneity": heterogeneity()}))
@@ -105,7 +111,9 @@ impl Case {
 
 fn survival() -> Case {
     let (result, records) = proportion();
-    let spec = spec("measure: proportion\noutcome: {name: survival}\ndata: {events: survivors, total: n}\nthresholds: [0.4, 0.6]\nfavours: [Left, Right]\n");
+    let spec = spec(
+        "measure: proportion\noutcome: {name: survival}\ndata: {events: survivors, total: n}\nthresholds: [0.4, 0.6]\nfavours: [Left, Right]\n",
+    );
     let columns = serde_json::from_value(json!({"survivors": {"label": "Survivors"}, "n": {"label": "Patients"}, "year": {"label": "Year"}, "country": {"label": "Country"}})).unwrap();
     Case { result, records, spec, columns, bias: None, style: Style::Plain, numbers: Numbers::default() }
 }
@@ -120,9 +128,23 @@ fn two_arm() -> Case {
         "studies": [study("a", arm(10, 100), arm(20, 100), 0.5, 0.6), study("b", arm(15, 100), arm(15, 100), 1.0, 0.4)],
         "random": {"estimate": 0.66, "ci": [0.3, 1.4], "statistic": -1.2, "df": 1.0, "p": 0.44, "prediction": [0.01, 40.0]}, "common": {"estimate": 0.71, "ci": [0.5, 1.1]}, "heterogeneity": heterogeneity(),
     });
-    let records = ["a", "b", "c"].map(|id| StudyRecord { id: id.into(), label: format!("Trial {id}"), cells: IndexMap::new() });
-    let spec = spec("measure: risk-ratio\ndata: {treated: {events: a, total: n1}, control: {events: c, total: n2}}\narms: {treated: ECMO, control: Conventional care}\nfavours: [Favours ECMO, Favours conventional care]\n");
-    Case { result: serde_json::from_value(result).unwrap(), records: records.into(), spec, columns: IndexMap::new(), bias: None, style: Style::Plain, numbers: Numbers::default() }
+    let records = ["a", "b", "c"].map(|id| StudyRecord {
+        id: id.into(),
+        label: format!("Trial {id}"),
+        cells: IndexMap::new(),
+    });
+    let spec = spec(
+        "measure: risk-ratio\ndata: {treated: {events: a, total: n1}, control: {events: c, total: n2}}\narms: {treated: ECMO, control: Conventional care}\nfavours: [Favours ECMO, Favours conventional care]\n",
+    );
+    Case {
+        result: serde_json::from_value(result).unwrap(),
+        records: records.into(),
+        spec,
+        columns: IndexMap::new(),
+        bias: None,
+        style: Style::Plain,
+        numbers: Numbers::default(),
+    }
 }
 
 fn headers(forest: &Forest) -> Vec<&str> {
@@ -162,24 +184,45 @@ fn subgroups_carry_their_own_totals_and_test() {
     let forest = survival().forest(true);
     sound("from-survival-region", &draw(&forest));
     assert_eq!(forest.id, "forest-survival-region");
-    let headings: Vec<_> = forest.rows.iter().filter_map(|row| if let Row::Heading(text) = row { Some(text.as_str()) } else { None }).collect();
+    let headings: Vec<_> = forest
+        .rows
+        .iter()
+        .filter_map(|row| if let Row::Heading(text) = row { Some(text.as_str()) } else { None })
+        .collect();
     assert_eq!(headings, ["North America", "Australasia", "Europe"]);
     let diamonds = forest.rows.iter().filter(|row| matches!(row, Row::Total { overall: false, .. })).count();
     let remarks = forest.rows.iter().filter(|row| matches!(row, Row::Note(_))).count();
     assert_eq!((diamonds, remarks), (3, 3));
-    assert!(forest.notes.iter().any(|note| note.replace('\u{a0}', " ") == "Test for subgroup differences: χ² = 9.13, df = 2 (p = 0.010)"), "{:?}", forest.notes);
+    assert!(
+        forest.notes.iter().any(|note| note.replace('\u{a0}', " ")
+            == "Test for subgroup differences: χ² = 9.13, df = 2 (p = 0.010)"),
+        "{:?}",
+        forest.notes
+    );
 }
 
 #[test]
 fn every_style_is_sound_with_its_own_numbers() {
-    let profiles = [NumberProfile::Neutral, NumberProfile::Cochrane, NumberProfile::Bmj, NumberProfile::Jama, NumberProfile::Lancet];
-    for (style, profile) in [Style::Plain, Style::Revman, Style::Bmj, Style::Jama, Style::Lancet].into_iter().zip(profiles) {
+    let profiles = [
+        NumberProfile::Neutral,
+        NumberProfile::Cochrane,
+        NumberProfile::Bmj,
+        NumberProfile::Jama,
+        NumberProfile::Lancet,
+    ];
+    for (style, profile) in
+        [Style::Plain, Style::Revman, Style::Bmj, Style::Jama, Style::Lancet].into_iter().zip(profiles)
+    {
         for (name, case) in [("survival", survival()), ("two-arm", two_arm())] {
             let case = Case { style, numbers: Numbers::new(profile), ..case };
             let forest = case.forest(true);
             sound(&format!("from-{name}-{style:?}"), &draw(&forest));
             let line = forest.notes.iter().find(|note| note.contains("eterogeneity")).unwrap();
-            assert_eq!(line.contains("τ²"), !matches!(style, Style::Jama | Style::Lancet), "{style:?}: {line}");
+            assert_eq!(
+                line.contains("τ²"),
+                !matches!(style, Style::Jama | Style::Lancet),
+                "{style:?}: {line}"
+            );
             let right = forest.columns.iter().filter(|column| column.side == Side::Right).count();
             assert_eq!(right == 0, style == Style::Revman, "{style:?}");
         }
@@ -225,10 +268,20 @@ fn lights_stand_for_judgements_in_the_order_of_the_domains() {
     case.bias = Some(serde_json::from_value(bias).unwrap());
     let forest = case.forest(false);
     sound("from-survival-lights", &draw(&forest));
-    assert_eq!(forest.lights.iter().map(|light| light.code.as_str()).collect::<Vec<_>>(), ["D1", "D2", "All"]);
+    assert_eq!(
+        forest.lights.iter().map(|light| light.code.as_str()).collect::<Vec<_>>(),
+        ["D1", "D2", "All"]
+    );
     assert_eq!(forest.legend.len(), 2, "only levels in use are explained");
     let Row::Study { lights, .. } = study(&forest, "Luyt 2004") else { panic!("no row") };
-    assert_eq!(lights, &[Some(ecmo_report::figures::Risk::Low), Some(ecmo_report::figures::Risk::High), Some(ecmo_report::figures::Risk::High)]);
+    assert_eq!(
+        lights,
+        &[
+            Some(ecmo_report::figures::Risk::Low),
+            Some(ecmo_report::figures::Risk::High),
+            Some(ecmo_report::figures::Risk::High)
+        ]
+    );
 }
 
 #[test]
