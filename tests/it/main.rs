@@ -15,3 +15,4 @@ mod reference_pooling;
 
 mod figures;
 mod report;
+mod inputs;
