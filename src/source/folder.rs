@@ -102,10 +102,11 @@ fn normal(path: &str, at: Option<&Place>) -> Result<String, Diagnostic> {
     for part in path.split(['/', '\\']) {
         match part {
             "" | "." => {}
-            ".." if parts.pop().is_none() => {
-                return outside(format!("path `{path}` leads out of the review's folder"), "climbs out");
+            ".." => {
+                if parts.pop().is_none() {
+                    return outside(format!("path `{path}` leads out of the review's folder"), "climbs out");
+                }
             }
-            ".." => {}
             part => parts.push(part),
         }
     }

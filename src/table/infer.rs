@@ -59,13 +59,16 @@ pub(super) fn not_of_kind(text: &str, kind: ColumnType, column: &str, place: Pla
     }
 }
 
+/// What the author says about a column, and where each key of it stands.
+pub(super) type Declaration<'a> = (&'a Declared, &'a dyn Fn(&str) -> Place);
+
 /// Reads the cells of a column; faults for those that are not of its type or outside its range.
 pub(super) fn cells(
     origin: &Origin,
     position: usize,
     name: &str,
     kind: ColumnType,
-    declared: Option<(&Declared, &dyn Fn(&str) -> Place)>,
+    declared: Option<Declaration<'_>>,
     found: &mut Diagnostics,
 ) -> Vec<f64> {
     let numeric = matches!(kind, ColumnType::Count | ColumnType::Number);

@@ -133,7 +133,7 @@ fn references(specification: &Specification, studies: &Studies, table: &StudyTab
     let names: Vec<&str> = table.columns().map(|column| column.name.as_str()).collect();
     let mut check = |name: &str, at: Place| {
         if !names.contains(&name) {
-            found.push(unknown_column(name, at, table.origin.header_place(), &names));
+            found.push(unknown_column(name, at, table.file().name(), &names));
         }
     };
     for (name, column) in &studies.columns {
@@ -195,7 +195,7 @@ fn ids(specification: &Specification, table: &StudyTable, found: &mut Diagnostic
         let given = specification.document.get("studies.id").is_some();
         let names: Vec<&str> = table.columns().map(|column| column.name.as_str()).collect();
         let fault = if given {
-            unknown_column(&name, specification.place("studies.id"), table.origin.header_place(), &names)
+            unknown_column(&name, specification.place("studies.id"), table.file().name(), &names)
         } else {
             Diagnostic::new(
                 codes::UNKNOWN_COLUMN,

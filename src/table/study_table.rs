@@ -175,7 +175,7 @@ impl StudyTable {
     pub fn named(&self, name: &str, at: Place) -> Result<&Column, Diagnostic> {
         self.columns.get(name).ok_or_else(|| {
             let names: Vec<&str> = self.columns.keys().map(String::as_str).collect();
-            unknown_column(name, at, self.origin.header_place(), &names)
+            unknown_column(name, at, self.file().name(), &names)
         })
     }
 
@@ -230,11 +230,11 @@ impl StudyTable {
     }
 }
 
-pub(super) fn unknown_column(name: &str, at: Place, header: Place, names: &[&str]) -> Diagnostic {
+pub(super) fn unknown_column(name: &str, at: Place, file: &str, names: &[&str]) -> Diagnostic {
     let listed = names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     let suggestion = did_you_mean(name, names.iter().copied());
     let fault = Diagnostic::new(codes::UNKNOWN_COLUMN, format!("there is no column `{name}`"))
-        .at(at, format!("not a column of `{}`", header.file.name()));
+        .at(at, format!("not a column of `{file}`"));
     match suggestion {
         Some(hint) => fault.hint(hint),
         None => fault.hint(format!("the columns are {listed}")),

@@ -3,6 +3,8 @@
 //! A folder `tests/fixtures/invalid/<CODE>_<name>/` holds a review and `expected.txt`, what `check` says about it.
 //! `SNAPSHOTS=overwrite cargo test --test it diagnostics` writes what is said now; read it before you keep it.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -74,7 +76,7 @@ fn every_fixture_says_exactly_what_is_expected() {
         let text = Renderer::plain().render_all(found.sorted());
         let expected = folder.join("expected.txt");
         let compared = std::panic::catch_unwind(|| {
-            snapbox::assert_data_eq!(text, snapbox::Data::read_from(&expected, None))
+            snapbox::assert_data_eq!(text, snapbox::Data::read_from(&expected, None));
         });
         if compared.is_err() {
             faulty.push(format!("{}: other text", name(&folder)));

@@ -14,5 +14,5 @@ mod reference_effects;
 mod reference_pooling;
 
 mod figures;
-mod report;
 mod inputs;
+mod report;

@@ -41,7 +41,7 @@ pub(super) fn evaluate<'a>(node: &'a Node, scope: &'a dyn Scope) -> Computed<'a>
             binary(node, *operator, (left, evaluate(left, scope)?), (right, evaluate(right, scope)?))
         }
         Part::Filter(inner, filter, arguments) => {
-            apply(*filter, inner, evaluate(inner, scope)?, arguments, scope)
+            apply(*filter, inner, &evaluate(inner, scope)?, arguments, scope)
         }
         Part::Test(inner, test, arguments) => {
             let value = evaluate(inner, scope)?;
@@ -164,7 +164,6 @@ fn binary<'a>(
     }
 }
 
-#[expect(clippy::float_cmp, reason = "only zero itself cannot divide")]
 fn arithmetic(right: &Node, operator: Operator, a: f64, b: f64) -> Result<f64, Fault> {
     let divides = matches!(operator, Operator::Divide | Operator::Remainder | Operator::WholeDivide);
     if divides && b == 0.0 {
@@ -232,11 +231,11 @@ fn argument<'a>(
 fn apply<'a>(
     filter: Filter,
     inner: &Node,
-    value: Value<'a>,
+    value: &Value<'a>,
     arguments: &'a [(String, Node)],
     scope: &'a dyn Scope,
 ) -> Computed<'a> {
-    let text = |change: fn(&str) -> String| match &value {
+    let text = |change: fn(&str) -> String| match value {
         Value::None => Ok(Value::None),
         Value::Text(text) => Ok(Value::Text(Cow::Owned(change(text)))),
         other => Err(fails(inner, "this filter takes a text", format!("this is {}", other.in_words()))),
@@ -245,7 +244,7 @@ fn apply<'a>(
         Filter::Lower => text(str::to_lowercase),
         Filter::Upper => text(str::to_uppercase),
         Filter::Trim => text(|text| text.trim().to_owned()),
-        Filter::Abs | Filter::Round => match &value {
+        Filter::Abs | Filter::Round => match value {
             Value::None => Ok(Value::None),
             Value::Number(number) if filter == Filter::Abs => Ok(Value::Number(number.abs())),
             Value::Number(number) => {
@@ -259,7 +258,7 @@ fn apply<'a>(
             other => Err(fails(inner, "this filter takes a number", format!("this is {}", other.in_words()))),
         },
         #[expect(clippy::cast_precision_loss, reason = "lengths are small")]
-        Filter::Length => match &value {
+        Filter::Length => match value {
             Value::None => Ok(Value::None),
             Value::Text(text) => Ok(Value::Number(text.chars().count() as f64)),
             Value::List(items) => Ok(Value::Number(items.len() as f64)),
