@@ -5,15 +5,22 @@
 //! | [`output`] | writing an output folder whole or not at all, comparing it with what a build gives |
 //! | [`diff`] | what is different between two versions, by meaning |
 //! | [`manifest`] | checksums of inputs and outputs, and whether a folder is up to date |
+//! | [`freeze`] | frozen versions, what changed since, headline estimates over versions |
+//! | [`version`] | the versions that can be compared: on disk, frozen, in a revision |
 //! | [`r_script`] | the script that recomputes the results with metafor |
 
 pub mod diff;
 mod error;
+pub mod freeze;
+mod git;
 pub mod manifest;
 pub mod output;
 pub mod r_script;
+pub mod version;
 
 pub use error::Error;
+pub use freeze::{Trajectory, TrajectoryPoint, changes_since, frozen, trajectories};
 pub use manifest::{Manifest, Settings, up_to_date};
 pub use output::{Difference, Files, compare, write};
 pub use r_script::r_script;
+pub use version::Version;

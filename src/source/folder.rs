@@ -63,6 +63,26 @@ impl Folder {
         Ok(file)
     }
 
+    /// The names of the files in an inner folder, sorted; none where there is no such folder.
+    #[must_use]
+    pub fn names_in(&self, folder: &str) -> Vec<String> {
+        let mut names: Vec<String> = match &self.place {
+            Root::Disk(root) => std::fs::read_dir(root.join(folder))
+                .into_iter()
+                .flatten()
+                .flatten()
+                .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()))
+                .filter_map(|entry| entry.file_name().into_string().ok())
+                .collect(),
+            Root::Memory(files) => {
+                let inner = files.keys().filter_map(|name| name.strip_prefix(folder)?.strip_prefix('/'));
+                inner.filter(|name| !name.contains('/')).map(str::to_owned).collect()
+            }
+        };
+        names.sort();
+        names
+    }
+
     /// Everything that was read, by name.
     #[must_use]
     pub fn inputs(&self) -> Vec<Arc<SourceFile>> {

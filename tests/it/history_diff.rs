@@ -4,7 +4,7 @@ use ecmo_report::analysis::results::Results;
 use ecmo_report::history::diff::{Diff, Verdict, diff};
 use serde_json::{Value, json};
 
-fn pooled(estimate: f64, lower: f64, upper: f64) -> Value {
+pub(crate) fn pooled(estimate: f64, lower: f64, upper: f64) -> Value {
     json!({"theta": estimate, "se": 0.1, "statistic": null, "df": null, "p": null,
         "theta_ci": [lower, upper], "theta_prediction": null,
         "estimate": estimate, "ci": [lower, upper], "prediction": [lower - 0.1, upper + 0.1]})
@@ -33,7 +33,7 @@ fn survival() -> Value {
     })
 }
 
-fn base() -> Value {
+pub(crate) fn base() -> Value {
     json!({
         "schema": 1,
         "tool": {"name": "ecmo-report", "version": "0.1.0"},
@@ -59,7 +59,7 @@ fn base() -> Value {
     })
 }
 
-fn results(value: Value) -> Results {
+pub(crate) fn results(value: Value) -> Results {
     serde_json::from_value(value).expect("results")
 }
 

@@ -4,6 +4,7 @@
 
 mod diagnostics;
 mod history_diff;
+mod history_versions;
 mod layers;
 mod numbers;
 mod pooling_methods;

@@ -12,14 +12,22 @@
 
 mod analyses;
 mod compare;
+mod document;
+mod figure;
+mod html;
+mod markdown;
 mod model;
 mod remainder;
+mod terminal;
 mod verdict;
 
 pub use compare::diff;
+pub use html::html;
+pub use markdown::markdown;
 pub use model::{
     AnalysisChange, CellChange, CertaintyChange, Change, ClaimChange, Contribution, ContributionChange,
     CountChange, Diff, DomainChange, Estimate, FindingChanges, Head, JudgementChange, OverlapChange,
     PartChange, PublishedChange, Reason, SettingChange, StudyChanges, StudyName, TestChange, ValueChange,
     Verdict, WordingChange,
 };
+pub use terminal::terminal;

@@ -110,6 +110,14 @@ pub struct Diff {
     pub other: Vec<String>,
 }
 
+impl Diff {
+    /// Names the files of prose that are different, and judges again.
+    pub(crate) fn set_files(&mut self, files: Vec<String>) {
+        self.files = files;
+        super::verdict::judge(self);
+    }
+}
+
 /// A reason for the verdict.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Reason {
