@@ -80,7 +80,8 @@ impl Date {
     }
 }
 
-const fn days(year: u16, month: u8) -> u8 {
+/// The days of a month.
+pub(crate) const fn days(year: u16, month: u8) -> u8 {
     match month {
         4 | 6 | 9 | 11 => 30,
         2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,

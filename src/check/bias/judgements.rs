@@ -9,6 +9,7 @@ use crate::source::yaml::Document;
 use crate::source::{Folder, Place};
 use crate::spec::evidence::RiskOfBias;
 use crate::stats::choices::Measure;
+use crate::table::StudyTable;
 
 /// The judgements of a review, each a level of the tool.
 #[derive(Debug, Clone)]
@@ -41,12 +42,12 @@ pub struct Judgement {
     pub support: Option<String>,
 }
 
-/// Reads and checks the judgements. `studies` are the ids of the study table; `measures` what the analyses pool.
+/// Reads and checks the judgements. `measures` are what the analyses pool.
 ///
 /// Which pooled studies have no judgement is told after the analysis, by `analysis::bias`.
 pub fn check(
     spec: &RiskOfBias,
-    studies: &[&str],
+    table: &StudyTable,
     measures: &[Measure],
     folder: &Folder,
     document: &Document,
@@ -72,15 +73,7 @@ pub fn check(
     for row in 0..records.len() {
         let id = records.cell(row, columns.study).text.trim().to_owned();
         let id_place = records.cell_place(row, columns.study);
-        if !studies.contains(&id.as_str()) {
-            found.push(
-                Diagnostic::new(
-                    codes::UNKNOWN_STUDY_JUDGED,
-                    format!("there is no study `{id}` in the study table"),
-                )
-                .at(id_place, "not an id of the study table")
-                .hint_if(did_you_mean(&id, studies.iter().copied())),
-            );
+        if found.take(table.study(&id, id_place.clone())).is_none() {
             continue;
         }
         if let Some(first) = judged.get(&id) {

@@ -3,15 +3,23 @@ use crate::diagnostics::{Diagnostics, Renderer};
 use crate::source::{Folder, SourceFile, yaml};
 use crate::spec::evidence::RiskOfBias;
 use crate::stats::choices::Measure;
+use crate::table::StudyTable;
+
+fn table(found: &mut Diagnostics) -> StudyTable {
+    let text = "title: T\nstudies: {rows: [{study: one}, {study: two}]}\nanalyses: {}\n";
+    let folder = Folder::in_memory([("review.yaml", text)]);
+    crate::table::read(&crate::spec::load(&folder, "review.yaml", found).unwrap(), &folder, found).unwrap()
+}
 
 fn judged(tool: &str, csv: &str) -> (Option<Judgements>, String) {
     let mut found = Diagnostics::new();
+    let table = table(&mut found);
     let text = format!("risk_of_bias: {{tool: {tool}, file: rob.csv}}\n");
     let document = yaml::parse(&SourceFile::new("review.yaml", text), &mut found).unwrap();
     let spec: RiskOfBias = serde_json::from_value(document.get("risk_of_bias").unwrap().to_json()).unwrap();
     let own = "id: own\nname: Own tool\ndomains:\n  - {code: A, short: a, name: A}\nlevels:\n  - {id: good, label: Good, symbol: '+', role: low}\n  - {id: bad, label: Bad, symbol: x, role: high}\noverall: {rule: worst}\n";
     let folder = Folder::in_memory([("rob.csv", csv), ("own.yaml", own)]);
-    let judgements = check(&spec, &["one", "two"], &[Measure::RiskRatio], &folder, &document, &mut found);
+    let judgements = check(&spec, &table, &[Measure::RiskRatio], &folder, &document, &mut found);
     let told =
         found.sorted().iter().map(|d| format!("{} {}", d.code, d.message)).collect::<Vec<_>>().join("\n");
     (judgements, told)
@@ -54,7 +62,7 @@ fn words_studies_and_columns_that_are_not_known_are_faults() {
     );
     assert_eq!(
         told,
-        "E192 RoB 2 has no domain `d9`\nE190 `probably fine` is no judgement of RoB 2\nE191 there is no study `three` in the study table\nE193 `one` is judged twice"
+        "E192 RoB 2 has no domain `d9`\nE190 `probably fine` is no judgement of RoB 2\nE067 there is no study `three`\nE193 `one` is judged twice"
     );
 }
 
@@ -93,7 +101,7 @@ fn a_tool_for_comparisons_does_not_fit_single_groups() {
     .unwrap();
     let spec: RiskOfBias = serde_json::from_value(document.get("risk_of_bias").unwrap().to_json()).unwrap();
     let folder = Folder::in_memory([("rob.csv", "study,d1\n")]);
-    check(&spec, &[], &[Measure::Proportion], &folder, &document, &mut found);
+    check(&spec, &table(&mut found), &[Measure::Proportion], &folder, &document, &mut found);
     snapbox::assert_data_eq!(
         Renderer::plain().render_all(found.sorted()),
         snapbox::str![[r#"

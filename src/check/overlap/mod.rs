@@ -1,13 +1,13 @@
 //! Patients in more than one study: periods of recruitment, shared centres and registries.
 //!
-//! [`check`] makes a [`Recruitment`] of every study that is compared and finds the [`pairs`]; what the pairs do to the pooled
-//! estimates is computed in `analysis::overlap`.
+//! [`check`] gives the pairs; what they do to the pooled estimates is computed in `analysis::overlap`.
 
 mod pairs;
-pub mod period;
+mod period;
 mod recruitment;
 #[cfg(test)]
 mod tests;
 
-pub use pairs::{Pair, Recruitment, pairs};
+pub use pairs::Pair;
+pub use period::{Moment, Period, Shared};
 pub use recruitment::check;

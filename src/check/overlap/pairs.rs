@@ -10,7 +10,7 @@ use crate::spec::evidence::Overlap;
 
 /// Where and when a study recruited.
 #[derive(Debug, Clone, Default)]
-pub struct Recruitment {
+pub(super) struct Recruitment {
     /// Id.
     pub study: String,
     /// The centre, as the table has it.
@@ -48,15 +48,13 @@ pub struct Pair {
 
 /// Finds the pairs, and tells those that the authors have not accepted.
 ///
-/// `among` are the studies that are compared; `all` the ids of the whole table.
-pub fn pairs(
+/// `among` are the studies that are compared.
+pub(super) fn pairs(
     spec: &Overlap,
     among: &[Recruitment],
-    all: &[&str],
     document: &Document,
     found: &mut Diagnostics,
 ) -> Vec<Pair> {
-    check_accepted_ids(spec, all, document, found);
     check_within(spec, among, document, found);
     let places = Places::new(spec, among);
     let mut pairs = Vec::new();
@@ -90,12 +88,7 @@ pub fn pairs(
     }
     for (index, accepted) in spec.accepted.iter().enumerate() {
         let [a, b] = &accepted.studies;
-        let known = accepted.studies.iter().all(|id| all.contains(&id.as_str()));
-        if known
-            && !pairs
-                .iter()
-                .any(|pair| pair.accepted.is_some() && pair.studies.contains(a) && pair.studies.contains(b))
-        {
+        if !pairs.iter().any(|pair| pair.studies.contains(a) && pair.studies.contains(b)) {
             found.push(
                 Diagnostic::new(
                     codes::NOTHING_TO_ACCEPT,
@@ -152,22 +145,6 @@ fn tell_unknown_period(a: &Recruitment, b: &Recruitment, shared: &str, found: &m
         finding = finding.also(place.clone(), "the other one");
     }
     found.push(finding);
-}
-
-fn check_accepted_ids(spec: &Overlap, all: &[&str], document: &Document, found: &mut Diagnostics) {
-    for (index, accepted) in spec.accepted.iter().enumerate() {
-        for (side, id) in accepted.studies.iter().enumerate().filter(|(_, id)| !all.contains(&id.as_str())) {
-            let path = Path::from(["overlap", "accepted"]).index(index).key("studies").index(side);
-            found.push(
-                Diagnostic::new(
-                    codes::UNKNOWN_STUDY_ACCEPTED,
-                    format!("there is no study `{id}` in the study table"),
-                )
-                .at(document.place(path), "not an id of the study table")
-                .hint_if(did_you_mean(id, all.iter().copied())),
-            );
-        }
-    }
 }
 
 fn check_within(spec: &Overlap, among: &[Recruitment], document: &Document, found: &mut Diagnostics) {

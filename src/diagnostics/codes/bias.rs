@@ -18,23 +18,6 @@ rules! {
     /// ```
     E190 UNKNOWN_JUDGEMENT,
 
-    /// A judgement is about a study that the study table does not have.
-    ///
-    /// The column `study` holds the ids of the study table.
-    ///
-    /// ```text
-    /// study,d1,overall
-    /// lillehei,low,low
-    /// ```
-    ///
-    /// Mended:
-    ///
-    /// ```text
-    /// study,d1,overall
-    /// lillehei-1989,low,low
-    /// ```
-    E191 UNKNOWN_STUDY_JUDGED,
-
     /// A column of the judgements is no domain of the tool.
     ///
     /// A column is `study`, the code of a domain, a code with `_support` for the reason, `overall` where the tool has an
@@ -158,7 +141,7 @@ rules! {
     /// study,d1,overall
     /// lillehei-1989,low,low
     /// ```
-    E198 JUDGEMENTS_WITHOUT_STUDY,
+    E191 JUDGEMENTS_WITHOUT_STUDY,
 
     /// A pooled study has no judgement of its risk of bias.
     ///

@@ -24,30 +24,20 @@ rules! {
     /// ```
     W210 SHARED_PATIENTS,
 
-    /// An accepted overlap names a study that the study table does not have.
+    /// The recruitment of a study ends before it begins.
     ///
-    /// Studies are named by their ids.
-    ///
-    /// ```yaml
-    /// overlap:
-    ///   centre: centre
-    ///   from: period_start
-    ///   to: period_end
-    ///   keep: n
-    ///   accepted: [{studies: [maclaren, schlapbach-2019], reason: different age groups}]
+    /// ```text
+    /// study,period_start,period_end
+    /// maclaren-2007,2006-10,1988-07
     /// ```
     ///
     /// Mended:
     ///
-    /// ```yaml
-    /// overlap:
-    ///   centre: centre
-    ///   from: period_start
-    ///   to: period_end
-    ///   keep: n
-    ///   accepted: [{studies: [maclaren-2007, schlapbach-2019], reason: different age groups}]
+    /// ```text
+    /// study,period_start,period_end
+    /// maclaren-2007,1988-07,2006-10
     /// ```
-    E210 UNKNOWN_STUDY_ACCEPTED,
+    E210 PERIOD_BACKWARDS,
 
     /// Two synthesised studies share a centre or registry, and the period of one is missing.
     ///
