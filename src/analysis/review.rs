@@ -4,8 +4,8 @@ use indexmap::IndexMap;
 use rayon::prelude::*;
 
 use super::descriptions::{compositions, summaries};
-use super::results::{Count, Finding, Results, ReviewHead, SCHEMA, StudyRecord, Tool};
-use super::{meta, overlap};
+use super::results::{Finding, Results, ReviewHead, SCHEMA, StudyRecord, Tool};
+use super::{bias, grade, meta, overlap};
 use crate::check::{CheckedReview, prisma};
 use crate::diagnostics::Diagnostics;
 use crate::table::{Column, StudyTable};
@@ -38,17 +38,18 @@ pub fn analyse(review: &CheckedReview, found: &mut Diagnostics) -> Option<Result
             prisma::check_synthesised(&mut boxes, id, main.k, document, found);
         }
         boxes
-            .into_iter()
-            .map(|(key, count)| (key, Count { value: count.value, derived: count.derived }))
-            .collect()
     });
+    let ids: Vec<&str> = review.table.ids().collect();
+    let risk_of_bias =
+        review.bias.as_ref().map(|judgements| bias::assess(judgements, &ids, &analyses, found));
     let refit = |id: &str, without: &[&str]| meta::without(review, id, without);
     let overlap = overlap::without_smaller(&review.overlaps, &analyses, &refit);
     let overlap_ranges = overlap::ranges(&review.overlaps, &analyses, &refit);
+    let spec = &review.specification.review;
+    let grade = grade::grade(spec, &analyses, risk_of_bias.as_ref(), document, found);
     if found.has_errors() {
         return None;
     }
-    let spec = &review.specification.review;
     let mut results = Results {
         schema: SCHEMA,
         tool: Tool { name: env!("CARGO_PKG_NAME").to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
@@ -62,13 +63,13 @@ pub fn analyse(review: &CheckedReview, found: &mut Diagnostics) -> Option<Result
         prisma,
         selection: None,
         extraction: None,
-        risk_of_bias: None,
+        risk_of_bias,
         analyses,
         summaries: summaries(review),
         compositions: compositions(review),
         overlap,
         overlap_ranges,
-        grade: IndexMap::new(),
+        grade,
         claims: Vec::new(),
         published: Vec::new(),
         diagnostics: Vec::new(),

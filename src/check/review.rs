@@ -79,12 +79,11 @@ pub fn check(
         .prisma
         .as_ref()
         .map(|counts| prisma::check(counts, review.search.as_ref(), Some(table.len()), document, found));
-    let ids: Vec<&str> = table.ids().collect();
     let measures: Vec<_> = review.analyses.values().map(|analysis| analysis.measure).collect();
     let bias = review
         .risk_of_bias
         .as_ref()
-        .and_then(|spec| bias::check(spec, &ids, &measures, folder, document, found));
+        .and_then(|spec| bias::check(spec, &table, &measures, folder, document, found));
     let overlaps = review.overlap.as_ref().map(|spec| {
         let pooled: BTreeSet<usize> =
             analyses.iter().flat_map(|analysis| analysis.contributions.iter().map(|c| c.row)).collect();
