@@ -83,10 +83,8 @@ mod tests {
 
     fn shared(a: [&str; 2], b: [&str; 2]) -> Option<(u32, String)> {
         let date = |text: &str| Date::parse(text).unwrap();
-        let period = |[from, to]: [&str; 2]| Period {
-            from: Moment::beginning(date(from)),
-            to: Moment::end(date(to)),
-        };
+        let period =
+            |[from, to]: [&str; 2]| Period { from: Moment::beginning(date(from)), to: Moment::end(date(to)) };
         period(a).shared(period(b)).map(|shared| (shared.months, shared.period.join(" to ")))
     }
 
