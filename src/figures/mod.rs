@@ -7,6 +7,7 @@
 //! | module | holds |
 //! |---|---|
 //! | [`canvas`], [`style`] | the drawing surface, pens, fills, text styles, groups |
+//! | [`backend`], [`chart`] | plotters on the canvas; plots of two axes |
 //! | [`text`] | the embedded font, measuring and wrapping |
 //! | [`scale`] | values to pixels, ticks |
 //! | [`theme`] | style profiles, palettes, colours by role |
@@ -14,7 +15,9 @@
 //! | [`prisma_flow`] | the PRISMA 2020 flow diagram |
 //! | `png` | figures as pixels (feature `png`) |
 
+pub mod backend;
 pub mod canvas;
+pub mod chart;
 #[cfg(test)]
 pub(crate) mod contrast;
 pub mod figure;
@@ -29,6 +32,7 @@ pub mod text;
 pub mod theme;
 
 pub use canvas::{Canvas, Point};
+pub use chart::{Chart, ChartAxis};
 pub use figure::{Caption, Figure, TextBox, slug};
 pub use prisma_flow::prisma_flow;
 pub use scale::Scale;

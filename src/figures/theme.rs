@@ -80,6 +80,20 @@ impl Risk {
 pub const SERIES: u8 = 6;
 
 impl Colour {
+    /// Every role.
+    #[must_use]
+    pub fn all() -> Vec<Self> {
+        use Risk::{Critical, High, Low, NotApplicable, Some, Unknown};
+        let mut all = vec![
+            Self::Ink, Self::Muted, Self::Faint, Self::Band, Self::Paper, Self::Point, Self::OnPoint, Self::PointOutline,
+            Self::Pooled, Self::PooledLine, Self::PooledOutline, Self::Null, Self::Alert, Self::Region, Self::TitleBar,
+            Self::SideBar, Self::OnDark,
+        ];
+        all.extend((0..SERIES).map(Self::Series));
+        all.extend([Low, Some, High, Critical, Unknown, NotApplicable].map(Self::Risk));
+        all
+    }
+
     /// The name of the CSS variable without its `--er-`, also used for class names.
     #[must_use]
     pub fn name(self) -> String {
@@ -281,10 +295,7 @@ mod tests {
 
     #[test]
     fn names_are_told_apart() {
-        let mut names: Vec<_> = (0..SERIES).map(|index| Colour::Series(index).name()).collect();
-        names.extend(
-            [Colour::Ink, Colour::Muted, Colour::Point, Colour::OnPoint, Colour::Pooled].map(Colour::name),
-        );
+        let mut names: Vec<_> = Colour::all().into_iter().map(Colour::name).collect();
         let count = names.len();
         names.sort();
         names.dedup();
