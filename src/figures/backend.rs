@@ -21,7 +21,8 @@ use std::convert::Infallible;
 use plotters::style::{Color, ShapeStyle};
 use plotters_backend::text_anchor::{HPos, VPos};
 use plotters_backend::{
-    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind, FontStyle, FontTransform,
+    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind, FontStyle,
+    FontTransform,
 };
 
 use super::canvas::{Canvas, Point};
@@ -80,7 +81,11 @@ fn pen<S: BackendStyle>(style: &S) -> Pen {
 }
 
 fn area<S: BackendStyle>(style: &S, fill: bool) -> Shape {
-    if fill { Shape::fill(colour(style.color())).opacity(style.color().alpha) } else { Shape::outline(pen(style)) }
+    if fill {
+        Shape::fill(colour(style.color())).opacity(style.color().alpha)
+    } else {
+        Shape::outline(pen(style))
+    }
 }
 
 type Drawn = Result<(), DrawingErrorKind<Infallible>>;
@@ -112,25 +117,45 @@ impl DrawingBackend for Surface<'_> {
         Ok(())
     }
 
-    fn draw_rect<S: BackendStyle>(&mut self, upper_left: BackendCoord, bottom_right: BackendCoord, style: &S, fill: bool) -> Drawn {
+    fn draw_rect<S: BackendStyle>(
+        &mut self,
+        upper_left: BackendCoord,
+        bottom_right: BackendCoord,
+        style: &S,
+        fill: bool,
+    ) -> Drawn {
         let (from, to) = (self.point(upper_left), self.point(bottom_right));
         self.canvas.rectangle(from.0, from.1, to.0 - from.0, to.1 - from.1, area(style, fill));
         Ok(())
     }
 
-    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, path: I, style: &S) -> Drawn {
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        path: I,
+        style: &S,
+    ) -> Drawn {
         let points: Vec<Point> = path.into_iter().map(|point| self.point(point)).collect();
         self.canvas.polyline(&points, pen(style));
         Ok(())
     }
 
-    fn draw_circle<S: BackendStyle>(&mut self, center: BackendCoord, radius: u32, style: &S, fill: bool) -> Drawn {
+    fn draw_circle<S: BackendStyle>(
+        &mut self,
+        center: BackendCoord,
+        radius: u32,
+        style: &S,
+        fill: bool,
+    ) -> Drawn {
         let centre = self.point(center);
         self.canvas.circle(centre, f64::from(radius) / 100.0, area(style, fill));
         Ok(())
     }
 
-    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, vert: I, style: &S) -> Drawn {
+    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        vert: I,
+        style: &S,
+    ) -> Drawn {
         let points: Vec<Point> = vert.into_iter().map(|point| self.point(point)).collect();
         self.canvas.polygon(&points, area(style, true));
         Ok(())
@@ -150,7 +175,13 @@ impl DrawingBackend for Surface<'_> {
             HPos::Center => Anchor::Middle,
             HPos::Right => Anchor::End,
         };
-        let set = TextStyle { size, weight: weight(style), colour: colour(style.color()), anchor, ..TextStyle::default() };
+        let set = TextStyle {
+            size,
+            weight: weight(style),
+            colour: colour(style.color()),
+            anchor,
+            ..TextStyle::default()
+        };
         match style.transform() {
             FontTransform::None => self.canvas.text(x, y + base, text, set),
             _ => self.canvas.text(x + base, y, text, set.upwards()),
@@ -158,7 +189,11 @@ impl DrawingBackend for Surface<'_> {
         Ok(())
     }
 
-    fn estimate_text_size<T: BackendTextStyle>(&self, text: &str, style: &T) -> Result<(u32, u32), DrawingErrorKind<Infallible>> {
+    fn estimate_text_size<T: BackendTextStyle>(
+        &self,
+        text: &str,
+        style: &T,
+    ) -> Result<(u32, u32), DrawingErrorKind<Infallible>> {
         let size = style.size();
         Ok((width(text, size, weight(style)).ceil() as u32, ((ASCENT + DESCENT) * size).ceil() as u32))
     }
@@ -184,7 +219,10 @@ mod tests {
     #[test]
     fn places_keep_their_hundredths_and_colours_their_roles() {
         let svg = svg(|area| {
-            drawn(area.draw(&PathElement::new(vec![(0, 0), (1234, 567)], Colour::PooledLine.stroke_width(125)))).unwrap();
+            drawn(
+                area.draw(&PathElement::new(vec![(0, 0), (1234, 567)], Colour::PooledLine.stroke_width(125))),
+            )
+            .unwrap();
             drawn(area.draw(&Circle::new((5000, 2500), 300, Colour::Point.filled()))).unwrap();
         });
         assert!(svg.contains("points=\"10,20 22.34,25.67\""), "{svg}");

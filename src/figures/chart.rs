@@ -62,7 +62,8 @@ impl Chart {
     /// How much room the labels and the name of a vertical axis need left of the plot.
     #[must_use]
     pub fn left_room(y: &ChartAxis) -> f64 {
-        let labels = y.ticks.iter().map(|(_, label)| width(label, SMALL, Weight::Regular)).fold(0.0, f64::max);
+        let labels =
+            y.ticks.iter().map(|(_, label)| width(label, SMALL, Weight::Regular)).fold(0.0, f64::max);
         labels + 8.0 + if y.name.is_empty() { 0.0 } else { 20.0 }
     }
 
@@ -97,7 +98,8 @@ impl Chart {
                 }
             }
             let mut taken = f64::INFINITY;
-            let mut ticks: Vec<_> = self.y.ticks.iter().filter(|(value, _)| self.holds(self.x.from, *value)).collect();
+            let mut ticks: Vec<_> =
+                self.y.ticks.iter().filter(|(value, _)| self.holds(self.x.from, *value)).collect();
             ticks.sort_by(|a, b| self.at(self.x.from, b.0).1.total_cmp(&self.at(self.x.from, a.0).1));
             for (value, text) in ticks {
                 let y = self.at(self.x.from, *value).1;
@@ -107,9 +109,19 @@ impl Chart {
                     taken = y - 0.6 * SMALL;
                 }
             }
-            canvas.text(f64::midpoint(self.left, right), bottom + 32.0, &self.x.name, label.anchor(Anchor::Middle));
+            canvas.text(
+                f64::midpoint(self.left, right),
+                bottom + 32.0,
+                &self.x.name,
+                label.anchor(Anchor::Middle),
+            );
             let middle = f64::midpoint(self.top, bottom);
-            canvas.text(self.left - Self::left_room(&self.y) + SMALL, middle, &self.y.name, label.anchor(Anchor::Middle).upwards());
+            canvas.text(
+                self.left - Self::left_room(&self.y) + SMALL,
+                middle,
+                &self.y.name,
+                label.anchor(Anchor::Middle).upwards(),
+            );
         });
     }
 
@@ -133,14 +145,24 @@ impl Chart {
         points.iter().map(|&(x, y)| (self.x.unit(x), self.y.unit(y))).collect()
     }
 
-    fn plotted(&self, canvas: &mut Canvas, draw: impl FnOnce(&plotters::drawing::DrawingArea<Surface<'_>, Cartesian2d<RangedCoordf64, RangedCoordf64>>)) {
+    fn plotted(
+        &self,
+        canvas: &mut Canvas,
+        draw: impl FnOnce(
+            &plotters::drawing::DrawingArea<Surface<'_>, Cartesian2d<RangedCoordf64, RangedCoordf64>>,
+        ),
+    ) {
         canvas.clipped(self.left, self.top, self.width, self.height, |canvas| {
             let area = Surface::new(canvas, self.left, self.top, self.width, self.height).into_drawing_area();
             let ends = |axis: &ChartAxis| (axis.unit(axis.from), axis.unit(axis.to));
             let ((x0, x1), (y0, y1)) = (ends(&self.x), ends(&self.y));
             let (across, down) = area.get_pixel_range();
             // Plotters counts downwards: the upper end of the axis comes first.
-            draw(&area.apply_coord_spec(Cartesian2d::<RangedCoordf64, RangedCoordf64>::new(x0..x1, y1..y0, (across, down))));
+            draw(&area.apply_coord_spec(Cartesian2d::<RangedCoordf64, RangedCoordf64>::new(
+                x0..x1,
+                y1..y0,
+                (across, down),
+            )));
         });
     }
 }
@@ -151,11 +173,24 @@ mod tests {
     use crate::figures::{Caption, Theme};
 
     fn axis(from: f64, to: f64, log: bool) -> ChartAxis {
-        ChartAxis { from, to, log, ticks: vec![(from, from.to_string()), (to, to.to_string())], name: "name".into() }
+        ChartAxis {
+            from,
+            to,
+            log,
+            ticks: vec![(from, from.to_string()), (to, to.to_string())],
+            name: "name".into(),
+        }
     }
 
     fn chart() -> Chart {
-        Chart { x: axis(0.1, 10.0, true), y: axis(2.0, 0.0, false), left: 50.0, top: 10.0, width: 200.0, height: 100.0 }
+        Chart {
+            x: axis(0.1, 10.0, true),
+            y: axis(2.0, 0.0, false),
+            left: 50.0,
+            top: 10.0,
+            width: 200.0,
+            height: 100.0,
+        }
     }
 
     #[test]

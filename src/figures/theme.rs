@@ -85,9 +85,23 @@ impl Colour {
     pub fn all() -> Vec<Self> {
         use Risk::{Critical, High, Low, NotApplicable, Some, Unknown};
         let mut all = vec![
-            Self::Ink, Self::Muted, Self::Faint, Self::Band, Self::Paper, Self::Point, Self::OnPoint, Self::PointOutline,
-            Self::Pooled, Self::PooledLine, Self::PooledOutline, Self::Null, Self::Alert, Self::Region, Self::TitleBar,
-            Self::SideBar, Self::OnDark,
+            Self::Ink,
+            Self::Muted,
+            Self::Faint,
+            Self::Band,
+            Self::Paper,
+            Self::Point,
+            Self::OnPoint,
+            Self::PointOutline,
+            Self::Pooled,
+            Self::PooledLine,
+            Self::PooledOutline,
+            Self::Null,
+            Self::Alert,
+            Self::Region,
+            Self::TitleBar,
+            Self::SideBar,
+            Self::OnDark,
         ];
         all.extend((0..SERIES).map(Self::Series));
         all.extend([Low, Some, High, Critical, Unknown, NotApplicable].map(Self::Risk));
