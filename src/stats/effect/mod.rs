@@ -48,6 +48,8 @@ mod scale;
 mod single_arm;
 mod size;
 mod study_estimate;
+#[cfg(test)]
+mod tests;
 mod two_by_two;
 
 pub use continuity::Continuity;

@@ -65,7 +65,8 @@ pub fn hypergeometric(treated: Events, control: Events) -> Hypergeometric {
     let events = treated.events + control.events;
     let share = treated.total / patients;
     Hypergeometric {
-        observed_minus_expected: treated.events - events * share,
+        // a - E; the products of whole numbers are exact.
+        observed_minus_expected: (treated.events * control.total - control.events * treated.total) / patients,
         variance: events / patients * (patients - events) / (patients - 1.0) * share * control.total,
     }
 }

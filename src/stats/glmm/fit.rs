@@ -137,18 +137,19 @@ struct Maximum {
     ln_likelihood: f64,
 }
 
-/// The highest maximum with tau > 0 that is above the boundary tau = 0, if there is one.
+/// The maximum with tau > 0, if there is one above the boundary tau = 0.
+///
+/// Climbs from the start with the highest likelihood; should that climb end at the boundary, from the next.
 fn maximise(studies: &[Events], common_theta: f64) -> Option<Maximum> {
     let nodes = gauss_hermite(NODES);
-    let boundary = derivatives(studies, &nodes, common_theta, 0.0).ln_likelihood;
-    [moment_start(studies), 0.2, 3.0]
+    let ln_likelihood = |sigma: f64| derivatives(studies, &nodes, common_theta, sigma).ln_likelihood;
+    let boundary = ln_likelihood(0.0);
+    let mut starts = [moment_start(studies), 0.1, 0.5, 2.0, 8.0].map(|sigma| (sigma, ln_likelihood(sigma)));
+    starts.sort_by(|(_, one), (_, other)| other.total_cmp(one));
+    starts
         .into_iter()
-        .filter_map(|sigma| climb(studies, &nodes, common_theta, sigma))
-        .filter(|maximum| maximum.ln_likelihood > boundary + 1e-12 * boundary.abs())
-        .reduce(|best, next| {
-            // Starts that end on the same maximum differ by rounding: keep the first.
-            if next.ln_likelihood > best.ln_likelihood + 1e-9 { next } else { best }
-        })
+        .filter_map(|(sigma, _)| climb(studies, &nodes, common_theta, sigma))
+        .find(|maximum| maximum.ln_likelihood > boundary + 1e-12 * boundary.abs())
 }
 
 /// Standard deviation of the studies' logits, 0.5 added to every cell, less what sampling explains.
