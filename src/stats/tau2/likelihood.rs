@@ -9,9 +9,9 @@ const STEPS: usize = 100;
 
 /// The tau2 that maximises the profile log-likelihood, restricted (REML) or full (ML).
 ///
-/// Fisher scoring from `start`; from the third step on the zero of the score is approached by secants inside the
-/// bracket known so far. The result is compared with the start and with the boundary 0: a likelihood can have
-/// several maxima.
+/// The maximum that is reached from `start`, Hedges' estimate in a fit: the likelihood of few studies can have
+/// another, and this is the one that the established programs report. Fisher scoring; from the third step on the zero of the score is approached by secants inside the
+/// bracket known so far. The result is compared with the boundary 0.
 pub(crate) fn maximum_likelihood(
     profile: &impl Profile,
     restricted: bool,
@@ -126,4 +126,45 @@ fn scan(profile: &impl Profile, restricted: bool) -> f64 {
     }
     let z = 0.5 * (a + b);
     if value(z) >= best.1 { at(z) } else { at(best.0) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stats::tau2::Sample;
+
+    /// Samples of four studies on a coarse lattice: the likelihoods of few studies have the strangest shapes.
+    fn lattice() -> impl Iterator<Item = Sample> {
+        (0..4_u32.pow(6)).map(|code| {
+            let digit = |place: u32| f64::from((code / 4_u32.pow(place)) % 4);
+            let y = [0.0, digit(0), 2.0 * digit(1), 0.3 + 0.5 * digit(2)];
+            let v = [digit(3), digit(4), digit(5)].map(|d| 0.002 * num::exp(2.0 * d));
+            Sample::new(&y, &[0.02, v[0], v[1], v[2]]).unwrap()
+        })
+    }
+
+    #[test]
+    fn a_maximum_no_worse_than_the_boundary() {
+        for sample in lattice() {
+            for restricted in [false, true] {
+                let (t, outcome) = maximum_likelihood(&sample, restricted, sample.unweighted_excess().max(0.0));
+                let found = sample.log_likelihood(t, restricted);
+                let step = 1e-3 * (t + sample.v_min);
+                for other in [0.0, (t - step).max(0.0), t + step] {
+                    let worse = sample.log_likelihood(other, restricted);
+                    assert!(found >= worse - 1e-12, "{sample:?} {restricted} {outcome:?}: {t} {found}, {other} {worse}");
+                }
+                assert_ne!(outcome, SolverOutcome::Fallback, "{sample:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_scan_finds_what_the_climb_finds() {
+        let sample = Sample::new(&[0.1, 0.5, 0.9, -0.2], &[0.02, 0.03, 0.02, 0.05]).unwrap();
+        for restricted in [false, true] {
+            let (t, _) = maximum_likelihood(&sample, restricted, 0.0);
+            assert!((scan(&sample, restricted) - t).abs() < 1e-6 * t);
+        }
+    }
 }
