@@ -147,12 +147,16 @@ mod tests {
     fn a_maximum_no_worse_than_the_boundary() {
         for sample in lattice() {
             for restricted in [false, true] {
-                let (t, outcome) = maximum_likelihood(&sample, restricted, sample.unweighted_excess().max(0.0));
+                let (t, outcome) =
+                    maximum_likelihood(&sample, restricted, sample.unweighted_excess().max(0.0));
                 let found = sample.log_likelihood(t, restricted);
                 let step = 1e-3 * (t + sample.v_min);
                 for other in [0.0, (t - step).max(0.0), t + step] {
                     let worse = sample.log_likelihood(other, restricted);
-                    assert!(found >= worse - 1e-12, "{sample:?} {restricted} {outcome:?}: {t} {found}, {other} {worse}");
+                    assert!(
+                        found >= worse - 1e-12,
+                        "{sample:?} {restricted} {outcome:?}: {t} {found}, {other} {worse}"
+                    );
                 }
                 assert_ne!(outcome, SolverOutcome::Fallback, "{sample:?}");
             }
