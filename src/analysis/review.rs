@@ -5,9 +5,9 @@ use rayon::prelude::*;
 
 use super::descriptions::{compositions, summaries};
 use super::results::{Finding, Results, ReviewHead, SCHEMA, StudyRecord, Tool};
-use super::{bias, grade, meta, overlap};
+use super::{bias, claims, grade, meta, overlap, published};
 use crate::check::{CheckedReview, prisma};
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostics, codes};
 use crate::table::{Column, StudyTable};
 
 /// Computes everything. Warnings go to `found` and into the results; with an error there are no results.
@@ -74,8 +74,12 @@ pub fn analyse(review: &CheckedReview, found: &mut Diagnostics) -> Option<Result
         published: Vec::new(),
         diagnostics: Vec::new(),
     };
+    results.claims = claims::evaluate(&review.specification, &results, found);
+    results.published = published::compare(&review.specification, &results, found);
     results.diagnostics = findings(found);
-    Some(results)
+    // A claim that does not hold fails the build, but it is a result as well.
+    let faulty = found.iter().any(|finding| finding.is_error() && finding.code != codes::CLAIM_FAILS);
+    (!faulty).then_some(results)
 }
 
 /// The study table as it stands, but for the columns that `id` and `label` already say.

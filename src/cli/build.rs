@@ -66,7 +66,7 @@ fn one(path: &Path, arguments: &BuildArguments, formats: &[Format]) -> Outcome {
     if !arguments.force
         && !arguments.locked
         && arguments.deny.is_empty()
-        && manifest::up_to_date(&target, &location.folder, "", &settings)
+        && manifest::up_to_date(&target, &location.folder, &pipeline::templates_digest(), &settings)
     {
         outcome.skipped = true;
         return outcome;

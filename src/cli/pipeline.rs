@@ -5,11 +5,13 @@ use std::path::{Path, PathBuf};
 use crate::analysis;
 use crate::analysis::results::{Results, to_json};
 use crate::check::{self, CheckedReview};
-use crate::diagnostics::Diagnostics;
-use crate::figures;
+use crate::diagnostics::{Diagnostic, Diagnostics, codes};
+use crate::figures::{self, Figure};
 use crate::history::manifest::{self, Manifest};
 use crate::history::output::Files;
+use crate::history::r_script;
 use crate::numbers::Numbers;
+use crate::report::{self, ReportInput};
 use crate::source::Folder;
 use crate::spec;
 use crate::spec::prose::Format;
@@ -125,20 +127,107 @@ pub fn build(
     let spec = &review.specification.review;
     let formats = formats(asked, spec);
     let numbers = Numbers::new(spec.report.numbers.unwrap_or(spec::prose::NumberProfile::Neutral));
-    let mut files = Files::new();
     let figures = figures::all(&figures::Sources { results: &results, review: spec, numbers: &numbers });
-    if formats.contains(&Format::Svg) {
-        for figure in &figures {
+    let mut files = documents(&review, &results, &figures, &formats, folder, found)?;
+    add_figures(&mut files, &figures, &formats, found)?;
+    if formats.contains(&Format::Json) {
+        files.insert("results.json".to_owned(), found.take(to_json(&results).map_err(|error| internal(&error)))?);
+    }
+    if formats.contains(&Format::R) {
+        files.insert("analysis.R".to_owned(), r_script::r_script(&results, &r_script::choices(&review)).into_bytes());
+    }
+    let inputs = folder.inputs().iter().map(|file| (file.name().to_owned(), file.bytes())).collect::<Vec<_>>();
+    let manifest = Manifest::new(inputs, &templates_digest(), settings(asked), &files);
+    found.take(manifest.add_to(&mut files).map_err(|error| internal(&error)))?;
+    Some(Built { results, files })
+}
+
+/// SHA-256 over the templates that come with the program.
+#[must_use]
+pub fn templates_digest() -> String {
+    let templates = report::environment::built_in_files();
+    manifest::digest(templates.iter().map(|(name, bytes)| (name.as_str(), *bytes)))
+}
+
+/// The report in its formats and the tables.
+fn documents(
+    review: &CheckedReview,
+    results: &Results,
+    figures: &[Figure],
+    formats: &[Format],
+    folder: &Folder,
+    found: &mut Diagnostics,
+) -> Option<Files> {
+    let specification = &review.specification;
+    let mut texts = Vec::new();
+    for (section, path) in specification.review.text.sections() {
+        let place = specification.place(format!("text.{section}").as_str());
+        if let Some(file) = found.take(folder.read(path, Some(&place))) {
+            texts.push((section.to_owned(), file));
+        }
+    }
+    let mut templates = Vec::new();
+    for name in folder.names_in("templates").iter().filter(|name| name.ends_with(".md")) {
+        templates.extend(found.take(folder.read(&format!("templates/{name}"), None)));
+    }
+    let input = ReportInput {
+        review: &specification.review,
+        results,
+        texts: &texts,
+        templates: &templates,
+        tables: &[],
+        linked_data: None,
+    };
+    let documents = match report::build(&input, figures) {
+        Ok(documents) => documents,
+        Err(faults) => {
+            faults.into_iter().for_each(|fault| found.push(fault));
+            return None;
+        }
+    };
+    let mut files = Files::new();
+    if formats.contains(&Format::Html) {
+        files.insert("report.html".to_owned(), documents.html.into_bytes());
+    }
+    if formats.contains(&Format::Md) {
+        files.insert("report.md".to_owned(), documents.markdown.into_bytes());
+    }
+    if formats.contains(&Format::Csv) {
+        for (name, csv) in documents.tables {
+            files.insert(format!("tables/{name}.csv"), csv.into_bytes());
+        }
+    }
+    Some(files)
+}
+
+/// Resolution of PNG figures, in dots per inch.
+#[cfg(feature = "png")]
+const DPI: f64 = 300.0;
+
+fn add_figures(files: &mut Files, figures: &[Figure], formats: &[Format], found: &mut Diagnostics) -> Option<()> {
+    // The Markdown report links to the SVG files.
+    if formats.contains(&Format::Svg) || formats.contains(&Format::Md) {
+        for figure in figures {
             files.insert(format!("figures/{}.svg", figure.id), figure.svg.clone().into_bytes());
         }
     }
-    if formats.contains(&Format::Json) {
-        files.insert("results.json".to_owned(), to_json(&results).unwrap_or_default());
+    #[cfg(feature = "png")]
+    if formats.contains(&Format::Png) {
+        for figure in figures {
+            let bytes = found.take(figures::png::png(figure, DPI).map_err(|error| internal(&error)))?;
+            files.insert(format!("figures/{}.png", figure.id), bytes);
+        }
     }
-    let inputs =
-        folder.inputs().iter().map(|file| (file.name().to_owned(), file.bytes())).collect::<Vec<_>>();
-    let manifest = Manifest::new(inputs, "", settings(asked), &files);
-    // Serialising plain maps of texts can't fail.
-    let _ = manifest.add_to(&mut files);
-    Some(Built { results, files })
+    #[cfg(not(feature = "png"))]
+    if formats.contains(&Format::Png) {
+        found.push(internal(&"this program was compiled without PNG"));
+        return None;
+    }
+    Some(())
+}
+
+/// An output that can't be made though the review is right.
+fn internal(reason: &dyn std::fmt::Display) -> Diagnostic {
+    Diagnostic::new(codes::OUTPUT_IMPOSSIBLE, format!("an output can't be made: {reason}"))
+        .hint("please report this with the review; leave the format out with `--format` meanwhile")
 }

@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 
 use super::figure::Figure;
 use super::forest::{self, Source};
+use super::prisma_flow::prisma_flow;
 use super::theme::{Palette, Style, Theme};
 use crate::analysis::results::Results;
 use crate::numbers::Numbers;
@@ -27,6 +28,9 @@ pub struct Sources<'a> {
 #[must_use]
 pub fn all(sources: &Sources<'_>) -> Vec<Figure> {
     let mut figures = Vec::new();
+    if let Some(counts) = &sources.results.prisma {
+        figures.push(prisma_flow("prisma-flow", counts, theme(sources), sources.numbers));
+    }
     forests(sources, &mut figures);
     figures
 }

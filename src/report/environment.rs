@@ -231,25 +231,32 @@ impl Environment {
     }
 }
 
-/// The built-in Markdown templates, named below `templates/`.
-fn built_in() -> Vec<Arc<SourceFile>> {
-    fn collect(folder: &Dir<'_>, found: &mut Vec<Arc<SourceFile>>) {
+/// Every file of the templates that come with the program, by its path below `templates/`, sorted.
+#[must_use]
+pub fn built_in_files() -> Vec<(String, &'static [u8])> {
+    fn collect(folder: &'static Dir<'static>, found: &mut Vec<(String, &'static [u8])>) {
         for entry in folder.entries() {
             match entry {
                 DirEntry::Dir(folder) => collect(folder, found),
                 DirEntry::File(file) => {
-                    let name = file.path().to_string_lossy().replace('\\', "/");
-                    if let Some(text) = file.contents_utf8().filter(|_| name.ends_with(".md")) {
-                        found.push(SourceFile::new(name, text));
-                    }
+                    found.push((file.path().to_string_lossy().replace('\\', "/"), file.contents()));
                 }
             }
         }
     }
     let mut found = Vec::new();
     collect(&BUILT_IN, &mut found);
-    found.sort_by(|a, b| a.name().cmp(b.name()));
+    found.sort();
     found
+}
+
+/// The built-in Markdown templates, named below `templates/`.
+fn built_in() -> Vec<Arc<SourceFile>> {
+    built_in_files()
+        .into_iter()
+        .filter(|(name, _)| name.ends_with(".md"))
+        .filter_map(|(name, bytes)| Some(SourceFile::new(name, std::str::from_utf8(bytes).ok()?)))
+        .collect()
 }
 
 /// Everything that templates can refer to.

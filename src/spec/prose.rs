@@ -173,6 +173,25 @@ pub struct TextSections {
     pub conclusion: Option<String>,
 }
 
+impl TextSections {
+    /// The sections that the author wrote, with their files.
+    #[must_use]
+    pub fn sections(&self) -> Vec<(&'static str, &str)> {
+        [
+            ("abstract", &self.r#abstract),
+            ("introduction", &self.introduction),
+            ("methods", &self.methods),
+            ("results", &self.results),
+            ("discussion", &self.discussion),
+            ("limitations", &self.limitations),
+            ("conclusion", &self.conclusion),
+        ]
+        .into_iter()
+        .filter_map(|(section, file)| Some((section, file.as_deref()?)))
+        .collect()
+    }
+}
+
 /// How the report looks.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

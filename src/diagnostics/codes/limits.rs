@@ -32,4 +32,20 @@ rules! {
     /// keywords: [sepsis]
     /// ```
     E341 NESTED_TOO_DEEPLY,
+
+    /// An output can't be made though the review is right.
+    ///
+    /// A figure may be too large for a picture of pixels at the resolution, or the program was compiled without PNG.
+    /// The other formats can still be written.
+    ///
+    /// ```yaml
+    /// report: {formats: [html, png]}
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```yaml
+    /// report: {formats: [html, svg]}
+    /// ```
+    E345 OUTPUT_IMPOSSIBLE,
 }
