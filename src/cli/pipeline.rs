@@ -131,12 +131,19 @@ pub fn build(
     let mut files = documents(&review, &results, &figures, &formats, folder, found)?;
     add_figures(&mut files, &figures, &formats, found)?;
     if formats.contains(&Format::Json) {
-        files.insert("results.json".to_owned(), found.take(to_json(&results).map_err(|error| internal(&error)))?);
+        files.insert(
+            "results.json".to_owned(),
+            found.take(to_json(&results).map_err(|error| internal(&error)))?,
+        );
     }
     if formats.contains(&Format::R) {
-        files.insert("analysis.R".to_owned(), r_script::r_script(&results, &r_script::choices(&review)).into_bytes());
+        files.insert(
+            "analysis.R".to_owned(),
+            r_script::r_script(&results, &r_script::choices(&review)).into_bytes(),
+        );
     }
-    let inputs = folder.inputs().iter().map(|file| (file.name().to_owned(), file.bytes())).collect::<Vec<_>>();
+    let inputs =
+        folder.inputs().iter().map(|file| (file.name().to_owned(), file.bytes())).collect::<Vec<_>>();
     let manifest = Manifest::new(inputs, &templates_digest(), settings(asked), &files);
     found.take(manifest.add_to(&mut files).map_err(|error| internal(&error)))?;
     Some(Built { results, files })
@@ -204,7 +211,12 @@ fn documents(
 #[cfg(feature = "png")]
 const DPI: f64 = 300.0;
 
-fn add_figures(files: &mut Files, figures: &[Figure], formats: &[Format], found: &mut Diagnostics) -> Option<()> {
+fn add_figures(
+    files: &mut Files,
+    figures: &[Figure],
+    formats: &[Format],
+    found: &mut Diagnostics,
+) -> Option<()> {
     // The Markdown report links to the SVG files.
     if formats.contains(&Format::Svg) || formats.contains(&Format::Md) {
         for figure in figures {
