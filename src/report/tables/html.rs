@@ -5,6 +5,9 @@ use std::fmt::Write as _;
 use super::model::{Align, Cell, Row, RowKind, Table, letters};
 use crate::report::html::escape;
 
+/// Most rows of a table that is not divided on paper.
+const SHORT: usize = 14;
+
 /// The table with caption, header cells that say their scope, and notes; `number` is `Table 3.` or empty.
 /// The container has the id `tab-<id>`, rows their anchors. Sorting is left to the page's script, which finds
 /// `data-sortable` and the numbers in `data-v`.
@@ -12,14 +15,16 @@ use crate::report::html::escape;
 pub fn to_html(table: &Table, number: &str) -> String {
     let id = table.id();
     let mut out = format!(
-        "<div class=\"table\" id=\"tab-{id}\">\n<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-labelledby=\"tab-{id}-caption\">\n\
-         <table{}>\n<caption id=\"tab-{id}-caption\">",
+        "<div class=\"table{}\" id=\"tab-{id}\">\n<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-labelledby=\"tab-{id}-caption\">\n\
+         <table{}>\n<caption id=\"tab-{id}-caption\"><span>",
+        // On paper a short table stays on one page.
+        if table.rows.len() <= SHORT { " short" } else { "" },
         if table.sortable() { " data-sortable" } else { "" }
     );
     if !number.is_empty() {
         let _ = write!(out, "<span class=\"number\">{}</span> ", escape(number));
     }
-    let _ = write!(out, "{}</caption>\n<thead>\n", escape(&table.caption));
+    let _ = write!(out, "{}</span></caption>\n<thead>\n", escape(&table.caption));
     head(&mut out, table);
     out.push_str("</thead>\n");
     let (totals, entries): (Vec<_>, Vec<_>) = table.rows.iter().partition(|row| row.kind == RowKind::Total);
