@@ -174,18 +174,16 @@ fn content(out: &mut String, id: &str, cell: &Cell) {
         _ => out.push_str(&escape(&cell.text)),
     }
     if !cell.explanations.is_empty() {
-        out.push_str("<sup>");
-        for (index, &explanation) in cell.explanations.iter().enumerate() {
-            if index > 0 {
-                out.push(' ');
-            }
-            let letter = letters(explanation);
-            let _ = write!(
-                out,
-                "<a href=\"#tab-{id}-{letter}\" aria-label=\"Explanation {letter}\">{letter}</a>"
-            );
-        }
-        out.push_str("</sup>");
+        // One link for all letters: several would be too small to hit.
+        let marks: Vec<_> = cell.explanations.iter().map(|&index| letters(index)).collect();
+        let plural = if marks.len() == 1 { "" } else { "s" };
+        let _ = write!(
+            out,
+            "<sup><a href=\"#tab-{id}-{}\" aria-label=\"Explanation{plural} {}\">{}</a></sup>",
+            marks[0],
+            marks.join(", "),
+            marks.join(",")
+        );
     }
 }
 
