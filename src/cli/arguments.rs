@@ -55,6 +55,12 @@ pub enum Command {
     Build(BuildArguments),
     /// Check reviews without writing anything
     Check(CheckArguments),
+    /// Compare two versions of a review by meaning
+    Diff(DiffArguments),
+    /// Keep the results of this version beside the review
+    Freeze(FreezeArguments),
+    /// Check an output folder against its manifest, its inputs and a new build
+    Verify(VerifyArguments),
     /// Say what a diagnostic means, with an example
     Explain(ExplainArguments),
     /// Print the JSON Schema of review.yaml, for editors
@@ -137,6 +143,72 @@ pub struct CheckArguments {
     /// Fail on warnings, or on published values that differ
     #[arg(long, value_name = "WHAT", value_delimiter = ',')]
     pub deny: Vec<Deny>,
+}
+
+/// `diff`.
+#[derive(Debug, Args)]
+#[command(after_help = "A version is a results.json, an output folder, a frozen version, a review, or one of these \
+    in a revision of the repository, as REVISION:PATH.")]
+pub struct DiffArguments {
+    /// The old version
+    pub old: String,
+    /// The new version
+    pub new: String,
+    /// How the difference is written
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: DiffFormat,
+    /// File that receives it; default: standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Fail (exit status 5) when the difference is of this weight or more
+    #[arg(long, value_name = "WEIGHT")]
+    pub fail_on: Option<FailOn>,
+}
+
+/// How a difference is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// For the terminal
+    Text,
+    /// For a comment on a pull request
+    Markdown,
+    /// One self-contained page, with the estimates before and after
+    Html,
+    /// For machines
+    Json,
+}
+
+/// What weight of a difference fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// Words changed
+    Cosmetic,
+    /// Data or methods changed
+    Data,
+    /// Estimates changed
+    Estimate,
+    /// A threshold crossed, certainty or direction changed, a claim flipped
+    Consequential,
+}
+
+/// `freeze`.
+#[derive(Debug, Args)]
+pub struct FreezeArguments {
+    /// The review: a review.yaml or its folder
+    pub review: PathBuf,
+    /// Replace the version where it is frozen with other results
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// `verify`.
+#[derive(Debug, Args)]
+pub struct VerifyArguments {
+    /// The output folder of a review
+    pub dir: PathBuf,
+    /// The review that it was built from; default: looked for beside the output
+    #[arg(long, value_name = "REVIEW")]
+    pub review: Option<PathBuf>,
 }
 
 /// `explain`.

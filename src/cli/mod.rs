@@ -4,12 +4,15 @@ mod arguments;
 mod build;
 mod check;
 mod completions;
+mod diff;
 mod exit;
 mod explain;
+mod freeze;
 mod outcome;
 pub mod pipeline;
 mod schema;
 mod terminal;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -39,6 +42,9 @@ pub fn run(arguments: &Arguments) -> Exit {
     match &arguments.command {
         Command::Build(command) => build::run(command, &terminal),
         Command::Check(command) => check::run(command, &terminal),
+        Command::Diff(command) => diff::run(command, &terminal),
+        Command::Freeze(command) => freeze::run(command, &terminal),
+        Command::Verify(command) => verify::run(command, &terminal),
         Command::Explain(command) => explain::run(command, &terminal),
         Command::Schema => schema::run(&terminal),
         Command::Completions(command) => completions::run(command, &terminal),

@@ -7,6 +7,7 @@ use crate::analysis::results::{Results, to_json};
 use crate::check::{self, CheckedReview};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::figures::{self, Figure};
+use crate::history::crate_metadata;
 use crate::history::manifest::{self, Manifest};
 use crate::history::output::Files;
 use crate::history::r_script;
@@ -144,6 +145,11 @@ pub fn build(
     }
     let inputs =
         folder.inputs().iter().map(|file| (file.name().to_owned(), file.bytes())).collect::<Vec<_>>();
+    if formats.contains(&Format::Json) {
+        let archive = crate_metadata::ro_crate(&results, spec, &inputs, &files);
+        let archive = found.take(archive.map_err(|error| internal(&error)))?;
+        files.insert(crate_metadata::NAME.to_owned(), archive);
+    }
     let manifest = Manifest::new(inputs, &templates_digest(), settings(asked), &files);
     found.take(manifest.add_to(&mut files).map_err(|error| internal(&error)))?;
     Some(Built { results, files })
@@ -177,13 +183,14 @@ fn documents(
     for name in folder.names_in("templates").iter().filter(|name| name.ends_with(".md")) {
         templates.extend(found.take(folder.read(&format!("templates/{name}"), None)));
     }
+    let linked_data = crate_metadata::json_ld(results, &specification.review);
     let input = ReportInput {
         review: &specification.review,
         results,
         texts: &texts,
         templates: &templates,
         tables: &[],
-        linked_data: None,
+        linked_data: Some(&linked_data),
     };
     let documents = match report::build(&input, figures) {
         Ok(documents) => documents,

@@ -3,12 +3,14 @@
 //! | module | holds |
 //! |---|---|
 //! | [`output`] | writing an output folder whole or not at all, comparing it with what a build gives |
+//! | [`crate_metadata`] | RO-Crate for archives, JSON-LD for search engines |
 //! | [`diff`] | what is different between two versions, by meaning |
 //! | [`manifest`] | checksums of inputs and outputs, and whether a folder is up to date |
 //! | [`freeze`] | frozen versions, what changed since, headline estimates over versions |
 //! | [`version`] | the versions that can be compared: on disk, frozen, in a revision |
 //! | [`r_script`] | the script that recomputes the results with metafor |
 
+pub mod crate_metadata;
 pub mod diff;
 mod error;
 pub mod freeze;

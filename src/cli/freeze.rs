@@ -1,0 +1,42 @@
+//! `ecmo-report freeze`.
+
+use super::arguments::FreezeArguments;
+use super::pipeline::{self, Location};
+use super::{Exit, Terminal};
+use crate::diagnostics::Diagnostics;
+use crate::history::freeze::{Frozen, NotFrozen, freeze};
+use crate::source::Folder;
+
+/// Keeps the results of this version beside the review.
+pub(super) fn run(arguments: &FreezeArguments, terminal: &Terminal) -> Exit {
+    let location = match Location::find(&arguments.review) {
+        Ok(location) => location,
+        Err(message) => {
+            terminal.error(&message, None);
+            return Exit::Faulty;
+        }
+    };
+    let mut found = Diagnostics::new();
+    let folder = Folder::on_disk(&location.folder);
+    let computed = pipeline::compute(&folder, &location.file, &location.id, &mut found);
+    terminal.diagnostics(&location.prefix(), found.sorted());
+    let Some((_, results)) = computed else { return Exit::Faulty };
+    match freeze(&location.folder, &results, arguments.force) {
+        Ok(Frozen::Written(path)) => {
+            terminal.status("Frozen", &path.display().to_string());
+            Exit::Done
+        }
+        Ok(Frozen::Unchanged(path)) => {
+            terminal.status("Unchanged", &path.display().to_string());
+            Exit::Done
+        }
+        Err(NotFrozen::Diagnostic(fault)) => {
+            terminal.diagnostics(&location.prefix(), [&*fault]);
+            Exit::Faulty
+        }
+        Err(NotFrozen::Error(error)) => {
+            terminal.error(&error.to_string(), None);
+            Exit::Failed
+        }
+    }
+}
