@@ -106,13 +106,14 @@ numbers <- function(theta, se, statistic, p, lower, upper, m, d, tau2 = NA, df =
   got
 }
 
-# metafor stops its iterations at absolute tolerances: effects in units of their typical standard error make
-# these relative ones.
-control <- list(maxiter = 10000, threshold = 1e-13, tol = 1e-13, tau2.max = 1e6)
+# metafor stops its iterations at absolute tolerances: effects in units of their typical standard error, and
+# tolerances in units of their variance, make these relative ones.
 fit_scaled <- function(yi, vi, m, mods = NULL, ...) {
   s <- sqrt(median(vi))
   test <- c("hartung-knapp" = "knha", "wald" = "z", "t" = "t", "hartung-knapp-adhoc" = "adhoc")[[m$ci]]
   if (length(yi) == 1) test <- "z"
+  size <- if (length(yi) > 1) max(1, var(yi / s)) else 1
+  control <- list(maxiter = 10000, threshold = 1e-12 * size, tol = 1e-12 * size, tau2.max = 1e4 * size)
   fit <- suppressWarnings(if (is.null(mods))
     rma(yi / s, vi / s^2, method = toupper(m$tau2), test = test, level = 100 * m$level, control = control, ...)
   else
@@ -207,7 +208,7 @@ pooled <- function(name, a, m, rows, want, tau2 = NULL) {
       tau2 = random$tau2)
     if (is.null(tau2)) heterogeneity["i2_tau2"] <- random$fit$I2 / 100
     if (!is.na(want$heterogeneity["tau2_upper"])) {
-      limits <- suppressWarnings(confint(random$fit, control = list(tol = 1e-12, maxiter = 10000, tau2.max = 1e6)))$random
+      limits <- suppressWarnings(confint(random$fit, control = list(tol = 1e-12, maxiter = 10000, tau2.max = 1e4 * max(1, var(e$yi / random$s)))))$random
       heterogeneity[c("tau2_lower", "tau2_upper")] <- limits["tau^2", c("ci.lb", "ci.ub")] * random$s^2
     }
     compare(paste0(name, ", heterogeneity"), heterogeneity, want$heterogeneity)
