@@ -20,9 +20,9 @@ pub const NAME: &str = "manifest.json";
 /// The settings of a build that its outputs depend on, besides the review: `formats` and the like.
 pub type Settings = BTreeMap<String, String>;
 
-/// Folders of a review whose files are found by looking, not named in `review.yaml`: a file added there is a
-/// change of the inputs.
-const DISCOVERED: &[&str] = &["templates", "versions"];
+/// Folders of a review whose files of a kind are found by looking, not named in `review.yaml`: one added there
+/// is a change of the inputs.
+const DISCOVERED: &[(&str, &str)] = &[("templates", ".md"), (super::freeze::FOLDER, ".json")];
 
 /// What `manifest.json` holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -104,10 +104,10 @@ impl Manifest {
         for (name, checksum) in &self.inputs {
             differences.extend(difference(review, name, checksum)?);
         }
-        for folder in DISCOVERED {
+        for (folder, kind) in DISCOVERED {
             for name in output::list(&review.join(folder))? {
                 let file = format!("{folder}/{name}");
-                if !self.inputs.contains_key(&file) {
+                if name.ends_with(kind) && !self.inputs.contains_key(&file) {
                     differences.push(Difference { file, kind: DifferenceKind::Unexpected });
                 }
             }
@@ -228,7 +228,7 @@ mod tests {
             ("review/review.yaml", "title: y\n"),
             ("review/data/studies.csv", "study\nb\n"),
             ("review/versions/1.0.0.json", "{}"),
-            ("review/templates/report.html", ""),
+            ("review/templates/report.md", ""),
             ("output/report.md", "# y\n"),
             ("output/more.md", ""),
         ] {
