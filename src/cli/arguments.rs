@@ -147,8 +147,10 @@ pub struct CheckArguments {
 
 /// `diff`.
 #[derive(Debug, Args)]
-#[command(after_help = "A version is a results.json, an output folder, a frozen version, a review, or one of these \
-    in a revision of the repository, as REVISION:PATH.")]
+#[command(
+    after_help = "A version is a results.json, an output folder, a frozen version, a review, or one of these \
+    in a revision of the repository, as REVISION:PATH."
+)]
 pub struct DiffArguments {
     /// The old version
     pub old: String,

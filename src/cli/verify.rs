@@ -48,7 +48,8 @@ fn verify(arguments: &VerifyArguments, terminal: &Terminal) -> Result<Exit, Erro
     }
     let mut found = Diagnostics::new();
     let formats = formats(&manifest);
-    let Some(built) = pipeline::build(&Folder::on_disk(&location.folder), &location, &formats, &mut found) else {
+    let Some(built) = pipeline::build(&Folder::on_disk(&location.folder), &location, &formats, &mut found)
+    else {
         terminal.diagnostics(&location.prefix(), found.sorted());
         return Ok(Exit::Faulty);
     };
@@ -59,7 +60,10 @@ fn verify(arguments: &VerifyArguments, terminal: &Terminal) -> Result<Exit, Erro
     let (inputs, outputs) = (manifest.inputs.len(), manifest.outputs.len());
     terminal.status(
         "Verified",
-        &format!("{}: {inputs} inputs, {outputs} outputs, and building again gives the same bytes", dir.display()),
+        &format!(
+            "{}: {inputs} inputs, {outputs} outputs, and building again gives the same bytes",
+            dir.display()
+        ),
     );
     Ok(Exit::Done)
 }

@@ -6,9 +6,9 @@ use serde_json::{Map, Value, json};
 use super::manifest::sha256;
 use super::output::Files;
 use crate::analysis::results::{Results, to_json};
+use crate::spec::Review;
 use crate::spec::review::{Author, Status};
 use crate::spec::shape::TextOr;
-use crate::spec::Review;
 
 /// Name of the RO-Crate's description in the output folder.
 pub const NAME: &str = "ro-crate-metadata.json";
@@ -97,14 +97,18 @@ pub fn json_ld(results: &Results, review: &Review) -> String {
     head.insert("headline".into(), json!(results.review.title));
     head.append(&mut article);
     if !review.authors.is_empty() {
-        head.insert("author".into(), review.authors.iter().map(|author| Value::Object(person(author))).collect());
+        head.insert(
+            "author".into(),
+            review.authors.iter().map(|author| Value::Object(person(author))).collect(),
+        );
     }
     if let Some(licence) = &review.licence {
         let licence = licence_value(licence);
         head.insert("license".into(), licence.get("@id").cloned().unwrap_or(licence));
     }
     let studies = results.studies.iter().filter_map(|study| study.cells.get("doi")?.as_str());
-    let citations: Vec<Value> = studies.map(|doi| json!({"@type": "CreativeWork", "@id": doi_url(doi)})).collect();
+    let citations: Vec<Value> =
+        studies.map(|doi| json!({"@type": "CreativeWork", "@id": doi_url(doi)})).collect();
     if !citations.is_empty() {
         head.insert("citation".into(), Value::Array(citations));
     }
@@ -128,9 +132,12 @@ fn common(results: &Results, review: &Review) -> Map<String, Value> {
     set("keywords", (!review.keywords.is_empty()).then(|| json!(review.keywords)));
     set("creativeWorkStatus", review.status.map(|status| json!(status_word(status))));
     if let Some(TextOr::Full(registration)) = &review.registration {
-        set("identifier", Some(json!({
-            "@type": "PropertyValue", "propertyID": registration.register, "value": registration.id,
-        })));
+        set(
+            "identifier",
+            Some(json!({
+                "@type": "PropertyValue", "propertyID": registration.register, "value": registration.id,
+            })),
+        );
         set("sameAs", registration.url.as_ref().map(|url| json!(url)));
     }
     if let Some(funding) = &review.funding {
@@ -245,9 +252,11 @@ mod tests {
     #[test]
     fn every_reference_of_the_crate_has_its_entity() {
         let (results, review) = review();
-        let files = Files::from([("report.html".to_owned(), b"x".to_vec()), ("tables/a.csv".to_owned(), vec![])]);
+        let files =
+            Files::from([("report.html".to_owned(), b"x".to_vec()), ("tables/a.csv".to_owned(), vec![])]);
         let inputs = [("review.yaml".to_owned(), b"title".to_vec())];
-        let crate_: Value = serde_json::from_slice(&ro_crate(&results, &review, &inputs, &files).unwrap()).unwrap();
+        let crate_: Value =
+            serde_json::from_slice(&ro_crate(&results, &review, &inputs, &files).unwrap()).unwrap();
         let graph = crate_["@graph"].as_array().unwrap();
         let ids: Vec<&str> = graph.iter().map(|entity| entity["@id"].as_str().unwrap()).collect();
         fn references(value: &Value, found: &mut Vec<String>) {
