@@ -81,13 +81,16 @@ impl Reference {
             Prediction::KMinus2 => Some(df - 1.0),
             Prediction::Off => None,
         };
+        let critical = test.critical_value(model.level);
+        // Quantiles of t are the dearest part of a small fit: the same one is not computed twice.
+        let quantile = |df: f64| if test.df() == Some(df) { critical } else { t(df).critical_value(model.level) };
         Self {
             ci: model.ci,
             df,
             test,
-            critical: test.critical_value(model.level),
+            critical,
             normal: TestDistribution::Normal.critical_value(model.level),
-            prediction: prediction_df.filter(|df| *df >= 1.0).map(|df| t(df).critical_value(model.level)),
+            prediction: prediction_df.filter(|df| *df >= 1.0).map(quantile),
             factor: None,
         }
     }
