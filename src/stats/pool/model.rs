@@ -83,7 +83,8 @@ impl Reference {
         };
         let critical = test.critical_value(model.level);
         // Quantiles of t are the dearest part of a small fit: the same one is not computed twice.
-        let quantile = |df: f64| if test.df() == Some(df) { critical } else { t(df).critical_value(model.level) };
+        let quantile =
+            |df: f64| if test.df() == Some(df) { critical } else { t(df).critical_value(model.level) };
         Self {
             ci: model.ci,
             df,
