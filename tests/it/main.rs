@@ -17,3 +17,4 @@ mod reference_pooling;
 mod figures;
 mod inputs;
 mod report;
+mod reviews;
