@@ -66,8 +66,11 @@ fn the_royal_childrens_hospital_and_its_registry_share_57_months() {
 fn adults_and_children_counts_its_own_studies() {
     let results = results("adults-and-children");
     let survival = &results.analyses["survival"];
-    let levels: Vec<_> =
-        survival.subgroups[0].levels.iter().map(|level| (level.level.as_str(), level.k, level.total)).collect();
+    let levels: Vec<_> = survival.subgroups[0]
+        .levels
+        .iter()
+        .map(|level| (level.level.as_str(), level.k, level.total))
+        .collect();
     assert_eq!(levels, [("adults", 9, Some(379.0)), ("children", 8, Some(239.0))]);
     assert_eq!((survival.k, survival.total), (17, Some(618.0)));
 }
