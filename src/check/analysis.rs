@@ -4,7 +4,7 @@ use indexmap::IndexSet;
 
 use super::data::{Absent, Columns, Contribution};
 use super::model::{self, Choices};
-use crate::diagnostics::{Diagnostic, Diagnostics, codes, did_you_mean};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place, codes, did_you_mean};
 use crate::source::yaml::Path;
 use crate::spec::shape::TextOr;
 use crate::spec::{Analysis, ModelKeys, SensitivityVariant, Specification};
@@ -151,7 +151,7 @@ impl Checker<'_> {
                         choices.transform
                     ),
                 )
-                .at(self.specification.place(path.key("transform")), "this transformation")
+                .at(self.chosen(path, "transform"), "this transformation")
                 .hint(format!("use {}", known.join(", "))),
             );
         }
@@ -163,7 +163,7 @@ impl Checker<'_> {
                     codes::METHOD_NOT_OF_MEASURE,
                     format!("the measure `{measure}` can't be pooled by `{}`", choices.method),
                 )
-                .at(self.specification.place(path.key("method")), "this method")
+                .at(self.chosen(path, "method"), "this method")
                 .hint(format!("use {}", known.join(", "))),
             );
         }
@@ -174,7 +174,7 @@ impl Checker<'_> {
                     codes::TRANSFORM_NOT_OF_MEASURE,
                     format!("the GLMM pools on the logit scale, not on `{}`", choices.transform),
                 )
-                .at(self.specification.place(path.key("method")), "this method")
+                .at(self.chosen(path, "method"), "this method")
                 .hint("write `transform: logit` beside it"),
             );
         }
@@ -185,7 +185,7 @@ impl Checker<'_> {
                     codes::LEVEL_OUT_OF_RANGE,
                     format!("the level {} is not between 0 and 1", choices.fit.level),
                 )
-                .at(self.specification.place(path.key("level")), "this level")
+                .at(self.chosen(path, "level"), "this level")
                 .hint("write 95 % as 0.95"),
             );
         }
@@ -262,18 +262,37 @@ impl Checker<'_> {
         good.then_some((contributions, left_out))
     }
 
+    /// Where a choice stands: in the analysis, or under `methods` where the analysis takes it from there.
+    fn chosen(&self, path: &Path, key: &str) -> Place {
+        let shared = Path::from(["methods", key]);
+        let own = path.key(key);
+        let taken = self.specification.document.get(own.clone()).is_none()
+            && self.specification.document.get(shared.clone()).is_some();
+        self.specification.place(if taken { shared } else { own })
+    }
+
+    /// What the columns of a condition hold, where that is a handful of texts.
+    fn levels_of(&self, condition: &str) -> Vec<String> {
+        let names = Expression::parse(condition, None).map(|it| it.names()).unwrap_or_default();
+        let levels = names.into_iter().map(|name| (self.table.levels(&name), name));
+        let few = levels.filter(|(levels, name)| {
+            levels.len() <= 12 && self.table.column(name).is_some_and(|column| !column.is_numeric())
+        });
+        few.map(|(levels, name)| format!("`{name}` is {}", levels.join(", "))).collect()
+    }
+
     fn no_study_left(&mut self, analysis: &Analysis, left_out: &[(usize, String)]) {
         let excluded = left_out.iter().filter(|(_, reason)| reason == "where").count();
         let missing = left_out.len() - excluded;
         let key = if analysis.filter.is_some() { "where" } else { "data" };
-        self.found.push(
-            Diagnostic::new(
-                codes::NO_STUDY_LEFT,
-                format!("no study is left to analyse: `where` leaves out {excluded}, missing data {missing}"),
-            )
-            .at(self.specification.place(self.path.key(key)), "of this analysis")
-            .hint("compare the values in the expression with those in the table, letter by letter"),
-        );
+        let notes = analysis.filter.as_deref().map(|filter| self.levels_of(filter)).unwrap_or_default();
+        let fault = Diagnostic::new(
+            codes::NO_STUDY_LEFT,
+            format!("no study is left to analyse: `where` leaves out {excluded}, missing data {missing}"),
+        )
+        .at(self.specification.place(self.path.key(key)), "of this analysis")
+        .hint("compare the values in the expression with those in the table, letter by letter");
+        self.found.push(notes.into_iter().fold(fault, Diagnostic::note));
     }
 
     /// The rows that the authors removed; each has to be in the analysis.
@@ -292,6 +311,9 @@ impl Checker<'_> {
             }
             good = false;
             let path = self.path.key("outliers").key("remove").index(index);
+            if self.found.take(self.table.study(id, self.specification.place(path.clone()))).is_none() {
+                continue;
+            }
             self.found.push(
                 Diagnostic::new(codes::STUDY_NOT_POOLED, format!("the analysis pools no study `{id}`"))
                     .at(self.specification.place(path), "this study")

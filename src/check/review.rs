@@ -7,11 +7,8 @@ use indexmap::IndexMap;
 use super::analysis::{self, CheckedAnalysis};
 use super::bias::{self, Judgements};
 use super::descriptions::{self, CheckedComposition, CheckedSummary};
-use super::extraction::{self, DoubleExtraction};
 use super::overlap::{self, Pair};
-use super::plausibility;
 use super::prisma::{self, PrismaResult};
-use super::selection::{self, Screening};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::source::Folder;
 use crate::spec::Specification;
@@ -36,10 +33,6 @@ pub struct CheckedReview {
     pub prisma: Option<PrismaResult>,
     /// Judgements of risk of bias.
     pub bias: Option<Judgements>,
-    /// Decisions of the two screeners.
-    pub screening: Option<Screening>,
-    /// What the two extractors found.
-    pub extraction: Option<DoubleExtraction>,
     /// Studies that share patients.
     pub overlaps: Vec<Pair>,
 }
@@ -81,6 +74,12 @@ pub fn check(
             Some((id.clone(), descriptions::composition(id, composition, &specification, folder, found)?))
         })
         .collect();
+    let data = review.analyses.values().map(|analysis| &analysis.data);
+    let arms =
+        data.clone().flat_map(|data| data.treated.iter().chain(&data.control)).flat_map(|arm| arm.columns());
+    let numbers: Vec<&str> =
+        data.flat_map(|data| data.columns()).chain(arms).map(|(_, column)| column).collect();
+    found.extend(table.mixed_columns(&numbers));
     let document = &specification.document;
     let prisma = review
         .prisma
@@ -97,13 +96,6 @@ pub fn check(
         let pooled: Vec<usize> = pooled.into_iter().collect();
         overlap::check(spec, &specification, &table, &pooled, found)
     });
-    let screening =
-        review.selection.as_ref().and_then(|spec| selection::check(spec, folder, document, found));
-    let extraction = review
-        .extraction
-        .as_ref()
-        .and_then(|spec| extraction::check(spec, &specification, &table, folder, found));
-    plausibility::check(review, &table, found);
     if found.has_errors() {
         return None;
     }
@@ -115,8 +107,6 @@ pub fn check(
         compositions,
         prisma,
         bias,
-        screening,
-        extraction,
         overlaps: overlaps.unwrap_or_default(),
         specification,
     })

@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::statements::sentence;
 use super::tables::{Scene, certainty_level, part_name, row_anchor};
 use crate::analysis::results::{AnalysisResult, GradeResult, Part, Pooled};
 use crate::numbers::Scale;
@@ -166,7 +165,7 @@ fn headline(
         facts,
         certainty,
         glyphs,
-        statement: grade.and_then(|grade| sentence(scene.review, scene.results, grade, scene.numbers)),
+        statement: grade.and_then(|grade| grade.statement.clone()),
     })
 }
 

@@ -7,7 +7,6 @@
 //! | [`tables`] | the model of a table, its three forms, a builder per table |
 //! | [`environment`] | the templates with everything that they can refer to |
 //! | [`place`], [`marker`] | the marks that a template leaves where something is to stand, and what they stand for |
-//! | [`statements`] | what a result means, with the words that its certainty allows |
 //! | [`html`], [`markdown`] | Markdown to inert HTML; plain text to inert Markdown |
 
 pub mod document;
@@ -23,7 +22,6 @@ pub mod marker;
 pub mod page;
 pub mod place;
 mod prepare;
-pub mod statements;
 pub mod tables;
 mod wording;
 

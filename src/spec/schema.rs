@@ -27,7 +27,8 @@ const PATTERNS: &[(&str, &str, &str)] = &[
     ("Claim", "id", SNAKE_CASE),
 ];
 
-/// The range of a number: definition, key, and the JSON Schema keywords for its bounds.
+/// The range of a number: definition, key, and the JSON Schema keywords for its bounds. Only editors are told: the
+/// checks of a review know them as well, and say more about them than that they are out of range.
 const BOUNDS: &[(&str, &str, &str, f64)] = &[
     ("Methods", "level", "exclusiveMinimum", 0.0),
     ("Methods", "level", "exclusiveMaximum", 1.0),
@@ -50,22 +51,97 @@ const BOUNDS: &[(&str, &str, &str, f64)] = &[
 /// Mappings whose keys are ids.
 const IDS: &[&str] = &["analyses", "summaries", "compositions"];
 
-/// The JSON Schema (2020-12) of `review.yaml`, with descriptions, defaults and examples.
+/// What a key is where it is absent: in the review itself, an analysis, the methods and the report. What is absent
+/// in a sensitivity variant is as in its analysis.
+const DEFAULTS: &[(&str, &str)] = &[
+    ("language", "en"),
+    ("model", "random"),
+    ("method", "inverse-variance"),
+    ("tau2", "reml"),
+    ("ci", "hartung-knapp"),
+    ("prediction", "k-1"),
+    ("study_ci", "clopper-pearson"),
+    ("i2", "q"),
+    ("back_transform_n", "harmonic"),
+    ("subgroup_tau2", "separate"),
+    ("style", "plain"),
+    ("numbers", "neutral"),
+];
+
+/// Examples: definition (empty for the review itself), key, a value as JSON.
+const EXAMPLES: &[(&str, &str, &str)] = &[
+    ("", "title", r#""Survival of children with sepsis on ECMO""#),
+    ("", "version", r#""1.0.0""#),
+    ("", "date", r#""2026-01-31""#),
+    ("", "keywords", r#"["sepsis", "extracorporeal membrane oxygenation"]"#),
+    ("", "licence", r#""CC-BY-4.0""#),
+    ("", "registration", r#"{"register": "PROSPERO", "id": "CRD42020000000"}"#),
+    ("", "studies", r#""studies.csv""#),
+    (
+        "",
+        "analyses",
+        r#"{"survival": {"measure": "proportion", "data": {"events": "survivors", "total": "n"}}}"#,
+    ),
+    (
+        "",
+        "claims",
+        r#"[{"id": "majority", "text": "Most children survive.", "holds": "survival.random.ci[0] > 0.5"}]"#,
+    ),
+    ("", "references", r#""references.bib""#),
+    ("Author", "orcid", r#""0000-0002-1825-0097""#),
+    ("Studies", "label", r#""{{ author }} {{ year }}""#),
+    ("Studies", "order", r#"["year", "author"]"#),
+    ("Studies", "columns", r#"{"n": {"label": "Patients", "type": "count", "min": 1}}"#),
+    ("Analysis", "data", r#"{"events": "survivors", "total": "n"}"#),
+    ("Analysis", "where", r#""pooled == \"yes\" and year >= 1990""#),
+    ("Analysis", "subgroups", r#"["region"]"#),
+    ("Analysis", "thresholds", "[0.4, 0.6]"),
+    ("Analysis", "favours", r#"["Favours ECMO", "Favours conventional care"]"#),
+    ("Outliers", "rule", r#""studentized_residual | abs > 1.96""#),
+    ("Claim", "holds", r#""neonates.random.estimate > children.random.estimate""#),
+    ("PublishedValue", "of", r#""survival/region/Europe""#),
+    ("Domain", "reason", r#""The prediction interval reaches from 33 to 82 %.""#),
+];
+
+/// The JSON Schema (2020-12) of `review.yaml`, with descriptions, defaults and examples, for editors.
 #[must_use]
 pub fn schema() -> &'static Value {
     static SCHEMA: OnceLock<Value> = OnceLock::new();
     SCHEMA.get_or_init(|| {
+        let mut schema = form().clone();
+        for (definition, key, keyword, bound) in BOUNDS {
+            if let Some(property) = property(&mut schema, definition, key) {
+                property.insert((*keyword).to_owned(), json!(bound));
+            }
+        }
+        for (key, default) in DEFAULTS {
+            for definition in ["", "Analysis", "Methods", "ReportOptions"] {
+                if let Some(property) = property(&mut schema, definition, key) {
+                    property.entry("default").or_insert_with(|| json!(default));
+                }
+            }
+        }
+        for (definition, key, example) in EXAMPLES {
+            if let (Some(property), Ok(example)) =
+                (property(&mut schema, definition, key), serde_json::from_str::<Value>(example))
+            {
+                property.insert("examples".to_owned(), json!([example]));
+            }
+        }
+        schema
+    })
+}
+
+/// What the loader checks a specification against.
+pub(super) fn form() -> &'static Value {
+    static FORM: OnceLock<Value> = OnceLock::new();
+    FORM.get_or_init(|| {
         let mut schema =
             SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<Review>().to_value();
         without_null(&mut schema);
         for (definition, key, pattern) in PATTERNS {
             if let Some(property) = property(&mut schema, definition, key) {
                 property.insert("pattern".to_owned(), json!(pattern));
-            }
-        }
-        for (definition, key, keyword, bound) in BOUNDS {
-            if let Some(property) = property(&mut schema, definition, key) {
-                property.insert((*keyword).to_owned(), json!(bound));
             }
         }
         // The only text that a registration may be.

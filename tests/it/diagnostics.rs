@@ -8,10 +8,9 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use ecmo_report::cli::pipeline;
 use ecmo_report::diagnostics::{Diagnostics, Renderer, codes};
 use ecmo_report::source::Folder;
-use ecmo_report::spec::{self, Specification};
-use ecmo_report::table::{self, Expression, StudyTable};
 
 fn fixtures() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/invalid");
@@ -26,41 +25,9 @@ fn name(folder: &Path) -> String {
     folder.file_name().unwrap().to_string_lossy().into_owned()
 }
 
-/// What an analysis says about rows and columns: its `where` and its data, as the checks of a review see them.
-fn expressions(specification: &Specification, table: &StudyTable, found: &mut Diagnostics) -> Vec<String> {
-    let mut used = Vec::new();
-    for (id, analysis) in &specification.review.analyses {
-        for (key, column) in analysis.data.columns() {
-            if let Err(faults) = table.numeric(column, specification.place(["analyses", id, "data", key])) {
-                found.extend(faults);
-            }
-            used.push(column.to_owned());
-        }
-        for (index, study) in analysis.outliers.iter().flat_map(|it| it.remove.iter().flatten()).enumerate() {
-            let list = spec_path(["analyses", id, "outliers", "remove"]);
-            found.take(table.study(study, specification.place(list.index(index))));
-        }
-        let Some(filter) = &analysis.filter else { continue };
-        let place = specification.place(["analyses", id, "where"]);
-        let Some(filter) = found.take(Expression::parse(filter, Some(place))) else { continue };
-        table.select(&filter, found);
-    }
-    used
-}
-
-fn spec_path<const N: usize>(keys: [&str; N]) -> ecmo_report::source::yaml::Path {
-    keys.into()
-}
-
 fn findings(folder: &Path) -> Diagnostics {
     let mut found = Diagnostics::new();
-    let folder = Folder::on_disk(folder);
-    if let Some(specification) = spec::load(&folder, "review.yaml", &mut found)
-        && let Some(table) = table::read(&specification, &folder, &mut found)
-    {
-        let used = expressions(&specification, &table, &mut found);
-        found.extend(table.mixed_columns(&used.iter().map(String::as_str).collect::<Vec<_>>()));
-    }
+    pipeline::compute(&Folder::on_disk(folder), "review.yaml", &name(folder), &mut found);
     found
 }
 
@@ -89,7 +56,17 @@ fn every_fixture_says_exactly_what_is_expected() {
 fn every_rule_of_the_families_that_are_done_has_a_fixture() {
     let shown: BTreeSet<String> =
         fixtures().iter().map(|folder| name(folder).split('_').next().unwrap().to_owned()).collect();
-    let families = ["The specification", "The study table", "Expressions"];
+    let families = [
+        "The specification",
+        "The study table",
+        "Expressions",
+        "Analyses",
+        "PRISMA",
+        "Risk of bias",
+        "Overlapping patients",
+        "Certainty of evidence",
+        "Claims and published values",
+    ];
     let without: Vec<_> = codes::families()
         .into_iter()
         .filter(|(title, _)| families.contains(title))

@@ -125,13 +125,14 @@ fn column_widths(forest: &Forest, room: f64) -> Vec<f64> {
             *width = widest(forest, index, 2);
         }
     }
-    // The widest words wrap first, the names of the studies last; only as narrow as need be.
-    let mut order: Vec<usize> = (0..widths.len()).filter(|&index| wordy(index)).collect();
-    order.sort_by(|&a, &b| (a == 0).cmp(&(b == 0)).then(widths[b].total_cmp(&widths[a])));
-    for index in order {
-        let spare = room - (widths.iter().sum::<f64>() - widths[index]);
-        if spare < widths[index] {
-            widths[index] = widest(forest, index, 2).max(spare).min(widths[index]);
+    for index in 0..widths.len() {
+        if widths.iter().sum::<f64>() <= room {
+            break;
+        }
+        if wordy(index) {
+            // Only as narrow as need be, so that only the longest names wrap.
+            let spare = room - (widths.iter().sum::<f64>() - widths[index]);
+            widths[index] = widest(forest, index, 2).max(spare.min(widths[index]));
         }
     }
     widths

@@ -5,7 +5,6 @@ use super::model::{Cell, Column, RowKind, Table};
 use super::scene::{Scene, compares, measure_name, row_anchor};
 use crate::analysis::results::{AbsoluteEffect, AnalysisResult, GradeResult, Interval, Part, Pooled};
 use crate::numbers::round;
-use crate::report::statements;
 use crate::spec::evidence::Certainty;
 use crate::stats::choices::{EffectModel, Measure};
 
@@ -114,15 +113,11 @@ fn single_arm(scene: Scene<'_>, outcomes: &[Graded<'_>]) -> Option<Table> {
             prediction,
             Cell { number: heterogeneity.i2, ..Cell::text(spread) },
             certainty,
-            Cell::text(said(scene, graded)),
+            Cell::text(graded.grade.statement.as_deref().unwrap_or("")),
         ]);
     }
     table.notes.push(format!("Expected in a new setting: the prediction interval at the level of the {ci}."));
     Some(table.without_empty_columns())
-}
-
-fn said(scene: Scene<'_>, graded: &Graded<'_>) -> String {
-    statements::sentence(scene.review, scene.results, graded.grade, scene.numbers).unwrap_or_default()
 }
 
 fn two_arms(scene: Scene<'_>, outcomes: &[Graded<'_>]) -> Option<Table> {
@@ -170,7 +165,7 @@ fn two_arms(scene: Scene<'_>, outcomes: &[Graded<'_>]) -> Option<Table> {
             relative,
             participants(scene, graded.part),
             certainty,
-            Cell::text(said(scene, graded)),
+            Cell::text(graded.grade.statement.as_deref().unwrap_or("")),
         ]);
         table.entry(cells);
     }

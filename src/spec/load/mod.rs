@@ -52,7 +52,7 @@ pub fn read(file: &Arc<SourceFile>, found: &mut Diagnostics) -> Option<Specifica
     let incomplete = form.iter().any(|fault| fault.code == codes::YAML_FEATURE);
     found.extend(form);
     let document = document.filter(|_| !incomplete)?;
-    let mut faults = validate::validate(&document, schema::schema());
+    let mut faults = validate::validate(&document, schema::form());
     let json = pruned(&document.root, &Path::default(), &faults.without);
     let review: Result<Review, _> = serde_path_to_error::deserialize(json);
     match review {

@@ -71,6 +71,20 @@ impl Expression {
         Err(fault.into_diagnostic(&self.text, self.place.as_ref()))
     }
 
+    /// The names that the expression reads, without what follows them, each once.
+    #[must_use]
+    pub fn names(&self) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        for node in evaluate::operands(&self.root) {
+            if let syntax::Part::Name(name) = &node.part
+                && !names.contains(name)
+            {
+                names.push(name.clone());
+            }
+        }
+        names
+    }
+
     /// The values that the expression sees: each name or path in it with its value, in order, each once. For a
     /// claim that does not hold.
     #[must_use]

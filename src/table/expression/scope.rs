@@ -66,7 +66,8 @@ impl fmt::Display for Value<'_> {
         match self {
             Self::None => f.write_str("none"),
             Self::Bool(truth) => write!(f, "{truth}"),
-            Self::Number(number) => write!(f, "{number}"),
+            // Six digits tell what was seen.
+            Self::Number(number) => write!(f, "{}", format!("{number:.5e}").parse().unwrap_or(*number)),
             Self::Text(text) => write!(f, "\"{text}\""),
             Self::List(items) => {
                 let items: Vec<String> = items.iter().map(ToString::to_string).collect();
