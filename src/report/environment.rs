@@ -7,6 +7,7 @@ use include_dir::{Dir, DirEntry, include_dir};
 use serde_json::{Map, Value as Json, json};
 use tera::{Context, ErrorKind, ReportError, Tera};
 
+use super::facts::facts;
 use super::functions::{self, Shared, resolve, segments};
 use super::marker::Markers;
 use super::prepare::{Prepared, prepare};
@@ -136,6 +137,12 @@ impl Environment {
         &self.shared.markers
     }
 
+    /// A name that templates can use, with what it stands for.
+    #[must_use]
+    pub fn value(&self, name: &str) -> Option<&Json> {
+        self.shared.context.get(name)
+    }
+
     /// Whether there is a template of this name, built in or the author's.
     #[must_use]
     pub fn contains(&self, template: &str) -> bool {
@@ -152,7 +159,10 @@ impl Environment {
         for (name, value) in further {
             context.insert(name.clone(), value);
         }
-        self.tera.render(template, &context).map_err(|error| self.diagnostic(&error, None))
+        match self.tera.render(template, &context) {
+            Ok(text) => Ok(tidied(&text)),
+            Err(error) => Err(self.diagnostic(&error, None)),
+        }
     }
 
     /// Renders a prose section of the author.
@@ -278,6 +288,7 @@ fn names(inputs: &Inputs<'_>) -> Map<String, Json> {
     }
     names.insert("results".to_owned(), results);
     names.insert("review".to_owned(), serde_json::to_value(inputs.review).unwrap_or(Json::Null));
+    names.insert("facts".to_owned(), facts(inputs.results, inputs.review));
     names.insert("figures".to_owned(), json!(inputs.figures));
     names.insert("tables".to_owned(), json!(inputs.tables));
     let tool = json!({"name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION")});
@@ -347,6 +358,24 @@ fn mark_subgroups(value: &mut Json, of: &str, about: &dyn Fn(&str, &str) -> Json
             mark(level, &format!("{of}/{by}/{name}"), about);
         }
     }
+}
+
+/// A rendered text without the blank lines and the spaces at line ends that statements leave.
+fn tidied(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut blank = true;
+    let mut code = false;
+    for line in text.lines() {
+        code ^= line.trim_start().starts_with("```");
+        let line = line.trim_end();
+        if line.is_empty() && blank && !code {
+            continue;
+        }
+        blank = line.is_empty();
+        out.push_str(line);
+        out.push('\n');
+    }
+    out
 }
 
 /// A span of nothing, widened to the character there.

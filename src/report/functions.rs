@@ -7,6 +7,7 @@ use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use super::fields::{self, About, Field};
 use super::marker::{Marker, Markers, ValueMark};
+use super::place::{Piece, pieces};
 use super::wording;
 use crate::analysis::results::{AnalysisResult, Heterogeneity, Part, Pooled, Results};
 use crate::diagnostics::{Code, codes, did_you_mean};
@@ -295,6 +296,29 @@ impl Shared {
         Ok(Value::safe_string(&self.markers.add(marker)))
     }
 
+    /// A text with a capital first letter, also where it begins with a mark.
+    fn capitalised(&self, text: &str) -> String {
+        if let Some(Piece::Mark(number)) = pieces(text).first().copied()
+            && let Some(Marker::Value(value)) = self.markers.get(number)
+        {
+            let rest = text.strip_prefix(super::place::mark(number).as_str()).unwrap_or(text);
+            let value = ValueMark { text: wording::capitalised(&value.text), ..value };
+            return format!("{}{rest}", self.markers.add(Marker::Value(value)));
+        }
+        wording::capitalised(text)
+    }
+
+    /// The title of an analysis, with the part of it that a path names.
+    fn title(&self, of: &str) -> String {
+        let (id, part) = of.split_once('/').unwrap_or((of, ""));
+        let title = self.results.analyses.get(id).map_or(id, |analysis| analysis.title.as_str());
+        match part {
+            "" => title.to_owned(),
+            "without-outliers" => format!("{title}, without outliers"),
+            _ => format!("{title}, {}", part.split_once('/').map_or(part, |(_, level)| level)),
+        }
+    }
+
     fn label(&self, id: &str) -> String {
         let study = self.results.studies.iter().find(|study| study.id == id);
         study.map_or_else(|| id.to_owned(), |study| study.label.clone())
@@ -521,21 +545,34 @@ pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
     filter!("markdown", |_shared, value, _arguments| {
         Ok(Value::safe_string(&super::place::inert(value.as_str().unwrap_or_default())))
     });
-    filter!("capitalised", |_shared, value, _arguments| {
-        let text = wording::capitalised(value.as_str().unwrap_or_default());
+    filter!("capitalised", |shared, value, _arguments| {
+        let text = shared.capitalised(value.as_str().unwrap_or_default());
         Ok(if value.is_safe() { Value::safe_string(&text) } else { Value::normal_string(&text) })
     });
-    // A phrase that an author wrote, within a sentence: without its full stop and its capital.
+    // What an author wrote as a sentence or heading, within a sentence: a text or a list of them.
     filter!("phrase", |_shared, value, _arguments| {
-        let text = value.as_str().unwrap_or_default().trim().trim_end_matches('.');
-        let mut characters = text.chars();
-        let first = characters.next();
-        let second_is_lower = characters.clone().next().is_none_or(|c| c.is_lowercase() || c == ' ');
-        let text = match first {
-            Some(first) if second_is_lower => first.to_lowercase().chain(characters).collect(),
-            _ => text.to_owned(),
-        };
-        Ok(Value::normal_string(&text))
+        Ok(match value.as_str() {
+            Some(text) => Value::normal_string(&wording::phrase(text)),
+            None => texts(&value).iter().map(|text| wording::phrase(text)).collect::<Vec<_>>().into(),
+        })
+    });
+    filter!("rule", |shared, value, _arguments| {
+        Ok(Value::safe_string(&wording::rule(value.as_str().unwrap_or_default(), shared.numbers)))
+    });
+    filter!("tests", |_shared, value, _arguments| {
+        Ok(texts(&value).iter().map(|key| wording::test(key)).collect::<Vec<_>>().into())
+    });
+    filter!("test_name", |_shared, value, _arguments| {
+        Ok(Value::normal_string(&wording::test(value.as_str().unwrap_or_default())))
+    });
+    filter!("source_in_words", |_shared, value, _arguments| {
+        Ok(Value::normal_string(&wording::source(value.as_str().unwrap_or_default())))
+    });
+    filter!("reason", |shared, value, _arguments| {
+        Ok(Value::normal_string(&wording::reason(value.as_str().unwrap_or_default(), shared.numbers)))
+    });
+    filter!("result_title", |shared, value, _arguments| {
+        Ok(Value::normal_string(&shared.title(value.as_str().unwrap_or_default())))
     });
     // A sentence that an author wrote, with its full stop.
     filter!("sentence", |_shared, value, _arguments| {

@@ -11,6 +11,7 @@
 
 pub mod document;
 pub mod environment;
+mod facts;
 mod fields;
 mod figures;
 mod front;

@@ -1,5 +1,7 @@
 //! Words for choices and counts.
 
+use crate::numbers::Numbers;
+
 /// A choice of a model as a sentence has it: `dl` is the DerSimonian-Laird estimator.
 pub(super) fn of_choice(kind: &str, choice: &str) -> Option<&'static str> {
     Some(match (kind, choice) {
@@ -99,8 +101,130 @@ pub(super) fn listed(items: &[String]) -> String {
     }
 }
 
+/// A test of small-study effects as a sentence has it, by its key in the specification or in the results.
+pub(super) fn test(key: &str) -> String {
+    match key.replace('_', "-").as_str() {
+        "egger" => "Egger’s regression test".to_owned(),
+        "egger-mixed" => "Egger’s test as a mixed model".to_owned(),
+        "begg" => "Begg’s rank correlation test".to_owned(),
+        "peters" => "Peters’ regression test".to_owned(),
+        "harbord" => "Harbord’s score test".to_owned(),
+        "pustejovsky-rodgers" => "Pustejovsky and Rodgers’ test".to_owned(),
+        "trim-and-fill" | "trim-fill" => "trim and fill".to_owned(),
+        other => other.to_owned(),
+    }
+}
+
+/// Why something was not done: `k < 10` is "there are fewer than 10 studies".
+pub(super) fn reason(reason: &str, numbers: Numbers) -> String {
+    match reason.strip_prefix("k < ").and_then(|k| k.trim().parse::<u64>().ok()) {
+        Some(k) => format!("there are fewer than {} studies", numbers.count(k)),
+        None => reason.to_owned(),
+    }
+}
+
+/// Where a value comes from, as a sentence has it after "is".
+pub(super) fn source(kind: &str) -> String {
+    match kind.to_lowercase().as_str() {
+        "solved" => "not printed but solved: it is the only value with which other published results come out".to_owned(),
+        "fitted" => "not printed but fitted: it is one of several values with which other published results come out".to_owned(),
+        "calculated" | "computed" | "derived" => "calculated from other values".to_owned(),
+        "estimated" | "assumed" | "imputed" => format!("not reported but {}", kind.to_lowercase()),
+        _ => format!("marked “{kind}”"),
+    }
+}
+
+/// An outlier rule in words: `studentized_residual | abs > 1.96` flags studies "when the absolute externally
+/// studentized residual exceeds 1.96". Rules that are no plain comparisons stay as they are written.
+pub(super) fn rule(rule: &str, numbers: Numbers) -> String {
+    let comparisons: Option<Vec<String>> = rule.split(" or ").map(|part| comparison(part.trim(), numbers)).collect();
+    match comparisons {
+        Some(parts) if !parts.is_empty() && !rule.contains(" and ") => format!("when {}", parts.join(" or ")),
+        _ => format!("by the rule `{rule}`"),
+    }
+}
+
+fn comparison(text: &str, numbers: Numbers) -> Option<String> {
+    let (left, limit, verb) = match text.split_once('>') {
+        Some((left, limit)) => (left, limit, "exceeds"),
+        None => text.split_once('<').map(|(left, limit)| (left, limit, "is below"))?,
+    };
+    let limit = limit.trim();
+    let value: f64 = limit.parse().ok()?;
+    let (name, absolute) = match left.split_once('|') {
+        Some((name, filter)) if filter.trim() == "abs" => (name.trim(), true),
+        Some(_) => return None,
+        None => (left.trim(), false),
+    };
+    let name = match name {
+        "studentized_residual" => "externally studentized residual",
+        "dffits" => "DFFITS value",
+        "cooks_distance" => "Cook’s distance",
+        "covariance_ratio" => "covariance ratio",
+        "hat" => "hat value",
+        "dfbetas" => "DFBETAS value",
+        "weight" => "weight",
+        _ => return None,
+    };
+    let decimals = limit.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    let absolute = if absolute { "absolute " } else { "" };
+    let article = if name.starts_with("Cook") { "" } else { "the " };
+    Some(format!("{article}{absolute}{name} {verb} {}", numbers.decimal(value, decimals)))
+}
+
+/// A phrase within a sentence: without its full stop, and without its capital unless it is a name or an
+/// abbreviation.
+pub(super) fn phrase(text: &str) -> String {
+    const NAMES: [&str; 22] = [
+        "Bayes", "Begg", "Cochran", "Cohen", "Cook", "DerSimonian", "Egger", "Fisher", "Freeman", "Harbord", "Hartung",
+        "Hedges", "Hunter", "Knapp", "Mantel", "Paule", "Peters", "Peto", "Pustejovsky", "Sidik", "Wald", "Wilson",
+    ];
+    let text = text.trim().trim_end_matches('.');
+    let mut characters = text.chars();
+    let first = characters.next();
+    let plain = characters.clone().next().is_none_or(|second| second.is_lowercase() || second == ' ');
+    match first {
+        Some(first) if plain && !NAMES.iter().any(|name| text.starts_with(name)) => {
+            first.to_lowercase().chain(characters).collect()
+        }
+        _ => text.to_owned(),
+    }
+}
+
 /// The text with a capital first letter.
 pub(super) fn capitalised(text: &str) -> String {
     let mut characters = text.chars();
     characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules_read_as_words_where_they_are_plain() {
+        let words = |text| rule(text, Numbers::default());
+        assert_eq!(
+            words("studentized_residual | abs > 1.96"),
+            "when the absolute externally studentized residual exceeds 1.96"
+        );
+        assert_eq!(
+            words("cooks_distance > 0.5 or hat > 0.30"),
+            "when Cook’s distance exceeds 0.5 or the hat value exceeds 0.30"
+        );
+        assert_eq!(words("hat > 3 / k"), "by the rule `hat > 3 / k`");
+    }
+
+    #[test]
+    fn phrases_keep_names_and_abbreviations() {
+        assert_eq!(phrase("Survival to discharge."), "survival to discharge");
+        assert_eq!(phrase("REML with Hartung-Knapp"), "REML with Hartung-Knapp");
+        assert_eq!(phrase("Hartung-Knapp interval"), "Hartung-Knapp interval");
+    }
+
+    #[test]
+    fn nouns_have_regular_plurals() {
+        assert_eq!([plural("study"), plural("report"), plural("day"), plural("box")], ["studies", "reports", "days", "boxes"]);
+        assert_eq!(listed(&["a".into(), "b".into(), "c".into()]), "a, b and c");
+    }
 }

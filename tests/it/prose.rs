@@ -15,9 +15,26 @@ pub(crate) fn results() -> Results {
 
 pub(crate) fn review() -> Review {
     serde_json::from_value(serde_json::json!({
-        "title": "Sample", "studies": "studies.csv",
-        "analyses": {"survival": {"measure": "proportion", "data": {"events": "survivors", "total": "n"}}},
+        "title": "Sample",
+        "registration": {"register": "PROSPERO", "id": "CRD42020161828"},
         "funding": "None. *Really*.",
+        "question": {"type": "prognosis", "population": "Children with sepsis", "outcomes": ["Survival"]},
+        "eligibility": {"include": ["Children on ECMO"], "exclude": ["Fewer than 5 patients", "Overlap"]},
+        "search": {"sources": [{"name": "MEDLINE", "from": "1972", "to": "2020-02-15"}, {"name": "Embase"}]},
+        "overlap": {"registry": "registry", "from": "a", "to": "b", "keep": "n", "longer_than_months": 12},
+        "studies": {
+            "file": "studies.csv",
+            "columns": {"n": {"label": "Patients"}, "survivors": {"label": "Survivors", "source": "survivors_basis"}},
+            "characteristics": ["n", "country"],
+        },
+        "analyses": {"survival": {
+            "measure": "proportion", "data": {"events": "survivors", "total": "n"},
+            "outliers": {"rule": "studentized_residual | abs > 1.96", "remove": ["lillehei-1989", "chang-2018"]},
+            "small_study": ["egger", "trim-and-fill"],
+            "sensitivity": [{"label": "Logit transformation", "transform": "logit"}],
+            "meta_regression": {"min_studies": 4, "moderators": ["year"]},
+            "cumulative": "year",
+        }},
     }))
     .unwrap()
 }
@@ -183,4 +200,31 @@ fn figures_are_placed_and_referred_to_by_name() {
 #[test]
 fn what_authors_write_leaves_no_marks_of_its_own() {
     assert_eq!(rendered("a\u{f8f0}0\u{f8f1}b").unwrap(), "a0b");
+}
+
+/// Every part of the built-in templates, rendered for the made-up analysis.
+fn part(name: &str) -> String {
+    let environment = environment(&[], NumberProfile::Neutral).unwrap();
+    let results = results();
+    let mut names = serde_json::Map::new();
+    names.insert("id".to_owned(), "survival".into());
+    let analysis = environment.value("survival").cloned().unwrap();
+    names.insert("analysis".to_owned(), analysis);
+    assert!(results.analyses.contains_key("survival"));
+    let text = environment.render(&format!("parts/{name}.md"), &names).unwrap_or_else(|fault| panic!("{name}: {fault:?}"));
+    environment.markers().plain(&text).replace('\u{a0}', " ")
+}
+
+#[test]
+fn every_part_renders() {
+    for name in ["abstract", "methods", "selection", "analysis", "subgroups", "outliers", "small-study", "meta-regression", "certainty", "limitations", "software"] {
+        let text = part(name);
+        println!("=== {name}\n{text}");
+        assert!(!text.trim().is_empty(), "{name}");
+        assert!(!text.contains("  ") && !text.contains(" ,") && !text.contains(" ."), "{name}: {text}");
+        assert!(!text.contains("\n\n\n"), "{name}: {text}");
+    }
+    assert!(part("limitations").contains("in one study of 13 (Lillehei 1989), the value of “Survivors” is not printed but solved"));
+    assert!(part("methods").contains("Studies were flagged when the absolute externally studentized residual exceeds 1.96"));
+    assert!(part("analysis").starts_with("13 studies with 2559 patients and 1418 survivors contributed"));
 }

@@ -1,0 +1,161 @@
+//! Facts about the data and the methods that generated text speaks of: nothing computed, only found and counted.
+
+use indexmap::IndexMap;
+use serde_json::{Value, json};
+
+use crate::analysis::results::{AnalysisResult, Results};
+use crate::spec::Review;
+use crate::spec::shape::TextOr;
+use crate::spec::studies::Studies;
+
+/// The facts, as the name `facts` of templates.
+pub(super) fn facts(results: &Results, review: &Review) -> Value {
+    let by_analysis = |fact: &dyn Fn(&str, &AnalysisResult) -> Value| -> Value {
+        results.analyses.iter().map(|(id, analysis)| (id.clone(), fact(id, analysis))).collect::<serde_json::Map<_, _>>().into()
+    };
+    json!({
+        "sources": by_analysis(&|id, analysis| sources(results, review, id, analysis)),
+        "left_out": by_analysis(&|_, analysis| left_out(analysis)),
+        "sizes": by_analysis(&|_, analysis| sizes(analysis)),
+        "nouns": by_analysis(&|id, _| nouns(review, id)),
+        "models": models(results, review),
+        "missing": missing(results, review),
+    })
+}
+
+fn table(review: &Review) -> Option<&Studies> {
+    match &review.studies {
+        TextOr::Full(studies) => Some(studies),
+        TextOr::Text(_) => None,
+    }
+}
+
+/// The columns that hold an analysis's data.
+fn data_columns(review: &Review, id: &str) -> Vec<String> {
+    let Some(data) = review.analyses.get(id).map(|analysis| &analysis.data) else {
+        return Vec::new();
+    };
+    let arms = [&data.treated, &data.control].into_iter().flatten();
+    let arms = arms.flat_map(|arm| arm.columns().into_iter().map(|(_, column)| column.to_owned()));
+    let own = data.columns().into_iter().map(|(_, column)| column.to_owned());
+    own.chain(arms).collect()
+}
+
+/// Values that come from elsewhere than a report, by column and by where they come from.
+fn sources(results: &Results, review: &Review, id: &str, analysis: &AnalysisResult) -> Value {
+    let Some(columns) = table(review).map(|studies| &studies.columns) else {
+        return json!([]);
+    };
+    let mut found = Vec::new();
+    for column in data_columns(review, id) {
+        let declared = columns.get(&column);
+        let Some(source) = declared.and_then(|column| column.source.as_ref()) else { continue };
+        let mut kinds: IndexMap<String, Vec<&str>> = IndexMap::new();
+        for study in &analysis.studies {
+            let record = results.studies.iter().find(|record| record.id == study.id);
+            let kind = record.and_then(|record| record.cells.get(source)).and_then(Value::as_str);
+            if let Some(kind) = kind.filter(|kind| !kind.eq_ignore_ascii_case("reported")) {
+                kinds.entry(kind.to_owned()).or_default().push(&study.id);
+            }
+        }
+        let label = declared.and_then(|column| column.label.clone()).unwrap_or_else(|| column.clone());
+        for (kind, studies) in kinds {
+            found.push(json!({"column": column, "label": label, "kind": kind, "studies": studies, "k": studies.len()}));
+        }
+    }
+    found.into()
+}
+
+/// How many studies of the table an analysis does not use, by reason.
+fn left_out(analysis: &AnalysisResult) -> Value {
+    let mut missing: IndexMap<&str, usize> = IndexMap::new();
+    let (mut excluded, mut not_estimable) = (0, 0);
+    for left in &analysis.left_out {
+        if left.not_estimable {
+            not_estimable += 1;
+        } else if let Some(column) = left.reason.strip_prefix("missing ") {
+            *missing.entry(column).or_default() += 1;
+        } else {
+            excluded += 1;
+        }
+    }
+    let missing: Vec<Value> = missing.iter().map(|(column, k)| json!({"column": column, "k": k})).collect();
+    json!({"excluded": excluded, "not_estimable": not_estimable, "missing": missing})
+}
+
+/// The smallest and the largest study.
+fn sizes(analysis: &AnalysisResult) -> Value {
+    let of = |study: &crate::analysis::results::StudyResult| {
+        let arms = [&study.treated, &study.control].into_iter().flatten().filter_map(|arm| arm.total);
+        study.total.or_else(|| arms.reduce(|a, b| a + b))
+    };
+    let sizes: Vec<(&str, f64)> =
+        analysis.studies.iter().filter_map(|study| Some((study.id.as_str(), of(study)?))).collect();
+    let least = sizes.iter().copied().reduce(|a, b| if b.1 < a.1 { b } else { a });
+    let most = sizes.iter().copied().reduce(|a, b| if b.1 > a.1 { b } else { a });
+    match least.zip(most) {
+        Some((least, most)) => json!({"least": least.1, "most": most.1, "smallest": least.0, "largest": most.0}),
+        None => Value::Null,
+    }
+}
+
+/// What an analysis counts, in the words of its columns' labels.
+fn nouns(review: &Review, id: &str) -> Value {
+    let data = review.analyses.get(id).map(|analysis| &analysis.data);
+    let label = |column: Option<&String>, otherwise: &str| {
+        let declared = table(review).zip(column).and_then(|(studies, column)| studies.columns.get(column));
+        let label = declared.and_then(|column| column.label.as_ref()).map(|label| label.to_lowercase());
+        label.filter(|label| !label.contains(' ')).unwrap_or_else(|| otherwise.to_owned())
+    };
+    let people = label(data.and_then(|data| data.total.as_ref()), "participants");
+    json!({"people": people, "events": label(data.and_then(|data| data.events.as_ref()), "events")})
+}
+
+/// The analyses by the choices of their models: those that share all of them together.
+fn models(results: &Results, review: &Review) -> Value {
+    let defaults = review.methods.as_ref().map(crate::spec::Methods::model_keys).unwrap_or_default();
+    let mut groups: Vec<(Value, Vec<&str>)> = Vec::new();
+    for (id, analysis) in &results.analyses {
+        let keys = review.analyses.get(id).map(|analysis| analysis.model_keys().or(&defaults)).unwrap_or_default();
+        let prediction = keys.prediction.and_then(|prediction| serde_json::to_value(prediction).ok());
+        let model = json!({
+            "measure": analysis.measure,
+            "transform": analysis.transform,
+            "method": analysis.method,
+            "tau2": analysis.tau2_estimator,
+            "ci": analysis.ci_method,
+            "level": analysis.level,
+            "model": analysis.model,
+            "i2": analysis.i2_definition,
+            "study_ci": analysis.study_ci,
+            "prediction": prediction.unwrap_or_else(|| json!("k-1")),
+            "back_transform_n": keys.back_transform_n.map_or("harmonic", |n| n.as_str()),
+        });
+        match groups.iter_mut().find(|(known, _)| *known == model) {
+            Some((_, ids)) => ids.push(id),
+            None => groups.push((model, vec![id])),
+        }
+    }
+    groups
+        .into_iter()
+        .map(|(mut model, ids)| {
+            let titles: Vec<&str> = ids.iter().map(|id| results.analyses[*id].title.as_str()).collect();
+            model["ids"] = json!(ids);
+            model["titles"] = json!(titles);
+            model
+        })
+        .collect()
+}
+
+/// Characteristics that some studies do not report.
+fn missing(results: &Results, review: &Review) -> Value {
+    let Some(studies) = table(review) else {
+        return json!([]);
+    };
+    let found = studies.characteristics.iter().filter_map(|column| {
+        let missing = results.studies.iter().filter(|study| study.cells.get(column).is_none_or(Value::is_null)).count();
+        let label = studies.columns.get(column).and_then(|column| column.label.clone()).unwrap_or_else(|| column.clone());
+        (missing > 0).then(|| json!({"column": column, "label": label, "missing": missing, "of": results.studies.len()}))
+    });
+    found.collect()
+}
