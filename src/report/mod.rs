@@ -6,10 +6,12 @@
 //! | [`glance`], [`page`] | the first screen; the shell of the HTML report |
 //! | [`tables`] | the model of a table, its three forms, a builder per table |
 //! | [`environment`] | the templates with everything that they can refer to |
+//! | [`citations`] | `[@key]` in the style of a journal, and the list of references |
 //! | [`place`], [`marker`] | the marks that a template leaves where something is to stand, and what they stand for |
 //! | [`html`], [`markdown`] | Markdown to inert HTML; plain text to inert Markdown |
 
 pub mod document;
+pub mod citations;
 pub mod environment;
 mod facts;
 mod fields;

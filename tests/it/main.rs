@@ -9,6 +9,7 @@ mod layers;
 mod numbers;
 mod pooling_methods;
 mod pooling_properties;
+mod citations;
 mod prose;
 mod r_script;
 mod reference_effects;

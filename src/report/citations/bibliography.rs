@@ -1,0 +1,116 @@
+//! The bibliography of a review.
+
+use std::sync::Arc;
+
+use hayagriva::citationberg::json::Item;
+use hayagriva::io::{BibLaTeXError, from_biblatex_str};
+use hayagriva::{Entry, Library};
+
+use crate::diagnostics::{Diagnostic, Diagnostics, codes};
+use crate::source::SourceFile;
+
+/// The entries of a BibTeX or CSL-JSON file.
+#[derive(Debug)]
+pub struct Bibliography {
+    pub(super) entries: Entries,
+}
+
+/// The entries by form of the file.
+#[derive(Debug)]
+pub(super) enum Entries {
+    /// BibTeX.
+    BibTex(Box<Library>),
+    /// CSL-JSON.
+    Json(Vec<Item>),
+}
+
+impl Bibliography {
+    /// Reads a file: CSL-JSON where its name ends in `.json`, else BibTeX. Faults go to `found`.
+    pub fn read(file: &Arc<SourceFile>, found: &mut Diagnostics) -> Option<Self> {
+        if file.name().to_lowercase().ends_with(".json") {
+            return found.take(read_json(file)).map(|items| Self { entries: Entries::Json(items) });
+        }
+        match from_biblatex_str(file.text()) {
+            Ok(library) => Some(Self { entries: Entries::BibTex(Box::new(library)) }),
+            Err(errors) => {
+                for error in errors {
+                    let (span, what) = match &error {
+                        BibLaTeXError::Parse(error) => (error.span.clone(), error.kind.to_string()),
+                        BibLaTeXError::Type(error) => (error.span.clone(), error.kind.to_string()),
+                    };
+                    let span = span.start.min(file.text().len())..span.end.min(file.text().len());
+                    found.push(unreadable(file, what).at(file.place(span), "here"));
+                }
+                None
+            }
+        }
+    }
+
+    /// The keys, in the order of the file.
+    #[must_use]
+    pub fn keys(&self) -> Vec<&str> {
+        match &self.entries {
+            Entries::BibTex(library) => library.keys().collect(),
+            Entries::Json(items) => items.iter().filter_map(json_key).collect(),
+        }
+    }
+
+    /// The addresses of an entry, as name and link: DOI, PubMed, the page itself.
+    pub(super) fn links(&self, key: &str) -> Vec<(String, String)> {
+        let (doi, pmid, url) = match &self.entries {
+            Entries::BibTex(library) => match library.get(key) {
+                Some(entry) => (
+                    entry.doi().map(str::to_owned),
+                    pmid(entry),
+                    entry.url_any().map(|url| url.value.to_string()),
+                ),
+                None => return Vec::new(),
+            },
+            Entries::Json(items) => match items.iter().find(|item| json_key(item) == Some(key)) {
+                Some(item) => {
+                    let field = |name: &str| item.0.get(name).and_then(|value| value.to_str()).map(|text| text.into_owned());
+                    (field("DOI"), field("PMID"), field("URL"))
+                }
+                None => return Vec::new(),
+            },
+        };
+        let bare = doi.as_deref().map(|doi| doi.trim_start_matches("https://doi.org/").to_owned());
+        let doi_link = bare.map(|doi| ("doi".to_owned(), format!("https://doi.org/{doi}")));
+        let pmid_link = pmid.map(|id| ("PubMed".to_owned(), format!("https://pubmed.ncbi.nlm.nih.gov/{id}/")));
+        let known = |url: &String| {
+            doi_link.as_ref().is_some_and(|(_, link)| link == url) || pmid_link.as_ref().is_some_and(|(_, link)| link == url)
+        };
+        let page = url.filter(|url| (url.starts_with("https://") || url.starts_with("http://")) && !known(url));
+        let page = page.map(|url| ("link".to_owned(), url));
+        [doi_link.clone(), pmid_link.clone(), page].into_iter().flatten().collect()
+    }
+}
+
+fn pmid(entry: &Entry) -> Option<String> {
+    entry.pmid().filter(|id| id.bytes().all(|b| b.is_ascii_digit())).map(str::to_owned)
+}
+
+pub(super) fn json_key(item: &Item) -> Option<&str> {
+    match item.0.get("id")? {
+        hayagriva::citationberg::json::Value::String(id) => Some(id),
+        _ => None,
+    }
+}
+
+fn read_json(file: &Arc<SourceFile>) -> Result<Vec<Item>, Diagnostic> {
+    let items: Vec<Item> = serde_json::from_str(file.text()).map_err(|error| {
+        let line_start = file.text().split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum::<usize>();
+        let at = (line_start + error.column().saturating_sub(1)).min(file.text().len());
+        let message = error.to_string();
+        let message = message.split(" at line ").next().unwrap_or_default();
+        unreadable(file, message).at(file.place(at..at), "here")
+    })?;
+    if let Some(at) = items.iter().position(|item| json_key(item).is_none()) {
+        return Err(unreadable(file, format!("entry {} has no `id` that is a text", at + 1)).at(file.place(0..0), "in this file"));
+    }
+    Ok(items)
+}
+
+fn unreadable(file: &Arc<SourceFile>, what: impl std::fmt::Display) -> Diagnostic {
+    Diagnostic::new(codes::BIBLIOGRAPHY_UNREADABLE, format!("the bibliography `{}` cannot be read: {what}", file.name()))
+}
