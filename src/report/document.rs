@@ -4,15 +4,16 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value as Json, json};
 
+use super::citations::{Bibliography, CitationStyle, Cited, Runs, cite, unknown_keys};
 use super::environment::{Environment, Inputs};
 use super::front::front;
 use super::html::{self, Marks};
 use super::marker::{Marker, Markers, Numbering, ValueMark};
 use super::page::page;
 use super::tables::{Scene, Table, every, row_anchor, to_csv, to_html, to_markdown};
-use super::{figures, markdown};
+use super::{figures, markdown, text_checks};
 use crate::analysis::results::Results;
-use crate::diagnostics::{Diagnostic, codes};
+use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::figures::{Figure, slug};
 use crate::numbers::Numbers;
 use crate::source::SourceFile;
@@ -30,6 +31,8 @@ pub struct ReportInput<'a> {
     pub texts: &'a [(String, Arc<SourceFile>)],
     /// The author's own templates, named as in the review's folder (`templates/parts/methods.md`).
     pub templates: &'a [Arc<SourceFile>],
+    /// The bibliography: BibTeX or CSL-JSON.
+    pub references: Option<&'a Arc<SourceFile>>,
     /// Tables that other layers make: checklists.
     pub tables: &'a [Table],
     /// The review as JSON-LD, for the HTML report.
@@ -45,6 +48,8 @@ pub struct Documents {
     pub markdown: String,
     /// The tables as CSV, by the name of their file without its ending.
     pub tables: Vec<(String, String)>,
+    /// What the prose says against the results.
+    pub warnings: Vec<Diagnostic>,
 }
 
 /// The sections of a report in their order, where the author does not say which.
@@ -84,10 +89,13 @@ pub fn build(input: &ReportInput<'_>, figures: &[Figure]) -> Result<Documents, V
         tables: &table_names,
     })?;
 
+    let bibliography = bibliography(input)?;
+
     let front = front(scene, input.linked_data);
     let mut names = Map::new();
     names.insert("front".to_owned(), json!({"kicker": front.kicker, "colophon": front.colophon}));
     names.insert("glance".to_owned(), serde_json::to_value(&front.glance).unwrap_or(Json::Null));
+    names.insert("references".to_owned(), json!(bibliography.is_some()));
     names.insert("texts".to_owned(), Json::Object(texts(&environment, input.texts)?));
     let sections = match &input.review.report.sections[..] {
         [] => SECTIONS.map(str::to_owned).to_vec(),
@@ -100,16 +108,47 @@ pub fn build(input: &ReportInput<'_>, figures: &[Figure]) -> Result<Documents, V
     let body = environment.render(template, &names).map_err(fault)?;
     let heading = environment.render("front.md", &names).map_err(fault)?;
     let markers = environment.markers();
-    let numbering = Numbering::of(&body, markers);
-    let document = Document { markers, numbering: &numbering, figures, tables: &tables };
+    let cited = match &bibliography {
+        Some((bibliography, style)) => {
+            let included: Vec<_> = input.results.studies.iter().map(|study| study.id.clone()).collect();
+            let language = match input.review.language.as_deref() {
+                None | Some("en") => "en-US",
+                Some(language) => language,
+            };
+            cite(&body, bibliography, style, language, &included, markers)
+        }
+        None => Cited { text: body, ..Cited::default() },
+    };
+    let body = &cited.text;
+    let numbering = Numbering::of(body, markers);
+    let document = Document { markers, numbering: &numbering, figures, tables: &tables, cited: &cited };
 
     let markdown = document.markdown(&format!("{heading}\n{body}"));
-    let content = html::from_markdown(&body, &document);
+    let content = html::from_markdown(body, &document);
     let html = page(&front, &content.html, &content.headings).map_err(|error| {
         fault(Diagnostic::new(codes::TEMPLATE_FAULT, format!("the page cannot be written: {error}")))
     })?;
     let tables = tables.iter().map(|table| (table.id(), to_csv(table))).collect();
-    Ok(Documents { html, markdown, tables })
+    let warnings = input.texts.iter().flat_map(|(_, file)| text_checks::check(file, input.results)).collect();
+    Ok(Documents { html, markdown, tables, warnings })
+}
+
+/// The bibliography and the style of its citations. Texts may cite only what it has.
+fn bibliography(input: &ReportInput<'_>) -> Result<Option<(Bibliography, CitationStyle)>, Vec<Diagnostic>> {
+    let mut found = Diagnostics::new();
+    let bibliography = input.references.and_then(|file| Bibliography::read(file, &mut found));
+    if found.is_empty() {
+        for (_, file) in input.texts {
+            found.extend(unknown_keys(file, bibliography.as_ref()));
+        }
+    }
+    let style = found.take(CitationStyle::named(input.review.report.citations.as_deref(), None));
+    if found.has_errors() { Err(found.into_iter().collect()) } else { Ok(bibliography.zip(style)) }
+}
+
+/// The id of a reference in the list.
+fn reference_anchor(key: &str) -> String {
+    format!("ref-{}", slug(key))
 }
 
 /// The prose sections, rendered.
@@ -136,6 +175,7 @@ struct Document<'d> {
     numbering: &'d Numbering,
     figures: &'d [Figure],
     tables: &'d [Table],
+    cited: &'d Cited,
 }
 
 impl Document<'_> {
@@ -177,7 +217,9 @@ impl Document<'_> {
             Marker::FigureReference(_) | Marker::TableReference(_) => {
                 self.reference(marker).map_or_else(String::new, |(text, _)| text)
             }
-            Marker::Citation(_) | Marker::Bibliography | Marker::Anchor(_) => String::new(),
+            Marker::Citation(at) => self.cited.citations.get(*at).map_or_else(String::new, Runs::markdown),
+            Marker::Bibliography => self.cited.references_markdown(),
+            Marker::Anchor(_) => String::new(),
             Marker::Fold(title) => format!("<details>\n<summary>{}</summary>\n", html::escape(title)),
             Marker::EndFold => "</details>\n".to_owned(),
         });
@@ -190,6 +232,9 @@ impl Marks for Document<'_> {
         match self.markers.get(mark) {
             Some(Marker::Value(value)) => self.value(&value),
             Some(Marker::Literal(text)) => html::escape(&text),
+            Some(Marker::Citation(at)) => {
+                self.cited.citations.get(at).map_or_else(String::new, |runs| runs.html(&reference_anchor))
+            }
             Some(marker @ (Marker::FigureReference(_) | Marker::TableReference(_))) => {
                 match self.reference(&marker) {
                     Some((text, Some(anchor))) => {
@@ -217,6 +262,7 @@ impl Marks for Document<'_> {
                 format!("<details class=\"fold\">\n<summary>{}</summary>\n", html::escape(&title))
             }
             Marker::EndFold => "</details>\n".to_owned(),
+            Marker::Bibliography => self.cited.references_html(&reference_anchor),
             _ => return None,
         })
     }

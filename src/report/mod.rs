@@ -26,6 +26,7 @@ pub mod page;
 pub mod place;
 mod prepare;
 pub mod tables;
+pub mod text_checks;
 mod wording;
 
 pub use document::{Documents, ReportInput, build};

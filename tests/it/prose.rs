@@ -228,3 +228,55 @@ fn every_part_renders() {
     assert!(part("methods").contains("Studies were flagged when the absolute externally studentized residual exceeds 1.96"));
     assert!(part("analysis").starts_with("13 studies with 2559 patients and 1418 survivors contributed"));
 }
+
+/// The claims, the published lines and the values in prose that a review rests on, as one text that changes with any
+/// number that they read.
+fn witness(results: &Results) -> String {
+    let specification = "title: T\nstudies: s.csv\nanalyses:\n  survival: {measure: proportion, data: {events: survivors, total: n}}\nclaims:\n  - {id: a, holds: survival.random.ci[0] > 0.5}\n  - {id: b, holds: survival.by.region.Europe.random.estimate < survival.random.estimate}\npublished:\n  values:\n    - {at: A, of: survival, estimate: 58.73, ci: [50.62, 66.64], unit: \"%\", k: 13, n: 2559, events: 1418}\n    - {at: B, of: survival/region/Europe, estimate: 52, k: 3, n: 54, unit: \"%\"}\n";
+    let mut found = ecmo_report::diagnostics::Diagnostics::new();
+    let file = SourceFile::new("review.yaml", specification);
+    let specification = ecmo_report::spec::read(&file, &mut found).unwrap();
+    let claims = ecmo_report::analysis::claims::evaluate(&specification, results, &mut found);
+    let published = ecmo_report::analysis::published::compare(&specification, results, &mut found);
+    let prose = "{{ survival | effect }} {{ survival | prediction }} {{ survival | i2 }} {{ survival | i2_ci }} {{ survival | tau2 }} {{ survival | q_test }} {{ survival.k }} {{ survival.total }} {{ survival.events }} {{ survival.by.region.Europe | effect }} {{ survival.by.region.Europe.k }} {{ survival.by.region.Europe.total }}";
+    let environment = Environment::new(&Inputs {
+        results,
+        review: &review(),
+        numbers: NumberProfile::Neutral,
+        templates: &[],
+        figures: &[],
+        tables: &[],
+    })
+    .unwrap();
+    let text = environment.render_text(&SourceFile::new("text/a.md", prose)).unwrap();
+    let text = environment.markers().plain(&text);
+    let holds: Vec<bool> = claims.iter().map(|claim| claim.holds).collect();
+    let agrees: Vec<bool> = published.iter().map(|row| row.agrees).collect();
+    format!("{holds:?} {agrees:?} {text}")
+}
+
+#[test]
+fn flipping_any_number_shows_in_a_claim_a_published_line_or_the_prose() {
+    let results = serde_json::to_value(results()).unwrap();
+    let before = witness(&serde_json::from_value(results.clone()).unwrap());
+    assert!(before.starts_with("[true, true] [true, true, true, true, true, true, true, true, true]"), "{before}");
+    let numbers = [
+        "/k", "/total", "/events", "/random/estimate", "/random/ci/0", "/random/ci/1", "/random/prediction/0",
+        "/random/prediction/1", "/heterogeneity/q", "/heterogeneity/df", "/heterogeneity/i2", "/heterogeneity/i2_ci/0",
+        "/heterogeneity/i2_ci/1", "/heterogeneity/tau2", "/subgroups/0/levels/1/random/estimate",
+        "/subgroups/0/levels/1/random/ci/0", "/subgroups/0/levels/1/random/ci/1", "/subgroups/0/levels/1/k",
+        "/subgroups/0/levels/1/total",
+    ];
+    for path in numbers {
+        let mut flipped = results.clone();
+        let number = flipped.pointer_mut(&format!("/analyses/survival{path}")).unwrap();
+        // Another number of the same kind: a count grows by one, a fraction moves by a point and a half.
+        *number = match number.as_u64() {
+            Some(count) => (count + 1).into(),
+            None if number.as_f64().unwrap() >= 2.0 => (number.as_f64().unwrap() + 1.0).into(),
+            None => (number.as_f64().unwrap() + 0.015).into(),
+        };
+        let after = witness(&serde_json::from_value(flipped).unwrap());
+        assert_ne!(before, after, "{path} can change without anybody noticing");
+    }
+}

@@ -33,4 +33,66 @@ rules! {
     /// In all, {{ survival.random | effect }} survived.
     /// ```
     E271 UNKNOWN_RESULT,
+
+    /// A number in the prose is none of the computed ones.
+    ///
+    /// A percentage, an interval, a number of studies or of participants that is typed by hand does not follow the data. Insert
+    /// the computed value, or say that the number comes from elsewhere: `{{ literal("65 %") }}`.
+    ///
+    /// ```text
+    /// Survival was 65%.
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```text
+    /// Survival was {{ survival | estimate }}.
+    /// ```
+    W270 BARE_NUMBER,
+
+    /// The prose names a certainty that no outcome is rated with.
+    ///
+    /// The words are "high", "moderate", "low" and "very low" before or after "certainty".
+    ///
+    /// ```text
+    /// There is high-certainty evidence that most children survive.
+    /// ```
+    ///
+    /// Mended (the outcome is rated moderate):
+    ///
+    /// ```text
+    /// There is moderate-certainty evidence that most children survive.
+    /// ```
+    W271 CONTRADICTS_CERTAINTY,
+
+    /// The prose describes the heterogeneity otherwise than the results show it.
+    ///
+    /// The words are compared with I² by the bands of the Cochrane Handbook. A sentence that prints a value of an analysis is
+    /// held against that analysis, any other against all.
+    ///
+    /// ```text
+    /// Heterogeneity was moderate (I² = {{ survival | i2 }}).
+    /// ```
+    ///
+    /// Mended (I² is 80 %):
+    ///
+    /// ```text
+    /// Heterogeneity was considerable (I² = {{ survival | i2 }}).
+    /// ```
+    W272 CONTRADICTS_HETEROGENEITY,
+
+    /// The prose denies small-study effects that a test shows.
+    ///
+    /// "No evidence of publication bias" stands against a test of small-study effects with p below 0.05.
+    ///
+    /// ```text
+    /// There was no evidence of publication bias.
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```text
+    /// Egger's test as a mixed model suggests small-study effects ({{ survival.small_study.egger_mixed.p | p }}).
+    /// ```
+    W273 CONTRADICTS_SMALL_STUDY,
 }

@@ -1,0 +1,178 @@
+//! The computed numbers that prose may print.
+
+use crate::analysis::results::{AnalysisResult, Interval, Part, Pooled, Results};
+use crate::stats::choices::EffectModel;
+use crate::stats::decimal::round;
+
+/// The computed numbers by what they are.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    /// Fractions that are shown in per cent.
+    fractions: Vec<f64>,
+    /// Percentages as they stand in the study table.
+    percents: Vec<f64>,
+    /// Intervals on the reported scale.
+    intervals: Vec<Interval>,
+    /// Numbers of studies and reports.
+    pub studies: Vec<f64>,
+    /// Numbers of participants and events.
+    pub people: Vec<f64>,
+    /// Fractions and counts of single studies, with the first word of their label: they pass in a sentence that
+    /// names the study.
+    single: Vec<(String, f64, f64)>,
+}
+
+impl Known {
+    pub(super) fn of(results: &Results) -> Self {
+        let mut known = Self::default();
+        for analysis in results.analyses.values() {
+            known.analysis(analysis);
+            for study in &analysis.studies {
+                let label = results.studies.iter().find(|record| record.id == study.id).map(|record| record.label.as_str());
+                let name = label.unwrap_or(&study.id).split_whitespace().next().unwrap_or_default().to_owned();
+                if let Some((events, total)) = study.events.zip(study.total) {
+                    known.single.push((name.clone(), events / total, total));
+                    known.single.push((name, events / total, events));
+                }
+            }
+        }
+        known.studies.push(count(results.studies.len()));
+        for (key, boxed) in results.prisma.iter().flatten() {
+            if let Some(value) = boxed.value.and_then(|value| u32::try_from(value).ok()) {
+                known.studies.push(f64::from(value));
+                if key.contains("patients") {
+                    known.people.push(f64::from(value));
+                }
+            }
+        }
+        for composition in results.compositions.values() {
+            for (n, share) in composition.parts.values() {
+                known.fractions.push(*share);
+                known.people.extend(u32::try_from(*n).map(f64::from));
+            }
+            known.people.extend(u32::try_from(composition.total).map(f64::from));
+        }
+        for summary in results.summaries.values() {
+            known.percents.extend(summary.value);
+            known.percents.extend(summary.range.into_iter().flat_map(|range| [range.lower, range.upper]));
+            known.people.extend(summary.range.into_iter().flat_map(|range| [range.lower, range.upper]));
+            known.studies.push(count(summary.k));
+        }
+        for pair in &results.overlap {
+            known.people.extend(pair.patients_at_most.and_then(|n| u32::try_from(n).ok()).map(f64::from));
+            for level in pair.without_smaller.values() {
+                known.part(&level.part(), EffectModel::Random);
+            }
+        }
+        for absolute in results.grade.values().filter_map(|grade| grade.absolute.as_ref()) {
+            known.fractions.extend([absolute.baseline, absolute.risk, absolute.difference.abs()]);
+            known.intervals.extend([absolute.risk_ci, absolute.difference_ci]);
+        }
+        let agreements = results.selection.iter().flat_map(|selection| &selection.stages).map(|stage| &stage.agreement);
+        for agreement in agreements {
+            known.fractions.extend(agreement.percent_agreement);
+            known.intervals.extend(agreement.kappa_ci);
+        }
+        known
+    }
+
+    fn analysis(&mut self, analysis: &AnalysisResult) {
+        let model = analysis.model;
+        if let Some(whole) = analysis.part(&[]) {
+            self.part(&whole, model);
+        }
+        if let Some(without) = analysis.part(&["without-outliers"]) {
+            self.part(&without, model);
+        }
+        for level in analysis.subgroups.iter().flat_map(|subgroups| &subgroups.levels) {
+            self.part(&level.part(), model);
+        }
+        for variant in &analysis.sensitivity {
+            self.studies.push(count(variant.k));
+            self.people.extend(variant.total);
+            self.pooled(&variant.random);
+            self.pooled(&variant.common);
+            self.fractions.extend(variant.heterogeneity.i2);
+        }
+        if let Some(filled) = &analysis.small_study.trim_fill {
+            self.pooled(&filled.random);
+        }
+        for regression in &analysis.meta_regression {
+            self.studies.push(count(regression.k));
+            self.fractions.extend(regression.r2);
+            self.fractions.extend(regression.i2_residual);
+            self.intervals.extend(regression.terms.iter().map(|term| term.ci));
+        }
+        for arm in [&analysis.treated, &analysis.control].into_iter().flatten() {
+            self.people.extend(arm.total);
+            self.people.extend(arm.events);
+            self.fractions.extend(arm.events.zip(arm.total).map(|(events, total)| events / total));
+        }
+        self.fractions.push(analysis.level);
+    }
+
+    fn part(&mut self, part: &Part<'_>, model: EffectModel) {
+        self.studies.push(count(part.k));
+        self.people.extend(part.total);
+        self.people.extend(part.events);
+        if let Some((events, total)) = part.events.zip(part.total) {
+            self.people.push(total - events);
+            self.fractions.extend([events / total, 1.0 - events / total]);
+        }
+        let (headline, other) = match model {
+            EffectModel::Random => (part.random, part.common),
+            EffectModel::Common => (part.common, part.random),
+        };
+        self.pooled(headline);
+        self.pooled(other);
+        self.fractions.extend(part.heterogeneity.i2);
+        self.fractions.extend(part.heterogeneity.i2_tau2);
+        self.fractions.extend(part.heterogeneity.i2_ci.into_iter().flat_map(|ci| [ci.lower, ci.upper]));
+        self.intervals.extend(part.heterogeneity.i2_ci);
+        self.intervals.extend(part.heterogeneity.tau2_ci);
+    }
+
+    fn pooled(&mut self, pooled: &Pooled) {
+        self.fractions.extend(pooled.estimate);
+        for limits in [pooled.ci, pooled.prediction].into_iter().flatten() {
+            self.fractions.extend([limits.lower, limits.upper]);
+            self.intervals.push(limits);
+        }
+    }
+
+    /// Whether a printed percentage is a computed one.
+    pub(super) fn has_percent(&self, printed: f64, decimals: usize, sentence: &str) -> bool {
+        let single = self.single.iter().filter(|(name, _, _)| sentence.contains(name.as_str())).map(|(_, x, _)| x);
+        self.fractions.iter().chain(single).any(|x| reads(*x, 2, printed, decimals))
+            || self.percents.iter().any(|x| reads(*x, 0, printed, decimals))
+    }
+
+    /// Whether a printed number of participants is a computed one.
+    pub(super) fn has_people(&self, printed: f64, sentence: &str) -> bool {
+        let single = self.single.iter().filter(|(name, _, _)| sentence.contains(name.as_str())).map(|(_, _, n)| n);
+        self.people.iter().chain(single).any(|n| reads(*n, 0, printed, 0))
+    }
+
+    /// Whether a printed number of studies is a computed one.
+    pub(super) fn has_studies(&self, printed: f64) -> bool {
+        self.studies.iter().any(|k| reads(*k, 0, printed, 0))
+    }
+
+    /// Whether two printed limits are those of a computed interval.
+    pub(super) fn has_interval(&self, lower: (f64, usize), upper: (f64, usize)) -> bool {
+        self.intervals
+            .iter()
+            .any(|known| reads(known.lower, 0, lower.0, lower.1) && reads(known.upper, 0, upper.0, upper.1))
+    }
+}
+
+fn count(n: usize) -> f64 {
+    u32::try_from(n).map_or(f64::NAN, f64::from)
+}
+
+/// Whether a number reads like this when it is printed with so many decimals.
+fn reads(x: f64, shift: i32, printed: f64, decimals: usize) -> bool {
+    let rounded = round(x, shift, decimals).and_then(|rounded| rounded.plain().parse::<f64>().ok());
+    #[expect(clippy::float_cmp, reason = "both are read from decimals of the same length")]
+    rounded.is_some_and(|rounded| rounded == printed)
+}

@@ -1,0 +1,150 @@
+//! Bare numbers in prose.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::known::Known;
+use super::sentence;
+use crate::diagnostics::{Diagnostic, codes};
+use crate::source::SourceFile;
+
+const STUDIES: [&str; 8] = ["study", "studies", "trial", "trials", "cohort", "cohorts", "report", "reports"];
+const PEOPLE: [&str; 18] = [
+    "patient", "patients", "participant", "participants", "child", "children", "neonates", "infants", "adults", "people",
+    "persons", "women", "men", "boys", "girls", "survivors", "deaths", "events",
+];
+
+/// A number in the text.
+#[derive(Debug, Clone)]
+struct Printed {
+    span: Range<usize>,
+    value: f64,
+    decimals: usize,
+}
+
+pub(super) fn check(file: &Arc<SourceFile>, text: &str, known: &Known) -> Vec<Diagnostic> {
+    let printed = printed_numbers(text);
+    let mut found = Vec::new();
+    let mut skip = 0;
+    for (at, number) in printed.iter().enumerate() {
+        if number.span.start < skip {
+            continue;
+        }
+        let whole = &text[sentence(text, number.span.start)];
+        // 95% CI: a level, not a result.
+        let after = &text[number.span.end..];
+        if let Some(percent) = percent_sign(after) {
+            let end = number.span.end + percent;
+            let level = text[end..].trim_start().starts_with("CI") || text[end..].trim_start().starts_with("confidence") || text[end..].trim_start().starts_with("prediction");
+            if !level && !known.has_percent(number.value, number.decimals, whole) {
+                found.push(bare(file, number.span.start..end, "percentages"));
+            }
+            continue;
+        }
+        if let Some(next) = printed.get(at + 1)
+            && joins(&text[number.span.end..next.span.start])
+        {
+            let after = &text[next.span.end..];
+            if let Some(percent) = percent_sign(after) {
+                if !known.has_percent(number.value, number.decimals, whole) {
+                    found.push(bare(file, number.span.start..next.span.end + percent, "percentages"));
+                    skip = next.span.end;
+                }
+                continue;
+            }
+            let before: String = text[..number.span.start].chars().rev().take(24).collect::<Vec<_>>().into_iter().rev().collect();
+            if before.contains("CI") || before.contains("interval") {
+                if !known.has_interval((number.value, number.decimals), (next.value, next.decimals)) {
+                    found.push(bare(file, number.span.start..next.span.end, "intervals"));
+                }
+                skip = next.span.end;
+                continue;
+            }
+        }
+        if number.decimals == 0
+            && let Some((noun, end)) = noun(after)
+        {
+            let span = number.span.start..number.span.end + end;
+            if STUDIES.contains(&noun) {
+                if !known.has_studies(number.value) {
+                    found.push(bare(file, span, "numbers of studies"));
+                }
+            } else if !known.has_people(number.value, whole) {
+                found.push(bare(file, span, "numbers of participants"));
+            }
+        }
+    }
+    found
+}
+
+fn bare(file: &Arc<SourceFile>, span: Range<usize>, what: &str) -> Diagnostic {
+    let text = file.text().get(span.clone()).unwrap_or_default().to_owned();
+    Diagnostic::new(codes::BARE_NUMBER, format!("`{text}` is none of the computed {what}"))
+        .at(file.place(span), "a number typed by hand")
+        .hint(format!(
+            "insert the computed value, for instance `{{{{ survival | effect }}}}`, or exempt it: `{{{{ literal(\"{text}\") }}}}`"
+        ))
+}
+
+/// How many bytes a percent sign takes here, with the space before it.
+fn percent_sign(after: &str) -> Option<usize> {
+    let trimmed = after.trim_start_matches([' ', '\u{a0}', '\u{202f}']);
+    let space = after.len() - trimmed.len();
+    let sign = ["%", "percent", "per cent"].into_iter().find(|sign| trimmed.starts_with(sign))?;
+    Some(space + sign.len())
+}
+
+/// Whether this stands between the limits of an interval.
+fn joins(between: &str) -> bool {
+    let bare = between.trim_matches([' ', '\u{a0}', '\u{202f}', '%']);
+    matches!(bare, "to" | "-" | "\u{2013}" | "," | ";") && between.len() <= 10
+}
+
+/// A noun for studies or people after a number, with at most two words between: the noun, and where it ends.
+fn noun(after: &str) -> Option<(&'static str, usize)> {
+    let mut end = 0;
+    for _ in 0..3 {
+        let rest = &after[end..];
+        let start = rest.len() - rest.trim_start_matches([' ', '\u{a0}', '\u{202f}', '\n']).len();
+        if start == 0 {
+            return None;
+        }
+        let word: &str = &rest[start..];
+        let length = word.find(|c: char| !c.is_alphabetic() && c != '-').unwrap_or(word.len());
+        if length == 0 {
+            return None;
+        }
+        let word = &word[..length];
+        end += start + length;
+        if let Some(noun) = STUDIES.iter().chain(&PEOPLE).find(|noun| word.eq_ignore_ascii_case(noun)) {
+            return Some((noun, end));
+        }
+        if matches!(word, "of" | "to" | "and" | "or" | "in" | "the" | "a" | "for" | "with" | "from" | "days" | "hours" | "years" | "months") {
+            return None;
+        }
+    }
+    None
+}
+
+/// The numbers in a text; those that are part of a word or a name (`survival-2020`, `CRD420`) are none.
+fn printed_numbers(text: &str) -> Vec<Printed> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(start) = text[at..].find(|c: char| c.is_ascii_digit()).map(|start| at + start) {
+        let digits = text[start..].bytes().take_while(|b| b.is_ascii_digit() || matches!(b, b'.')).count();
+        let number = text[start..start + digits].trim_end_matches('.');
+        let end = start + number.len();
+        at = start + digits.max(1);
+        let before = text[..start].chars().next_back();
+        let after = text[end..].chars().next();
+        let part_of_word = before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '/'))
+            || after.is_some_and(|c| c.is_alphabetic());
+        if let Ok(value) = number.parse()
+            && !part_of_word
+        {
+            let decimals = number.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+            found.push(Printed { span: start..end, value, decimals });
+        }
+    }
+    found
+}
