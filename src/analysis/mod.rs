@@ -19,4 +19,4 @@ mod series;
 mod small_study;
 mod subgroups;
 
-pub use review::analyse;
+pub use review::{analyse, findings};

@@ -114,7 +114,8 @@ fn number_as_json(number: f64) -> serde_json::Value {
 }
 
 /// The findings as the results keep them.
-fn findings(found: &Diagnostics) -> Vec<Finding> {
+#[must_use]
+pub fn findings(found: &Diagnostics) -> Vec<Finding> {
     found
         .sorted()
         .into_iter()

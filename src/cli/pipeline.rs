@@ -124,12 +124,14 @@ pub fn build(
     asked: &[Format],
     found: &mut Diagnostics,
 ) -> Option<Built> {
-    let (review, results) = compute(folder, &location.file, &location.id, found)?;
+    let (review, mut results) = compute(folder, &location.file, &location.id, found)?;
     let spec = &review.specification.review;
     let formats = formats(asked, spec);
     let numbers = Numbers::new(spec.report.numbers.unwrap_or(spec::prose::NumberProfile::Neutral));
     let figures = figures::all(&figures::Sources { results: &results, review: spec, numbers: &numbers });
     let mut files = documents(&review, &results, &figures, &formats, folder, found)?;
+    // What the prose is warned of stands in the results with the other findings.
+    results.diagnostics = analysis::findings(found);
     add_figures(&mut files, &figures, &formats, found)?;
     if formats.contains(&Format::Json) {
         files.insert(
@@ -184,11 +186,16 @@ fn documents(
         templates.extend(found.take(folder.read(&format!("templates/{name}"), None)));
     }
     let linked_data = crate_metadata::json_ld(results, &specification.review);
+    let references = specification.review.references.as_ref().and_then(|path| {
+        let place = specification.place("references");
+        found.take(folder.read(path, Some(&place)))
+    });
     let input = ReportInput {
         review: &specification.review,
         results,
         texts: &texts,
         templates: &templates,
+        references: references.as_ref(),
         tables: &[],
         linked_data: Some(&linked_data),
     };
@@ -199,6 +206,7 @@ fn documents(
             return None;
         }
     };
+    found.extend(documents.warnings);
     let mut files = Files::new();
     if formats.contains(&Format::Html) {
         files.insert("report.html".to_owned(), documents.html.into_bytes());

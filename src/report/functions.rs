@@ -338,11 +338,6 @@ impl Shared {
     }
 }
 
-/// Whether two names are those of one figure or table: a figure's file is called `forest-survival`.
-fn same(known: &str, name: &str) -> bool {
-    known == name || known == slug(name)
-}
-
 fn article(kind: &str) -> String {
     let an = kind.starts_with(['a', 'e', 'i', 'o', 'u']);
     format!("{} {kind}", if an { "an" } else { "a" })
