@@ -11,7 +11,12 @@ use crate::spec::studies::Studies;
 /// The facts, as the name `facts` of templates.
 pub(super) fn facts(results: &Results, review: &Review) -> Value {
     let by_analysis = |fact: &dyn Fn(&str, &AnalysisResult) -> Value| -> Value {
-        results.analyses.iter().map(|(id, analysis)| (id.clone(), fact(id, analysis))).collect::<serde_json::Map<_, _>>().into()
+        results
+            .analyses
+            .iter()
+            .map(|(id, analysis)| (id.clone(), fact(id, analysis)))
+            .collect::<serde_json::Map<_, _>>()
+            .into()
     };
     json!({
         "sources": by_analysis(&|id, analysis| sources(results, review, id, analysis)),
@@ -94,7 +99,9 @@ fn sizes(analysis: &AnalysisResult) -> Value {
     let least = sizes.iter().copied().reduce(|a, b| if b.1 < a.1 { b } else { a });
     let most = sizes.iter().copied().reduce(|a, b| if b.1 > a.1 { b } else { a });
     match least.zip(most) {
-        Some((least, most)) => json!({"least": least.1, "most": most.1, "smallest": least.0, "largest": most.0}),
+        Some((least, most)) => {
+            json!({"least": least.1, "most": most.1, "smallest": least.0, "largest": most.0})
+        }
         None => Value::Null,
     }
 }
@@ -116,7 +123,8 @@ fn models(results: &Results, review: &Review) -> Value {
     let defaults = review.methods.as_ref().map(crate::spec::Methods::model_keys).unwrap_or_default();
     let mut groups: Vec<(Value, Vec<&str>)> = Vec::new();
     for (id, analysis) in &results.analyses {
-        let keys = review.analyses.get(id).map(|analysis| analysis.model_keys().or(&defaults)).unwrap_or_default();
+        let keys =
+            review.analyses.get(id).map(|analysis| analysis.model_keys().or(&defaults)).unwrap_or_default();
         let prediction = keys.prediction.and_then(|prediction| serde_json::to_value(prediction).ok());
         let model = json!({
             "measure": analysis.measure,
@@ -153,9 +161,16 @@ fn missing(results: &Results, review: &Review) -> Value {
         return json!([]);
     };
     let found = studies.characteristics.iter().filter_map(|column| {
-        let missing = results.studies.iter().filter(|study| study.cells.get(column).is_none_or(Value::is_null)).count();
-        let label = studies.columns.get(column).and_then(|column| column.label.clone()).unwrap_or_else(|| column.clone());
-        (missing > 0).then(|| json!({"column": column, "label": label, "missing": missing, "of": results.studies.len()}))
+        let missing =
+            results.studies.iter().filter(|study| study.cells.get(column).is_none_or(Value::is_null)).count();
+        let label = studies
+            .columns
+            .get(column)
+            .and_then(|column| column.label.clone())
+            .unwrap_or_else(|| column.clone());
+        (missing > 0).then(
+            || json!({"column": column, "label": label, "missing": missing, "of": results.studies.len()}),
+        )
     });
     found.collect()
 }

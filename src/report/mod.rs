@@ -10,8 +10,8 @@
 //! | [`place`], [`marker`] | the marks that a template leaves where something is to stand, and what they stand for |
 //! | [`html`], [`markdown`] | Markdown to inert HTML; plain text to inert Markdown |
 
-pub mod document;
 pub mod citations;
+pub mod document;
 pub mod environment;
 mod facts;
 mod fields;

@@ -126,8 +126,14 @@ pub(super) fn reason(reason: &str, numbers: Numbers) -> String {
 /// Where a value comes from, as a sentence has it after "is".
 pub(super) fn source(kind: &str) -> String {
     match kind.to_lowercase().as_str() {
-        "solved" => "not printed but solved: it is the only value with which other published results come out".to_owned(),
-        "fitted" => "not printed but fitted: it is one of several values with which other published results come out".to_owned(),
+        "solved" => {
+            "not printed but solved: it is the only value with which other published results come out"
+                .to_owned()
+        }
+        "fitted" => {
+            "not printed but fitted: it is one of several values with which other published results come out"
+                .to_owned()
+        }
         "calculated" | "computed" | "derived" => "calculated from other values".to_owned(),
         "estimated" | "assumed" | "imputed" => format!("not reported but {}", kind.to_lowercase()),
         _ => format!("marked “{kind}”"),
@@ -137,7 +143,8 @@ pub(super) fn source(kind: &str) -> String {
 /// An outlier rule in words: `studentized_residual | abs > 1.96` flags studies "when the absolute externally
 /// studentized residual exceeds 1.96". Rules that are no plain comparisons stay as they are written.
 pub(super) fn rule(rule: &str, numbers: Numbers) -> String {
-    let comparisons: Option<Vec<String>> = rule.split(" or ").map(|part| comparison(part.trim(), numbers)).collect();
+    let comparisons: Option<Vec<String>> =
+        rule.split(" or ").map(|part| comparison(part.trim(), numbers)).collect();
     match comparisons {
         Some(parts) if !parts.is_empty() && !rule.contains(" and ") => format!("when {}", parts.join(" or ")),
         _ => format!("by the rule `{rule}`"),
@@ -176,8 +183,28 @@ fn comparison(text: &str, numbers: Numbers) -> Option<String> {
 /// abbreviation.
 pub(super) fn phrase(text: &str) -> String {
     const NAMES: [&str; 22] = [
-        "Bayes", "Begg", "Cochran", "Cohen", "Cook", "DerSimonian", "Egger", "Fisher", "Freeman", "Harbord", "Hartung",
-        "Hedges", "Hunter", "Knapp", "Mantel", "Paule", "Peters", "Peto", "Pustejovsky", "Sidik", "Wald", "Wilson",
+        "Bayes",
+        "Begg",
+        "Cochran",
+        "Cohen",
+        "Cook",
+        "DerSimonian",
+        "Egger",
+        "Fisher",
+        "Freeman",
+        "Harbord",
+        "Hartung",
+        "Hedges",
+        "Hunter",
+        "Knapp",
+        "Mantel",
+        "Paule",
+        "Peters",
+        "Peto",
+        "Pustejovsky",
+        "Sidik",
+        "Wald",
+        "Wilson",
     ];
     let text = text.trim().trim_end_matches('.');
     let mut characters = text.chars();
@@ -224,7 +251,10 @@ mod tests {
 
     #[test]
     fn nouns_have_regular_plurals() {
-        assert_eq!([plural("study"), plural("report"), plural("day"), plural("box")], ["studies", "reports", "days", "boxes"]);
+        assert_eq!(
+            [plural("study"), plural("report"), plural("day"), plural("box")],
+            ["studies", "reports", "days", "boxes"]
+        );
         assert_eq!(listed(&["a".into(), "b".into(), "c".into()]), "a, b and c");
     }
 }

@@ -1,7 +1,7 @@
 //! Citations in the styles of journals.
 
 use ecmo_report::diagnostics::{Diagnostics, SourceFile};
-use ecmo_report::report::citations::{Bibliography, Cited, CitationStyle, cite, unknown_keys};
+use ecmo_report::report::citations::{Bibliography, CitationStyle, Cited, cite, unknown_keys};
 use ecmo_report::report::marker::{Marker, Markers};
 
 const BIBTEX: &str = r#"
@@ -45,9 +45,14 @@ fn cited(document: &str, bibliography: &Bibliography, style: &str) -> (Cited, St
 #[test]
 fn numbered_citations_count_by_appearance() {
     let bibliography = bibliography("references.bib", BIBTEX);
-    let (cited, text) = cited("First [@chang-2018], then [@ruth-2015; @chang-2018], not [@nobody].", &bibliography, "numbered");
+    let (cited, text) = cited(
+        "First [@chang-2018], then [@ruth-2015; @chang-2018], not [@nobody].",
+        &bibliography,
+        "numbered",
+    );
     assert_eq!(text, "First [1], then [1,2], not [@nobody].");
-    let keys: Vec<_> = cited.references.iter().map(|reference| (reference.key.as_str(), reference.included)).collect();
+    let keys: Vec<_> =
+        cited.references.iter().map(|reference| (reference.key.as_str(), reference.included)).collect();
     assert_eq!(keys, [("chang-2018", false), ("ruth-2015", false), ("lillehei-1989", true)]);
     let html = cited.references_html(&|key| format!("ref-{key}"));
     assert!(html.contains("https://doi.org/10.1186/s13054-015-1105-4"), "{html}");
@@ -123,7 +128,10 @@ fn no_xml_and_no_yaml_of_an_author_reaches_hayagriva() {
             if path.is_dir() {
                 sources(&path, found);
             } else if path.extension().is_some_and(|ending| ending == "rs") {
-                found.push((path.to_string_lossy().replace('\\', "/"), std::fs::read_to_string(&path).unwrap()));
+                found.push((
+                    path.to_string_lossy().replace('\\', "/"),
+                    std::fs::read_to_string(&path).unwrap(),
+                ));
             }
         }
     }

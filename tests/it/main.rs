@@ -2,6 +2,7 @@
 // Says to clippy that every function here is a test's.
 #![cfg(test)]
 
+mod citations;
 mod diagnostics;
 mod history_diff;
 mod history_versions;
@@ -9,7 +10,6 @@ mod layers;
 mod numbers;
 mod pooling_methods;
 mod pooling_properties;
-mod citations;
 mod prose;
 mod r_script;
 mod reference_effects;

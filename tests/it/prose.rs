@@ -211,21 +211,42 @@ fn part(name: &str) -> String {
     let analysis = environment.value("survival").cloned().unwrap();
     names.insert("analysis".to_owned(), analysis);
     assert!(results.analyses.contains_key("survival"));
-    let text = environment.render(&format!("parts/{name}.md"), &names).unwrap_or_else(|fault| panic!("{name}: {fault:?}"));
+    let text = environment
+        .render(&format!("parts/{name}.md"), &names)
+        .unwrap_or_else(|fault| panic!("{name}: {fault:?}"));
     environment.markers().plain(&text).replace('\u{a0}', " ")
 }
 
 #[test]
 fn every_part_renders() {
-    for name in ["abstract", "methods", "selection", "analysis", "subgroups", "outliers", "small-study", "meta-regression", "certainty", "limitations", "software"] {
+    for name in [
+        "abstract",
+        "methods",
+        "selection",
+        "analysis",
+        "subgroups",
+        "outliers",
+        "small-study",
+        "meta-regression",
+        "certainty",
+        "limitations",
+        "software",
+    ] {
         let text = part(name);
         println!("=== {name}\n{text}");
         assert!(!text.trim().is_empty(), "{name}");
         assert!(!text.contains("  ") && !text.contains(" ,") && !text.contains(" ."), "{name}: {text}");
         assert!(!text.contains("\n\n\n"), "{name}: {text}");
     }
-    assert!(part("limitations").contains("in one study of 13 (Lillehei 1989), the value of “Survivors” is not printed but solved"));
-    assert!(part("methods").contains("Studies were flagged when the absolute externally studentized residual exceeds 1.96"));
+    assert!(
+        part("limitations").contains(
+            "in one study of 13 (Lillehei 1989), the value of “Survivors” is not printed but solved"
+        )
+    );
+    assert!(
+        part("methods")
+            .contains("Studies were flagged when the absolute externally studentized residual exceeds 1.96")
+    );
     assert!(part("analysis").starts_with("13 studies with 2559 patients and 1418 survivors contributed"));
 }
 
@@ -259,12 +280,29 @@ fn witness(results: &Results) -> String {
 fn flipping_any_number_shows_in_a_claim_a_published_line_or_the_prose() {
     let results = serde_json::to_value(results()).unwrap();
     let before = witness(&serde_json::from_value(results.clone()).unwrap());
-    assert!(before.starts_with("[true, true] [true, true, true, true, true, true, true, true, true]"), "{before}");
+    assert!(
+        before.starts_with("[true, true] [true, true, true, true, true, true, true, true, true]"),
+        "{before}"
+    );
     let numbers = [
-        "/k", "/total", "/events", "/random/estimate", "/random/ci/0", "/random/ci/1", "/random/prediction/0",
-        "/random/prediction/1", "/heterogeneity/q", "/heterogeneity/df", "/heterogeneity/i2", "/heterogeneity/i2_ci/0",
-        "/heterogeneity/i2_ci/1", "/heterogeneity/tau2", "/subgroups/0/levels/1/random/estimate",
-        "/subgroups/0/levels/1/random/ci/0", "/subgroups/0/levels/1/random/ci/1", "/subgroups/0/levels/1/k",
+        "/k",
+        "/total",
+        "/events",
+        "/random/estimate",
+        "/random/ci/0",
+        "/random/ci/1",
+        "/random/prediction/0",
+        "/random/prediction/1",
+        "/heterogeneity/q",
+        "/heterogeneity/df",
+        "/heterogeneity/i2",
+        "/heterogeneity/i2_ci/0",
+        "/heterogeneity/i2_ci/1",
+        "/heterogeneity/tau2",
+        "/subgroups/0/levels/1/random/estimate",
+        "/subgroups/0/levels/1/random/ci/0",
+        "/subgroups/0/levels/1/random/ci/1",
+        "/subgroups/0/levels/1/k",
         "/subgroups/0/levels/1/total",
     ];
     for path in numbers {

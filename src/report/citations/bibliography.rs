@@ -68,7 +68,9 @@ impl Bibliography {
             },
             Entries::Json(items) => match items.iter().find(|item| json_key(item) == Some(key)) {
                 Some(item) => {
-                    let field = |name: &str| item.0.get(name).and_then(|value| value.to_str()).map(|text| text.into_owned());
+                    let field = |name: &str| {
+                        item.0.get(name).and_then(|value| value.to_str()).map(|text| text.into_owned())
+                    };
                     (field("DOI"), field("PMID"), field("URL"))
                 }
                 None => return Vec::new(),
@@ -76,11 +78,14 @@ impl Bibliography {
         };
         let bare = doi.as_deref().map(|doi| doi.trim_start_matches("https://doi.org/").to_owned());
         let doi_link = bare.map(|doi| ("doi".to_owned(), format!("https://doi.org/{doi}")));
-        let pmid_link = pmid.map(|id| ("PubMed".to_owned(), format!("https://pubmed.ncbi.nlm.nih.gov/{id}/")));
+        let pmid_link =
+            pmid.map(|id| ("PubMed".to_owned(), format!("https://pubmed.ncbi.nlm.nih.gov/{id}/")));
         let known = |url: &String| {
-            doi_link.as_ref().is_some_and(|(_, link)| link == url) || pmid_link.as_ref().is_some_and(|(_, link)| link == url)
+            doi_link.as_ref().is_some_and(|(_, link)| link == url)
+                || pmid_link.as_ref().is_some_and(|(_, link)| link == url)
         };
-        let page = url.filter(|url| (url.starts_with("https://") || url.starts_with("http://")) && !known(url));
+        let page =
+            url.filter(|url| (url.starts_with("https://") || url.starts_with("http://")) && !known(url));
         let page = page.map(|url| ("link".to_owned(), url));
         [doi_link.clone(), pmid_link.clone(), page].into_iter().flatten().collect()
     }
@@ -99,18 +104,27 @@ pub(super) fn json_key(item: &Item) -> Option<&str> {
 
 fn read_json(file: &Arc<SourceFile>) -> Result<Vec<Item>, Diagnostic> {
     let items: Vec<Item> = serde_json::from_str(file.text()).map_err(|error| {
-        let line_start = file.text().split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum::<usize>();
+        let line_start = file
+            .text()
+            .split_inclusive('\n')
+            .take(error.line().saturating_sub(1))
+            .map(str::len)
+            .sum::<usize>();
         let at = (line_start + error.column().saturating_sub(1)).min(file.text().len());
         let message = error.to_string();
         let message = message.split(" at line ").next().unwrap_or_default();
         unreadable(file, message).at(file.place(at..at), "here")
     })?;
     if let Some(at) = items.iter().position(|item| json_key(item).is_none()) {
-        return Err(unreadable(file, format!("entry {} has no `id` that is a text", at + 1)).at(file.place(0..0), "in this file"));
+        return Err(unreadable(file, format!("entry {} has no `id` that is a text", at + 1))
+            .at(file.place(0..0), "in this file"));
     }
     Ok(items)
 }
 
 fn unreadable(file: &Arc<SourceFile>, what: impl std::fmt::Display) -> Diagnostic {
-    Diagnostic::new(codes::BIBLIOGRAPHY_UNREADABLE, format!("the bibliography `{}` cannot be read: {what}", file.name()))
+    Diagnostic::new(
+        codes::BIBLIOGRAPHY_UNREADABLE,
+        format!("the bibliography `{}` cannot be read: {what}", file.name()),
+    )
 }

@@ -67,13 +67,16 @@ pub fn cite(
         rest = citation.span.end;
     }
     text.push_str(&document[rest..]);
-    let included: Vec<&str> = known.iter().copied().filter(|key| included.iter().any(|id| id == key)).collect();
+    let included: Vec<&str> =
+        known.iter().copied().filter(|key| included.iter().any(|id| id == key)).collect();
 
     let locales = locales();
     let request = Request { style, language, locales: &locales, cited: &cited, included: &included };
     let (citations, references) = match &bibliography.entries {
         Entries::BibTex(library) => format_bibtex(&request, |key| library.get(key)),
-        Entries::Json(items) => format_json(&request, |key| items.iter().find(|item| json_key(item) == Some(key))),
+        Entries::Json(items) => {
+            format_json(&request, |key| items.iter().find(|item| json_key(item) == Some(key)))
+        }
     };
     let references = references
         .into_iter()
@@ -113,14 +116,21 @@ macro_rules! format_entries {
             let locale = Some(LocaleCode(request.language.to_owned()));
             let mut driver = BibliographyDriver::new();
             for keys in request.cited {
-                let items: Vec<_> = keys.iter().filter_map(|key| entry(key)).map(CitationItem::with_entry).collect();
+                let items: Vec<_> =
+                    keys.iter().filter_map(|key| entry(key)).map(CitationItem::with_entry).collect();
                 driver.citation(CitationRequest::new(items, style, locale.clone(), request.locales, None));
             }
             // Included studies that are not cited stand in the list without a citation.
             for entry in request.included.iter().filter_map(|key| entry(key)) {
                 let mut item = CitationItem::with_entry(entry);
                 item.hidden = true;
-                driver.citation(CitationRequest::new(vec![item], style, locale.clone(), request.locales, None));
+                driver.citation(CitationRequest::new(
+                    vec![item],
+                    style,
+                    locale.clone(),
+                    request.locales,
+                    None,
+                ));
             }
             let rendered = driver.finish(BibliographyRequest::new(style, locale, request.locales));
             formatted(request, rendered)
@@ -139,7 +149,10 @@ fn formatted(request: &Request<'_>, rendered: Rendered) -> (Vec<Runs>, Vec<Refer
         .into_iter()
         .map(|item| Reference {
             key: item.key,
-            number: item.first_field.as_ref().map(|field| Runs::from_element(field).plain().trim().to_owned()),
+            number: item
+                .first_field
+                .as_ref()
+                .map(|field| Runs::from_element(field).plain().trim().to_owned()),
             text: Runs::from_elements(&item.content, &[]),
             ..Reference::default()
         })

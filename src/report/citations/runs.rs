@@ -62,7 +62,9 @@ impl Runs {
                 }
                 ElemChild::Elem(element) => {
                     let item = match element.meta {
-                        Some(ElemMeta::Entry(at)) => keys.get(at).map(|key| Target::Reference((*key).to_owned())),
+                        Some(ElemMeta::Entry(at)) => {
+                            keys.get(at).map(|key| Target::Reference((*key).to_owned()))
+                        }
                         _ => None,
                     };
                     self.collect(&element.children, keys, item.as_ref().or(target));
@@ -83,7 +85,10 @@ impl Runs {
             target,
         };
         match self.0.last_mut() {
-            Some(last) if Run { text: String::new(), ..last.clone() } == Run { text: String::new(), ..run.clone() } => {
+            Some(last)
+                if Run { text: String::new(), ..last.clone() }
+                    == Run { text: String::new(), ..run.clone() } =>
+            {
                 last.text.push_str(&run.text);
             }
             _ if run.text.is_empty() => {}
@@ -103,7 +108,9 @@ impl Runs {
         let mut out = String::new();
         for run in &self.0 {
             let mut text = html::escape(&run.text);
-            for (on, tag) in [(run.italic, "i"), (run.bold, "b"), (run.superscript, "sup"), (run.subscript, "sub")] {
+            for (on, tag) in
+                [(run.italic, "i"), (run.bold, "b"), (run.superscript, "sup"), (run.subscript, "sub")]
+            {
                 if on {
                     text = format!("<{tag}>{text}</{tag}>");
                 }

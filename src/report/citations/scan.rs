@@ -72,7 +72,8 @@ pub fn unknown_keys(file: &Arc<SourceFile>, bibliography: Option<&Bibliography>)
         if known.contains(&key.as_str()) {
             continue;
         }
-        let diagnostic = Diagnostic::new(codes::UNKNOWN_CITATION, format!("`{key}` is not in the bibliography"));
+        let diagnostic =
+            Diagnostic::new(codes::UNKNOWN_CITATION, format!("`{key}` is not in the bibliography"));
         let diagnostic = diagnostic.at(file.place(span), "cited here");
         found.push(match bibliography {
             None => diagnostic.hint("give a BibTeX (.bib) or CSL-JSON (.json) file under `references`"),
@@ -92,7 +93,10 @@ mod tests {
         let keys: Vec<Vec<String>> = citations(text)
             .into_iter()
             .map(|citation| {
-                assert!(text[citation.span.clone()].starts_with("[@") && text[citation.span.clone()].ends_with(']'));
+                assert!(
+                    text[citation.span.clone()].starts_with("[@")
+                        && text[citation.span.clone()].ends_with(']')
+                );
                 for (key, span) in &citation.keys {
                     assert_eq!(&text[span.clone()], key);
                 }

@@ -39,9 +39,12 @@ impl CitationStyle {
                      `bmj`, `the-lancet`, `nature`, `apa`"
                         .to_owned()
                 });
-                Err(Diagnostic::new(codes::UNKNOWN_CITATION_STYLE, format!("unknown citation style `{name}`"))
-                    .at_known(place, "not a style of the archive")
-                    .hint(hint))
+                Err(Diagnostic::new(
+                    codes::UNKNOWN_CITATION_STYLE,
+                    format!("unknown citation style `{name}`"),
+                )
+                .at_known(place, "not a style of the archive")
+                .hint(hint))
             }
         }
     }

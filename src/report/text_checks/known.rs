@@ -28,8 +28,13 @@ impl Known {
         for analysis in results.analyses.values() {
             known.analysis(analysis);
             for study in &analysis.studies {
-                let label = results.studies.iter().find(|record| record.id == study.id).map(|record| record.label.as_str());
-                let name = label.unwrap_or(&study.id).split_whitespace().next().unwrap_or_default().to_owned();
+                let label = results
+                    .studies
+                    .iter()
+                    .find(|record| record.id == study.id)
+                    .map(|record| record.label.as_str());
+                let name =
+                    label.unwrap_or(&study.id).split_whitespace().next().unwrap_or_default().to_owned();
                 if let Some((events, total)) = study.events.zip(study.total) {
                     known.single.push((name.clone(), events / total, total));
                     known.single.push((name, events / total, events));
@@ -68,7 +73,8 @@ impl Known {
             known.fractions.extend([absolute.baseline, absolute.risk, absolute.difference.abs()]);
             known.intervals.extend([absolute.risk_ci, absolute.difference_ci]);
         }
-        let agreements = results.selection.iter().flat_map(|selection| &selection.stages).map(|stage| &stage.agreement);
+        let agreements =
+            results.selection.iter().flat_map(|selection| &selection.stages).map(|stage| &stage.agreement);
         for agreement in agreements {
             known.fractions.extend(agreement.percent_agreement);
             known.intervals.extend(agreement.kappa_ci);
@@ -142,14 +148,16 @@ impl Known {
 
     /// Whether a printed percentage is a computed one.
     pub(super) fn has_percent(&self, printed: f64, decimals: usize, sentence: &str) -> bool {
-        let single = self.single.iter().filter(|(name, _, _)| sentence.contains(name.as_str())).map(|(_, x, _)| x);
+        let single =
+            self.single.iter().filter(|(name, _, _)| sentence.contains(name.as_str())).map(|(_, x, _)| x);
         self.fractions.iter().chain(single).any(|x| reads(*x, 2, printed, decimals))
             || self.percents.iter().any(|x| reads(*x, 0, printed, decimals))
     }
 
     /// Whether a printed number of participants is a computed one.
     pub(super) fn has_people(&self, printed: f64, sentence: &str) -> bool {
-        let single = self.single.iter().filter(|(name, _, _)| sentence.contains(name.as_str())).map(|(_, _, n)| n);
+        let single =
+            self.single.iter().filter(|(name, _, _)| sentence.contains(name.as_str())).map(|(_, _, n)| n);
         self.people.iter().chain(single).any(|n| reads(*n, 0, printed, 0))
     }
 

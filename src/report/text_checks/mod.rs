@@ -34,11 +34,25 @@ fn bare(text: &str) -> String {
     let mut at = 0;
     while at < text.len() {
         let rest = &text[at..];
-        let closes = [("{{", "}}"), ("{%", "%}"), ("{#", "#}"), ("```", "```"), ("`", "`"), ("[@", "]"), ("](", ")"), ("<", ">")];
+        let closes = [
+            ("{{", "}}"),
+            ("{%", "%}"),
+            ("{#", "#}"),
+            ("```", "```"),
+            ("`", "`"),
+            ("[@", "]"),
+            ("](", ")"),
+            ("<", ">"),
+        ];
         let opened = closes.iter().find(|(open, _)| rest.starts_with(open));
-        match opened.and_then(|(open, close)| Some(open.len() + rest[open.len()..].find(close)? + close.len())) {
+        match opened
+            .and_then(|(open, close)| Some(open.len() + rest[open.len()..].find(close)? + close.len()))
+        {
             // A comparison is no tag.
-            Some(length) if !rest.starts_with('<') || rest[1..].starts_with(|c: char| c.is_alphabetic() || c == '/') => {
+            Some(length)
+                if !rest.starts_with('<')
+                    || rest[1..].starts_with(|c: char| c.is_alphabetic() || c == '/') =>
+            {
                 blank(at..at + length);
                 at += length;
             }
@@ -51,7 +65,11 @@ fn bare(text: &str) -> String {
 /// The sentence that a position is in.
 fn sentence(text: &str, at: usize) -> std::ops::Range<usize> {
     let ends = |part: &str, offset: usize| -> Vec<usize> {
-        [". ", ".\n", "\n\n", "? ", "! "].iter().flat_map(|end| part.match_indices(end)).map(|(i, end)| offset + i + end.len()).collect()
+        [". ", ".\n", "\n\n", "? ", "! "]
+            .iter()
+            .flat_map(|end| part.match_indices(end))
+            .map(|(i, end)| offset + i + end.len())
+            .collect()
     };
     let start = ends(&text[..at], 0).into_iter().max().unwrap_or(0);
     let end = ends(&text[at..], at).into_iter().min().unwrap_or(text.len());
@@ -91,9 +109,17 @@ mod tests {
         for (text, place, message) in [
             ("Survival was 63%.", "1:14", "`63%` is none of the computed percentages"),
             ("a\nIn all 14 studies", "2:8", "`14 studies` is none of the computed numbers of studies"),
-            ("with 2560 pooled patients", "1:6", "`2560 pooled patients` is none of the computed numbers of participants"),
+            (
+                "with 2560 pooled patients",
+                "1:6",
+                "`2560 pooled patients` is none of the computed numbers of participants",
+            ),
             ("(95% CI 51% to 69%)", "1:16", "`69%` is none of the computed percentages"),
-            ("an odds ratio of 0.70 (95% CI 0.50 to 0.90)", "1:31", "`0.50 to 0.90` is none of the computed intervals"),
+            (
+                "an odds ratio of 0.70 (95% CI 0.50 to 0.90)",
+                "1:31",
+                "`0.50 to 0.90` is none of the computed intervals",
+            ),
             ("31% survived elsewhere.", "1:1", "`31%` is none of the computed percentages"),
         ] {
             let found = checked(text);

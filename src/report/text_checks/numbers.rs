@@ -10,8 +10,24 @@ use crate::source::SourceFile;
 
 const STUDIES: [&str; 8] = ["study", "studies", "trial", "trials", "cohort", "cohorts", "report", "reports"];
 const PEOPLE: [&str; 18] = [
-    "patient", "patients", "participant", "participants", "child", "children", "neonates", "infants", "adults", "people",
-    "persons", "women", "men", "boys", "girls", "survivors", "deaths", "events",
+    "patient",
+    "patients",
+    "participant",
+    "participants",
+    "child",
+    "children",
+    "neonates",
+    "infants",
+    "adults",
+    "people",
+    "persons",
+    "women",
+    "men",
+    "boys",
+    "girls",
+    "survivors",
+    "deaths",
+    "events",
 ];
 
 /// A number in the text.
@@ -35,7 +51,9 @@ pub(super) fn check(file: &Arc<SourceFile>, text: &str, known: &Known) -> Vec<Di
         let after = &text[number.span.end..];
         if let Some(percent) = percent_sign(after) {
             let end = number.span.end + percent;
-            let level = text[end..].trim_start().starts_with("CI") || text[end..].trim_start().starts_with("confidence") || text[end..].trim_start().starts_with("prediction");
+            let level = text[end..].trim_start().starts_with("CI")
+                || text[end..].trim_start().starts_with("confidence")
+                || text[end..].trim_start().starts_with("prediction");
             if !level && !known.has_percent(number.value, number.decimals, whole) {
                 found.push(bare(file, number.span.start..end, "percentages"));
             }
@@ -52,7 +70,14 @@ pub(super) fn check(file: &Arc<SourceFile>, text: &str, known: &Known) -> Vec<Di
                 }
                 continue;
             }
-            let before: String = text[..number.span.start].chars().rev().take(24).collect::<Vec<_>>().into_iter().rev().collect();
+            let before: String = text[..number.span.start]
+                .chars()
+                .rev()
+                .take(24)
+                .collect::<Vec<_>>()
+                .into_iter()
+                .rev()
+                .collect();
             if before.contains("CI") || before.contains("interval") {
                 if !known.has_interval((number.value, number.decimals), (next.value, next.decimals)) {
                     found.push(bare(file, number.span.start..next.span.end, "intervals"));
@@ -119,7 +144,22 @@ fn noun(after: &str) -> Option<(&'static str, usize)> {
         if let Some(noun) = STUDIES.iter().chain(&PEOPLE).find(|noun| word.eq_ignore_ascii_case(noun)) {
             return Some((noun, end));
         }
-        if matches!(word, "of" | "to" | "and" | "or" | "in" | "the" | "a" | "for" | "with" | "from" | "days" | "hours" | "years" | "months") {
+        if matches!(
+            word,
+            "of" | "to"
+                | "and"
+                | "or"
+                | "in"
+                | "the"
+                | "a"
+                | "for"
+                | "with"
+                | "from"
+                | "days"
+                | "hours"
+                | "years"
+                | "months"
+        ) {
             return None;
         }
     }

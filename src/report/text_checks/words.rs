@@ -19,14 +19,20 @@ pub(super) fn check(file: &Arc<SourceFile>, text: &str, results: &Results) -> Ve
 }
 
 /// The analyses that a sentence speaks of: those whose values it prints, else all.
-fn spoken_of<'r>(file: &SourceFile, sentence: &Range<usize>, results: &'r Results) -> Vec<(&'r str, &'r AnalysisResult)> {
+fn spoken_of<'r>(
+    file: &SourceFile,
+    sentence: &Range<usize>,
+    results: &'r Results,
+) -> Vec<(&'r str, &'r AnalysisResult)> {
     let written = file.text().get(sentence.clone()).unwrap_or_default();
     let all: Vec<_> = results.analyses.iter().map(|(id, analysis)| (id.as_str(), analysis)).collect();
     let named: Vec<_> = all
         .iter()
         .copied()
         .filter(|(id, _)| {
-            written.contains(&format!("{{{{ {id}")) || written.contains(&format!("\"{id}")) || written.contains(&format!("{{{{{id}"))
+            written.contains(&format!("{{{{ {id}"))
+                || written.contains(&format!("\"{id}"))
+                || written.contains(&format!("{{{{{id}"))
         })
         .collect();
     if named.is_empty() { all } else { named }
@@ -45,10 +51,15 @@ fn spoken(lower: &str, subject: &str, words: &[&str]) -> Vec<(usize, Range<usize
         }
         // After the subject: `was high`, `of the evidence is low`.
         let after = &lower[at + subject.len()..whole.end];
-        let verb = [" was ", " is ", " were ", " remains "].iter().filter_map(|verb| Some((after.find(verb)?, verb.len()))).min();
+        let verb = [" was ", " is ", " were ", " remains "]
+            .iter()
+            .filter_map(|verb| Some((after.find(verb)?, verb.len())))
+            .min();
         if let Some((from, length)) = verb.filter(|(from, _)| *from <= 24) {
             let said = &after[from + length..];
-            if let Some((which, word)) = words.iter().enumerate().find(|(_, word)| starts_with_word(said, word)) {
+            if let Some((which, word)) =
+                words.iter().enumerate().find(|(_, word)| starts_with_word(said, word))
+            {
                 found.push((which, at..at + subject.len() + from + length + word.len()));
             }
         }
@@ -76,13 +87,21 @@ fn certainty(file: &Arc<SourceFile>, lower: &str, results: &Results) -> Vec<Diag
         .into_iter()
         .filter(|(which, _)| !stated(*which))
         .map(|(which, span)| {
-            let levels: Vec<String> = LEVELS.iter().zip(WORDS).filter(|(level, _)| rated.contains(level)).map(|(_, word)| word.to_owned()).collect();
+            let levels: Vec<String> = LEVELS
+                .iter()
+                .zip(WORDS)
+                .filter(|(level, _)| rated.contains(level))
+                .map(|(_, word)| word.to_owned())
+                .collect();
             Diagnostic::new(
                 codes::CONTRADICTS_CERTAINTY,
                 format!("no outcome is rated with {} certainty", WORDS.get(which).unwrap_or(&"this")),
             )
             .at(file.place(span), "contradicts the ratings")
-            .hint(format!("the outcomes are rated {}; `{{{{ grade.survival.certainty }}}}` inserts a rating", levels.join(", ")))
+            .hint(format!(
+                "the outcomes are rated {}; `{{{{ grade.survival.certainty }}}}` inserts a rating",
+                levels.join(", ")
+            ))
         })
         .collect()
 }
@@ -110,7 +129,8 @@ fn heterogeneity(file: &Arc<SourceFile>, lower: &str, results: &Results) -> Vec<
         if values.is_empty() || values.iter().any(|(_, i2)| (least..=most).contains(i2)) {
             continue;
         }
-        let seen: Vec<String> = values.iter().map(|(id, i2)| format!("{:.0} % in `{id}`", i2 * 100.0)).collect();
+        let seen: Vec<String> =
+            values.iter().map(|(id, i2)| format!("{:.0} % in `{id}`", i2 * 100.0)).collect();
         found.push(
             Diagnostic::new(
                 codes::CONTRADICTS_HETEROGENEITY,
@@ -129,18 +149,32 @@ fn small_study(file: &Arc<SourceFile>, lower: &str, results: &Results) -> Vec<Di
         for (at, _) in lower.match_indices(subject) {
             let whole = sentence(lower, at);
             let before = lower[whole.start..at].trim_end();
-            let denied = ["no evidence of", "no evidence for", "without evidence of", "no sign of", "no signs of", "no"];
+            let denied = [
+                "no evidence of",
+                "no evidence for",
+                "without evidence of",
+                "no sign of",
+                "no signs of",
+                "no",
+            ];
             let Some(denial) = denied.iter().find(|denial| ends_with_word(before, denial)) else { continue };
             let span = whole.start + before.len() - denial.len()..at + subject.len();
             let tests: Vec<String> = spoken_of(file, &sentence(file.text(), at), results)
                 .into_iter()
-                .flat_map(|(id, analysis)| small_p(analysis).into_iter().map(move |(test, p)| format!("{test} of `{id}` gives p = {p:.3}")))
+                .flat_map(|(id, analysis)| {
+                    small_p(analysis)
+                        .into_iter()
+                        .map(move |(test, p)| format!("{test} of `{id}` gives p = {p:.3}"))
+                })
                 .collect();
             if !tests.is_empty() {
                 found.push(
-                    Diagnostic::new(codes::CONTRADICTS_SMALL_STUDY, format!("the text denies it, but {}", tests.join(", ")))
-                        .at(file.place(span), "contradicts the results")
-                        .hint("say what the tests show, or why they are not believed"),
+                    Diagnostic::new(
+                        codes::CONTRADICTS_SMALL_STUDY,
+                        format!("the text denies it, but {}", tests.join(", ")),
+                    )
+                    .at(file.place(span), "contradicts the results")
+                    .hint("say what the tests show, or why they are not believed"),
                 );
             }
         }
