@@ -43,5 +43,11 @@ rules! {
     /// ```json
     /// {"schema": 1, "tool":
     /// ```
+    ///
+    /// Mended, from the repository:
+    ///
+    /// ```sh
+    /// git checkout -- versions/1.0.0.json
+    /// ```
     E322 FROZEN_VERSION_UNREADABLE,
 }
