@@ -94,6 +94,7 @@ back <- function(x, m, d) {
 
 # Numbers of a fit, on both scales. `scale` undoes the scaling of the effects.
 numbers <- function(theta, se, statistic, p, lower, upper, m, d, tau2 = NA, df = NA) {
+  theta <- as.numeric(theta)
   got <- sapply(list(theta = theta, se = se, statistic = statistic, p = p, lower = lower, upper = upper), as.numeric)
   reported <- back(c(theta, lower, upper), m, d)
   got[c("estimate", "ci_lower", "ci_upper")] <- c(reported[1], sort(reported[2:3], na.last = TRUE))

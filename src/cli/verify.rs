@@ -28,7 +28,7 @@ pub(super) fn run(arguments: &VerifyArguments, terminal: &Terminal) -> Exit {
 fn verify(arguments: &VerifyArguments, terminal: &Terminal) -> Result<Exit, Error> {
     let dir = &arguments.dir;
     let manifest = Manifest::read(dir)?;
-    let mut good = told(terminal, dir, "its manifest", &manifest.outputs_that_differ(dir)?);
+    let mut good = told(terminal, dir, "what its manifest says", &manifest.outputs_that_differ(dir)?);
     let review = arguments.review.clone().map_or_else(|| review_of(dir), Ok)?;
     let location = Location::find(&review).map_err(Error::NotFound)?;
     good &= told(

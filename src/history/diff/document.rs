@@ -123,7 +123,7 @@ impl Page {
                 arrow(both(&tau2)),
             ]);
         }
-        let header = ["Pooled result", "Studies", "Patients", "Before (95% CI)", "After (95% CI)", "Shift"];
+        let header = ["Pooled result", "Studies", "Patients", "Before (CI)", "After (CI)", "Shift"];
         self.table("Estimates", &header, 1, estimates);
         let header = ["Pooled result", "Prediction interval", "I\u{b2}", "\u{3c4}\u{b2}"];
         self.table("Prediction and heterogeneity", &header, 1, spread);
