@@ -243,6 +243,7 @@ impl Canvas {
     /// Closes the drawing at a size in pixels, rounded up to whole ones.
     #[must_use]
     pub fn finish(self, width: f64, height: f64, caption: Caption) -> Figure {
+        let Caption { title, description, table } = caption;
         let (width, height) = (width.ceil(), height.ceil());
         let id = &self.id;
         let mut rules = String::new();
@@ -256,8 +257,8 @@ impl Canvas {
                 );
             }
         }
-        let title = clean(&caption.title);
-        let description = clean(&caption.description);
+        let title = clean(&title);
+        let description = clean(&description);
         let mut svg = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"{id}-svg\" class=\"er-figure\" width=\"{width}\" height=\"{height}\" \
              viewBox=\"0 0 {width} {height}\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\" font-family=\"{FONT_FAMILY}\" \
@@ -273,7 +274,7 @@ impl Canvas {
         );
         svg.push_str(&self.body);
         svg.push_str("</svg>\n");
-        let table = caption.table.iter().map(|row| row.iter().map(|cell| clean(cell)).collect()).collect();
+        let table = table.into_iter().map(|row| row.iter().map(|cell| clean(cell)).collect()).collect();
         Figure { id: self.id, title, description, width, height, svg, table, texts: self.texts }
     }
 

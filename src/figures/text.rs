@@ -81,8 +81,11 @@ fn look_up(face: Option<&Face<'static>>, character: char) -> f64 {
 /// font the reader's machine puts in their place has to fit.
 fn fallback(character: char) -> f64 {
     match character as u32 {
-        // Zero-width: joiners, directional marks, combining marks, variation selectors.
+        // Zero-width: joiners, directional marks, combining marks, variation selectors, vowel points.
         0x0300..=0x036F
+        | 0x0591..=0x05C7
+        | 0x064B..=0x065F
+        | 0x0670
         | 0x200B..=0x200F
         | 0x202A..=0x202E
         | 0x2060..=0x2069
@@ -90,21 +93,12 @@ fn fallback(character: char) -> f64 {
         | 0xFE00..=0xFE0F
         | 0xFE20..=0xFE2F
         | 0xFEFF => 0.0,
-        0x0591..=0x05C7 | 0x064B..=0x065F | 0x0670 => 0.0,
         // Hebrew, Arabic, Armenian, Georgian.
         0x0530..=0x08FF | 0x10A0..=0x10FF | 0xFB50..=0xFDFF | 0xFE70..=0xFEFE => 0.75,
         // Scripts of South and South-East Asia have wide ligatures.
         0x0900..=0x109F | 0x1780..=0x17FF => 0.95,
-        // Chinese, Japanese, Korean: full width.
-        0x1100..=0x11FF
-        | 0x2E80..=0xA4CF
-        | 0xAC00..=0xD7AF
-        | 0xF900..=0xFAFF
-        | 0xFE30..=0xFE4F
-        | 0xFF00..=0xFF60
-        | 0xFFE0..=0xFFE6
-        | 0x20000..=0x3FFFF => 1.0,
         0x1F000..=0x1FAFF => 1.4,
+        // Chinese, Japanese, Korean: full width, and whatever else.
         _ => 1.0,
     }
 }

@@ -189,7 +189,7 @@ impl Theme {
     pub const fn hex(self, colour: Colour) -> &'static str {
         match colour {
             Colour::Ink => "#1a1a1a",
-            Colour::Muted => "#55585e",
+            Colour::Muted | Colour::Null => "#55585e",
             Colour::Faint => match self.style {
                 Style::Bmj => "#a7a9ac",
                 _ => "#c4c7cc",
@@ -231,7 +231,6 @@ impl Theme {
                 Style::Jama => "#1b3a6b",
                 Style::Revman | Style::Lancet => "#1a1a1a",
             },
-            Colour::Null => "#55585e",
             Colour::Alert => "#b0391f",
             Colour::Region => "#dfe5ec",
             Colour::Series(index) => match index % SERIES {

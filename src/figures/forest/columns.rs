@@ -152,7 +152,7 @@ impl DataColumns {
     pub(super) fn sums(&self, studies: &[&StudyResult]) -> Vec<String> {
         let sum = |arm, field| {
             let values: Option<Vec<f64>> = studies.iter().map(|study| datum(study, arm, field)).collect();
-            values.filter(|values| !values.is_empty()).map(|values| crate::stats::num::sum(values))
+            values.filter(|values| !values.is_empty()).map(crate::stats::num::sum)
         };
         let whole =
             |arm, field| sum(arm, field).map(|value| self.numbers.decimal(value, 0)).unwrap_or_default();

@@ -14,6 +14,8 @@ pub(super) const ROW: f64 = 19.0;
 const PLOT: f64 = 200.0;
 /// The greatest natural width of a text column before it is wrapped to two lines.
 const WORDY: f64 = 300.0;
+/// Words narrower than this never wrap.
+const SHORT: f64 = 110.0;
 /// Space between a heading over several columns and theirs, with the rule in it.
 const SPAN: f64 = 6.0;
 /// Width that a risk-of-bias light takes.
@@ -125,14 +127,13 @@ fn column_widths(forest: &Forest, room: f64) -> Vec<f64> {
             *width = widest(forest, index, 2);
         }
     }
-    for index in 0..widths.len() {
-        if widths.iter().sum::<f64>() <= room {
-            break;
-        }
-        if wordy(index) {
-            // Only as narrow as need be, so that only the longest names wrap.
-            let spare = room - (widths.iter().sum::<f64>() - widths[index]);
-            widths[index] = widest(forest, index, 2).max(spare.min(widths[index]));
+    // The widest words wrap first, the names of the studies last; only as narrow as need be.
+    let mut order: Vec<usize> = (0..widths.len()).filter(|&index| wordy(index)).collect();
+    order.sort_by(|&a, &b| (a == 0).cmp(&(b == 0)).then(widths[b].total_cmp(&widths[a])));
+    for index in order {
+        let spare = room - (widths.iter().sum::<f64>() - widths[index]);
+        if spare < widths[index] {
+            widths[index] = widest(forest, index, 2).max(spare).max(SHORT).min(widths[index]);
         }
     }
     widths
@@ -147,7 +148,7 @@ fn groups(columns: &[Column]) -> Vec<(String, std::ops::Range<usize>)> {
             Some((last, range))
                 if last == name && range.end == index && columns[range.start].side == column.side =>
             {
-                range.end += 1
+                range.end += 1;
             }
             _ => out.push((name.clone(), index..index + 1)),
         }

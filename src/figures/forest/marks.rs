@@ -99,7 +99,10 @@ impl Plot {
         let (left, right) = if right - left < 3.0 { (middle - 1.5, middle + 1.5) } else { (left, right) };
         let corners = [(left, y), (middle, y - DIAMOND), (right, y), (middle, y + DIAMOND)];
         let beyond = (left < self.left - 0.5, right > self.right + 0.5);
-        let visible = cut(&cut(&corners, self.left, false), self.right, true);
+        // Where it is cut, its arrow stands beside it.
+        let room = |beyond: bool| if beyond { ARROW + 1.5 } else { 0.0 };
+        let visible =
+            cut(&cut(&corners, self.left + room(beyond.0), false), self.right - room(beyond.1), true);
         if visible.len() >= 3 {
             canvas.polygon(
                 &visible,

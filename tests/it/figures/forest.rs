@@ -147,8 +147,11 @@ fn every_style_draws_the_trials_of_bcg() {
     }
 }
 
+/// Label, events, total.
+type Counts = (String, u32, u32);
+
 /// A forest of proportions: `label, events, total` rows, in groups, with lights.
-fn proportions(id: &str, groups: &[(&str, Vec<(String, u32, u32)>)], lights: usize) -> Forest {
+fn proportions(id: &str, groups: &[(&str, Vec<Counts>)], lights: usize) -> Forest {
     let domains = [
         "randomisation process",
         "deviations from intended interventions",
@@ -239,7 +242,7 @@ fn proportions(id: &str, groups: &[(&str, Vec<(String, u32, u32)>)], lights: usi
     }
 }
 
-fn named(count: u32, name: impl Fn(u32) -> String) -> Vec<(String, u32, u32)> {
+fn named(count: u32, name: impl Fn(u32) -> String) -> Vec<Counts> {
     (0..count).map(|index| (name(index), index * 7 % (5 + index * 3), 5 + index * 3)).collect()
 }
 
