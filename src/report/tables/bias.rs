@@ -2,7 +2,8 @@
 
 use super::model::{Align, Cell, Column, RowKind, Table};
 use super::scene::Scene;
-use crate::analysis::results::BiasResult;
+use crate::analysis::results::{BiasResult, OverlapPair};
+use crate::stats::choices::EffectModel;
 
 /// `risk-of-bias`: the judgements, by study and domain.
 #[must_use]
@@ -62,45 +63,22 @@ pub(super) fn level(bias: &BiasResult, id: &str) -> Cell {
     }
 }
 
-/// `overlap`: pairs of studies that share patients, and the pooled results without the smaller one.
+/// `overlap`: pairs of studies that share patients.
 #[must_use]
 pub(super) fn overlap(scene: Scene<'_>) -> Option<Table> {
-    if scene.results.overlap.is_empty() {
-        return None;
-    }
     let columns = vec![
         Column::text("Studies"),
         Column::text("Shared"),
-        Column::text("Period"),
+        Column::number("Period"),
         Column::number("Months"),
         Column::number("Patients in both, at most"),
         Column::text("Smaller study"),
-        Column::prose("Pooled without it"),
         Column::prose("Accepted because"),
     ];
     let mut table = Table::new("overlap", "Studies that share patients", columns);
     for pair in &scene.results.overlap {
-        let without: Vec<_> = pair
-            .without_smaller
-            .iter()
-            .filter_map(|(id, level)| {
-                let analysis = scene.results.analyses.get(id)?;
-                let pooled = match analysis.model {
-                    crate::stats::choices::EffectModel::Random => &level.random,
-                    crate::stats::choices::EffectModel::Common => &level.common,
-                };
-                let effects = scene.effects(analysis);
-                Some(format!(
-                    "{}: {}, with it {}",
-                    analysis.title,
-                    effects.pooled(pooled).text,
-                    effects.pooled(analysis.headline()).text
-                ))
-            })
-            .collect();
-        let [a, b] = &pair.studies;
         table.entry(vec![
-            Cell::text(format!("{} and {}", scene.label(a), scene.label(b))),
+            Cell::text(names(scene, pair)),
             Cell::text(&pair.shared),
             Cell::text(format!("{} to {}", pair.period[0], pair.period[1])),
             Cell::number(scene.numbers.count(u64::from(pair.months)), f64::from(pair.months)),
@@ -109,21 +87,68 @@ pub(super) fn overlap(scene: Scene<'_>) -> Option<Table> {
                 None => Cell::not_reported(),
             },
             scene.study(&pair.smaller),
-            Cell::text(without.join("; ")),
             Cell::text(pair.accepted.as_deref().unwrap_or("not accepted")),
         ]);
     }
+    (!table.rows.is_empty()).then_some(table)
+}
+
+fn names(scene: Scene<'_>, pair: &OverlapPair) -> String {
+    let [a, b] = &pair.studies;
+    format!("{} and {}", scene.label(a), scene.label(b))
+}
+
+/// `overlap-results`: what shared patients do to the pooled results.
+#[must_use]
+pub(super) fn overlap_results(scene: Scene<'_>) -> Option<Table> {
+    let ci = scene.interval_name();
+    let columns = vec![
+        Column::text("Analysis"),
+        Column::text("Left out"),
+        Column::number("Studies"),
+        Column::number(format!("Pooled ({ci})")),
+    ];
+    let mut table = Table::new("overlap-results", "Pooled results without the smaller of two studies", columns);
+    for (id, analysis) in &scene.results.analyses {
+        let pairs: Vec<_> =
+            scene.results.overlap.iter().filter_map(|pair| Some((pair, pair.without_smaller.get(id)?))).collect();
+        if pairs.is_empty() {
+            continue;
+        }
+        let effects = scene.effects(analysis);
+        table.entry(vec![
+            Cell::text(&analysis.title),
+            Cell::text("none"),
+            scene.count(analysis.k),
+            effects.pooled(analysis.headline()),
+        ]);
+        for (pair, level) in pairs {
+            let pooled = match analysis.model {
+                EffectModel::Random => &level.random,
+                EffectModel::Common => &level.common,
+            };
+            table.row(
+                RowKind::Part,
+                vec![
+                    Cell::default(),
+                    scene.study(&pair.smaller),
+                    scene.count(level.k),
+                    effects.pooled(pooled),
+                ],
+            );
+        }
+    }
     for range in &scene.results.overlap_ranges {
         let Some(analysis) = scene.results.analyses.get(&range.analysis) else { continue };
-        let Some(limits) = range.estimate else { continue };
+        let Some(limits) = range.estimate.filter(|_| range.sets > 1) else { continue };
         table.notes.push(format!(
-            "{}: over the {} largest sets of studies without overlap the pooled estimate runs over {}.",
+            "{}: over the {} largest sets of studies that share no patients, the pooled estimate lies between {}.",
             analysis.title,
             scene.count(range.sets).text,
-            scene.effects(analysis).interval(Some(limits)).text
+            scene.effects(analysis).interval(Some(limits)).text.replace(" to ", " and ")
         ));
     }
-    Some(table.without_empty_columns())
+    (!table.rows.is_empty()).then_some(table)
 }
 
 /// `bias-shares`: which share of the weight of each analysis has which judgement.

@@ -235,12 +235,7 @@ fn certainty(table: &mut Table, grade: &GradeResult) -> Cell {
     let (words, symbols) = level(certainty);
     let mut cell = Cell { number: Some(f64::from(certainty as u8)), ..Cell::text(words).glyphs(symbols) };
     if grade.basis == "stated" {
-        let source = grade
-            .source
-            .as_deref()
-            .map_or(String::new(), |source| format!(" {}.", source.trim_end_matches('.')));
-        let index = table
-            .explain(format!("As the authors state it; the ratings of the domains are not at hand.{source}"));
+        let index = table.explain(stated(grade));
         return cell.explained(index);
     }
     for (key, domain) in &grade.domains {
@@ -250,6 +245,14 @@ fn certainty(table: &mut Table, grade: &GradeResult) -> Cell {
         }
     }
     cell
+}
+
+/// Where a certainty comes from whose domains are not rated here.
+fn stated(grade: &GradeResult) -> String {
+    match grade.source.as_deref() {
+        Some(source) => format!("{}.", source.trim_end_matches('.')),
+        None => "As the authors state it; the ratings of the domains are not at hand.".to_owned(),
+    }
 }
 
 fn reason(domain: &str, levels: i8, reason: Option<&str>) -> String {
@@ -267,7 +270,7 @@ fn reason(domain: &str, levels: i8, reason: Option<&str>) -> String {
     }
 }
 
-const DOMAINS: [(&str, &str); 5] = [
+pub(super) const DOMAINS: [(&str, &str); 5] = [
     ("risk_of_bias", "Risk of bias"),
     ("inconsistency", "Inconsistency"),
     ("indirectness", "Indirectness"),
@@ -355,8 +358,7 @@ fn profile(scene: Scene<'_>, outcomes: &[Graded<'_>], comparing: bool) -> Option
                 let (words, symbols) = level(found);
                 let cell = Cell::text(words).glyphs(symbols);
                 if grade.basis == "stated" {
-                    let index =
-                        table.explain("As the authors state it; the ratings of the domains are not at hand.");
+                    let index = table.explain(stated(grade));
                     cell.explained(index)
                 } else {
                     cell

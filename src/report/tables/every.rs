@@ -2,7 +2,9 @@
 
 use super::model::Table;
 use super::scene::Scene;
-use super::{bias, certainty, described, pooled, robustness, selection, small_study, studies};
+use super::{
+    bias, certainty, described, pooled, reproduction, robustness, selection, signals, small_study, studies,
+};
 
 /// The tables in the order in which a report usually has them. A table that nothing is known for is not there.
 #[must_use]
@@ -18,6 +20,7 @@ pub fn every(scene: Scene<'_>) -> Vec<Table> {
     all.extend(bias::risk_of_bias(scene));
     all.extend(bias::shares(scene));
     all.extend(bias::overlap(scene));
+    all.extend(bias::overlap_results(scene));
     all.push(pooled::results(scene));
     all.push(pooled::heterogeneity(scene));
     for (id, analysis) in &scene.results.analyses {
@@ -35,8 +38,10 @@ pub fn every(scene: Scene<'_>) -> Vec<Table> {
         all.push(described::composition(scene, id, composition));
     }
     all.extend(certainty::evidence_profile(scene));
-    all.extend(described::published(scene));
-    all.extend(described::claims(scene));
-    all.extend(described::changes(scene));
+    all.extend(signals::signals(scene));
+    all.extend(reproduction::published(scene));
+    all.extend(reproduction::published_numbers(scene));
+    all.extend(reproduction::claims(scene));
+    all.extend(reproduction::changes(scene));
     all
 }

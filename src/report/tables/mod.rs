@@ -11,9 +11,11 @@ mod html;
 mod markdown;
 mod model;
 mod pooled;
+mod reproduction;
 mod robustness;
 mod scene;
 mod selection;
+mod signals;
 mod small_study;
 mod studies;
 

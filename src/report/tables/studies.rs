@@ -35,7 +35,7 @@ pub(super) fn studies(scene: Scene<'_>) -> Table {
         let mut cells = vec![Cell::text(&study.label)];
         for column in &shown {
             let mut cell = value(scene, declared, study, column);
-            if let Some(source) = source_of(declared, study, column) {
+            if let Some(source) = source_of(declared, &shown, study, column) {
                 let index = table.explain(format!("Source of this value: {source}."));
                 cell = cell.explained(index);
             }
@@ -185,8 +185,14 @@ fn is_year(declared: Option<&Studies>, column: &str, value: u64) -> bool {
 }
 
 /// What the table says about where a value comes from, unless it was simply reported.
-fn source_of(declared: Option<&Studies>, study: &StudyRecord, column: &str) -> Option<String> {
-    let source = declared?.columns.get(column)?.source.as_ref()?;
+/// Where the source has a column of its own, that says it.
+fn source_of(
+    declared: Option<&Studies>,
+    shown: &[String],
+    study: &StudyRecord,
+    column: &str,
+) -> Option<String> {
+    let source = declared?.columns.get(column)?.source.as_ref().filter(|source| !shown.contains(source))?;
     match study.cells.get(source) {
         Some(Value::String(text)) if !text.is_empty() && text != "reported" => Some(text.clone()),
         _ => None,

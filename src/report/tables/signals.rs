@@ -1,0 +1,141 @@
+//! What the results say beside each domain of the certainty: a help to judge, never the judgement.
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use super::certainty::DOMAINS;
+use super::described::part_name;
+use super::model::{Cell, Column, RowKind, Table};
+use super::scene::{Effects, Scene, row_anchor};
+use crate::analysis::results::{AnalysisResult, GradeDomain, Interval};
+
+/// `certainty-signals`: what the results say, by outcome and domain.
+#[must_use]
+pub(super) fn signals(scene: Scene<'_>) -> Option<Table> {
+    let columns = vec![
+        Column::text("Domain"),
+        Column::text("Rating"),
+        Column::prose("What the results say"),
+        Column::text("They suggest"),
+    ];
+    let caption = "What the results say about each domain of the certainty";
+    let mut table = Table::new("certainty-signals", caption, columns);
+    for grade in scene.results.grade.values() {
+        let id = grade.of.split('/').next().unwrap_or("");
+        let Some(analysis) = scene.results.analyses.get(id) else { continue };
+        let mut first = true;
+        for (key, name) in DOMAINS {
+            let Some(domain) = grade.domains.get(key) else { continue };
+            let said = said(scene, analysis, domain);
+            if said.is_empty() {
+                continue;
+            }
+            if std::mem::take(&mut first) {
+                let outcome = Cell::text(part_name(scene, &grade.of)).to(row_anchor(&grade.of));
+                table.row(RowKind::Heading, vec![outcome]);
+            }
+            let rating = domain.rating.as_deref().map_or("not at hand".to_owned(), |r| r.replace('-', " "));
+            let suggestion = domain.signals.get("suggestion").and_then(Value::as_str).unwrap_or("");
+            table.entry(vec![
+                Cell::text(name),
+                Cell::text(rating),
+                Cell::text(said.join("; ")),
+                Cell::text(suggestion.replace('-', " ")),
+            ]);
+        }
+    }
+    table.notes.push("These are signals from the data; the ratings are judgements of the authors.".into());
+    (!table.rows.is_empty()).then(|| table.without_empty_columns())
+}
+
+/// Each signal as a phrase.
+fn said(scene: Scene<'_>, analysis: &AnalysisResult, domain: &GradeDomain) -> Vec<String> {
+    let effects = scene.effects(analysis);
+    domain.signals.iter().filter_map(|(key, value)| phrase(scene, analysis, effects, key, value)).collect()
+}
+
+fn phrase(
+    scene: Scene<'_>,
+    analysis: &AnalysisResult,
+    effects: Effects,
+    key: &str,
+    value: &Value,
+) -> Option<String> {
+    let numbers = scene.numbers;
+    let x = value.as_f64();
+    Some(match key {
+        "weight_high" => format!("{} of the weight at high risk of bias", numbers.percent_with(x?, 0)),
+        "weight_not_judged" => format!("{} of the weight not judged", numbers.percent_with(x?, 0)),
+        "prediction" => format!("prediction interval {}", effects.interval(interval(value)).text),
+        "zones" => match value.as_u64()? {
+            1 => "within one zone between the thresholds".to_owned(),
+            n => format!("over {n} zones between the thresholds"),
+        },
+        "tau2" => numbers.equation("τ²", &numbers.tau2(x?)),
+        "i2" => numbers.equation("I²", &numbers.i2(x?)),
+        "i2_ci" => {
+            let Interval { lower, upper } = interval(value)?;
+            format!("{} of I² {} to {}", numbers.interval_name(analysis.level), numbers.i2(lower), numbers.i2(upper))
+        }
+        "q_p" => format!("Q: {}", numbers.p_statement(x?)),
+        "between_subgroups_p" => {
+            let tests = value.as_object()?.iter().filter_map(|(column, p)| {
+                let subgroups = analysis.subgroups.iter().find(|subgroups| subgroups.by == *column);
+                let label = subgroups.map_or(column.as_str(), |subgroups| subgroups.label.as_str());
+                Some(format!("{}, {}", super::pooled::in_sentence(label), numbers.p_statement(p.as_f64()?)))
+            });
+            format!("differences between subgroups: {}", tests.collect::<Vec<_>>().join("; "))
+        }
+        "ci" => format!("{} {}", numbers.interval_name(analysis.level), effects.interval(interval(value)).text),
+        "thresholds_in_ci" => match value.as_u64()? {
+            0 => "no threshold within it".to_owned(),
+            1 => "one threshold within it".to_owned(),
+            n => format!("{n} thresholds within it"),
+        },
+        "null_in_ci" => {
+            if value.as_bool()? { "no effect within it".to_owned() } else { "no effect outside it".to_owned() }
+        }
+        "participants" => format!("{} participants", numbers.integer(x?)),
+        "optimal_information_size" => format!("optimal information size {}", numbers.integer(x?)),
+        "k" => {
+            let noun = if value.as_u64() == Some(1) { "study" } else { "studies" };
+            format!("{} {noun}", numbers.count(value.as_u64()?))
+        }
+        "tests_p" => {
+            let tests = value.as_object()?.iter().filter_map(|(name, p)| {
+                Some(format!("{}, {}", test_name(name), numbers.p_statement(p.as_f64()?)))
+            });
+            tests.collect::<Vec<_>>().join("; ")
+        }
+        "trim_fill_studies" => match value.as_u64()? {
+            0 => "trim and fill adds no study".to_owned(),
+            1 => "trim and fill adds one study".to_owned(),
+            n => format!("trim and fill adds {} studies", numbers.count(n)),
+        },
+        "trim_fill_estimate" => format!("with trim and fill {}", effects.estimate(x, None).text),
+        "not_done" => {
+            let reasons: IndexMap<String, String> = serde_json::from_value(value.clone()).ok()?;
+            let reasons = reasons.iter().map(|(name, reason)| format!("{} not done, {reason}", test_name(name)));
+            reasons.collect::<Vec<_>>().join("; ")
+        }
+        // The width repeats the interval; the suggestion has a column of its own.
+        _ => return None,
+    })
+}
+
+fn interval(value: &Value) -> Option<Interval> {
+    serde_json::from_value(value.clone()).ok()
+}
+
+fn test_name(key: &str) -> &str {
+    match key {
+        "egger" => "Egger’s regression",
+        "egger_mixed" | "egger-mixed" => "Egger’s regression as a mixed model",
+        "begg" => "Begg’s rank correlation",
+        "peters" => "Peters’ regression",
+        "harbord" => "Harbord’s regression",
+        "pustejovsky_rodgers" | "pustejovsky-rodgers" => "Pustejovsky and Rodgers’ regression",
+        "trim_fill" | "trim-and-fill" => "trim and fill",
+        other => other,
+    }
+}
