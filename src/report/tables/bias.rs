@@ -108,10 +108,15 @@ pub(super) fn overlap_results(scene: Scene<'_>) -> Option<Table> {
         Column::number("Studies"),
         Column::number(format!("Pooled ({ci})")),
     ];
-    let mut table = Table::new("overlap-results", "Pooled results without the smaller of two studies", columns);
+    let mut table =
+        Table::new("overlap-results", "Pooled results without the smaller of two studies", columns);
     for (id, analysis) in &scene.results.analyses {
-        let pairs: Vec<_> =
-            scene.results.overlap.iter().filter_map(|pair| Some((pair, pair.without_smaller.get(id)?))).collect();
+        let pairs: Vec<_> = scene
+            .results
+            .overlap
+            .iter()
+            .filter_map(|pair| Some((pair, pair.without_smaller.get(id)?)))
+            .collect();
         if pairs.is_empty() {
             continue;
         }

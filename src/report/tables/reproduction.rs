@@ -53,9 +53,10 @@ pub(super) fn published(scene: Scene<'_>) -> Option<Table> {
 fn in_line(lines: &[PublishedResult], write: impl Fn(&PublishedResult) -> String) -> String {
     let find = |field: &str| lines.iter().find(|line| line.field == field).map(&write);
     let mut parts = Vec::new();
-    for (value, lower, upper, name) in
-        [("estimate", "ci_lower", "ci_upper", ""), ("", "prediction_lower", "prediction_upper", "prediction ")]
-    {
+    for (value, lower, upper, name) in [
+        ("estimate", "ci_lower", "ci_upper", ""),
+        ("", "prediction_lower", "prediction_upper", "prediction "),
+    ] {
         let limits = find(lower).zip(find(upper)).map(|(lower, upper)| format!("{lower} to {upper}"));
         match (find(value), limits) {
             (Some(value), Some(limits)) => parts.push(format!("{value} ({limits})")),

@@ -75,7 +75,12 @@ fn phrase(
         "i2" => numbers.equation("I²", &numbers.i2(x?)),
         "i2_ci" => {
             let Interval { lower, upper } = interval(value)?;
-            format!("{} of I² {} to {}", numbers.interval_name(analysis.level), numbers.i2(lower), numbers.i2(upper))
+            format!(
+                "{} of I² {} to {}",
+                numbers.interval_name(analysis.level),
+                numbers.i2(lower),
+                numbers.i2(upper)
+            )
         }
         "q_p" => format!("Q: {}", numbers.p_statement(x?)),
         "between_subgroups_p" => {
@@ -86,14 +91,20 @@ fn phrase(
             });
             format!("differences between subgroups: {}", tests.collect::<Vec<_>>().join("; "))
         }
-        "ci" => format!("{} {}", numbers.interval_name(analysis.level), effects.interval(interval(value)).text),
+        "ci" => {
+            format!("{} {}", numbers.interval_name(analysis.level), effects.interval(interval(value)).text)
+        }
         "thresholds_in_ci" => match value.as_u64()? {
             0 => "no threshold within it".to_owned(),
             1 => "one threshold within it".to_owned(),
             n => format!("{n} thresholds within it"),
         },
         "null_in_ci" => {
-            if value.as_bool()? { "no effect within it".to_owned() } else { "no effect outside it".to_owned() }
+            if value.as_bool()? {
+                "no effect within it".to_owned()
+            } else {
+                "no effect outside it".to_owned()
+            }
         }
         "participants" => format!("{} participants", numbers.integer(x?)),
         "optimal_information_size" => format!("optimal information size {}", numbers.integer(x?)),
@@ -115,7 +126,8 @@ fn phrase(
         "trim_fill_estimate" => format!("with trim and fill {}", effects.estimate(x, None).text),
         "not_done" => {
             let reasons: IndexMap<String, String> = serde_json::from_value(value.clone()).ok()?;
-            let reasons = reasons.iter().map(|(name, reason)| format!("{} not done, {reason}", test_name(name)));
+            let reasons =
+                reasons.iter().map(|(name, reason)| format!("{} not done, {reason}", test_name(name)));
             reasons.collect::<Vec<_>>().join("; ")
         }
         // The width repeats the interval; the suggestion has a column of its own.
