@@ -65,7 +65,14 @@ fn in_line(lines: &[PublishedResult], write: impl Fn(&PublishedResult) -> String
             (None, None) => {}
         }
     }
-    let told = ["estimate", "ci_lower", "ci_upper", "prediction_lower", "prediction_upper"];
+    // A limit without its other one stands alone.
+    let has = |field: &str| lines.iter().any(|line| line.field == field);
+    let mut told = vec!["estimate"];
+    for pair in [["ci_lower", "ci_upper"], ["prediction_lower", "prediction_upper"]] {
+        if pair.iter().all(|field| has(field)) {
+            told.extend(pair);
+        }
+    }
     for line in lines.iter().filter(|line| !told.contains(&line.field.as_str())) {
         let text = write(line);
         parts.push(match line.field.as_str() {
