@@ -39,6 +39,8 @@ enum Content {
 pub(super) struct DataColumns {
     columns: Vec<(Column, Content)>,
     extra: Vec<(Column, String)>,
+    /// Columns of the study table by what they hold.
+    named: Vec<((Arm, Field), String)>,
     numbers: Numbers,
 }
 
@@ -116,7 +118,7 @@ impl DataColumns {
         }
         let extra =
             source.spec.forest.columns.iter().map(|name| (extra(source, name), name.clone())).collect();
-        Self { columns, extra, numbers: *source.numbers }
+        Self { columns, extra, named: named(source), numbers: *source.numbers }
     }
 
     /// The columns themselves: the author's own, then the data.
@@ -127,25 +129,29 @@ impl DataColumns {
             .chain(self.columns.iter().map(|(column, _)| column.clone()))
     }
 
-    /// The cells of a study; without a result, only the author's own columns have any.
+    /// The cells of a study; without a result, its data are those of the study table.
     pub(super) fn study(&self, record: Option<&StudyRecord>, study: Option<&StudyResult>) -> Vec<String> {
-        let own = self
-            .extra
-            .iter()
-            .map(|(_, name)| cell(record.and_then(|record| record.cells.get(name)), &self.numbers));
+        let in_table = |name: &str| record.and_then(|record| record.cells.get(name));
+        let own = self.extra.iter().map(|(_, name)| cell(in_table(name), &self.numbers));
         let number = |arm, field, digits| {
-            study
-                .and_then(|study| datum(study, arm, field))
-                .map_or_else(|| NOT_REPORTED.to_owned(), |value| self.numbers.decimal(value, digits))
+            let value = match study {
+                Some(study) => datum(study, arm, field),
+                None => self.named(arm, field).and_then(in_table).and_then(Value::as_f64),
+            };
+            value.map_or_else(|| NOT_REPORTED.to_owned(), |value| self.numbers.decimal(value, digits))
         };
-        let data = self.columns.iter().map(|(_, content)| match (*content, study) {
-            (_, None) => String::new(),
-            (Content::One(arm, field, digits), _) => number(arm, field, digits),
-            (Content::Of(arm, events, total), _) => {
+        let data = self.columns.iter().map(|(_, content)| match *content {
+            Content::One(arm, field, digits) => number(arm, field, digits),
+            Content::Of(arm, events, total) => {
                 format!("{}/{}", number(arm, events, 0), number(arm, total, 0))
             }
         });
         own.chain(data).collect()
+    }
+
+    /// The column of the study table that holds a datum.
+    fn named(&self, arm: Arm, field: Field) -> Option<&str> {
+        self.named.iter().find(|(key, _)| *key == (arm, field)).map(|(_, name)| name.as_str())
     }
 
     /// The sums below the columns that count something.
@@ -174,6 +180,26 @@ impl DataColumns {
     pub(super) fn blank(&self) -> Vec<String> {
         vec![String::new(); self.extra.len() + self.columns.len()]
     }
+}
+
+/// Which columns of the study table hold the data.
+fn named(source: &Source<'_>) -> Vec<((Arm, Field), String)> {
+    let field = |key: &str| match key {
+        "events" => Some(Field::Events),
+        "total" => Some(Field::Total),
+        "time" => Some(Field::Time),
+        "mean" => Some(Field::Mean),
+        "sd" => Some(Field::Sd),
+        _ => None,
+    };
+    let data = &source.spec.data;
+    let mut all = vec![(Arm::Only, data.columns())];
+    all.extend(data.treated.as_ref().map(|arm| (Arm::Treated, arm.columns())));
+    all.extend(data.control.as_ref().map(|arm| (Arm::Control, arm.columns())));
+    let entries = all
+        .into_iter()
+        .flat_map(|(arm, columns)| columns.into_iter().map(move |(key, name)| (arm, key, name)));
+    entries.filter_map(|(arm, key, name)| Some(((arm, field(key)?), name.to_owned()))).collect()
 }
 
 /// The heading of a datum: for a single arm what the author calls the column, else its general name.

@@ -73,7 +73,8 @@ fn proportion() -> (AnalysisResult, Vec<StudyRecord>) {
         })
         .collect();
     for (at, id, label) in [(4, "wu-2007", "Wu 2007"), (5, "gone-2001", "Gone 2001")] {
-        let cells = serde_json::from_value(json!({"region": "Europe", "year": null})).unwrap();
+        let cells = serde_json::from_value(json!({"region": "Europe", "year": null, "survivors": 3, "n": 0}))
+            .unwrap();
         records.insert(at, StudyRecord { id: id.into(), label: label.into(), cells });
     }
     (serde_json::from_value(result).unwrap(), records)
@@ -176,6 +177,7 @@ fn a_study_that_cannot_be_estimated_keeps_its_place() {
     assert_eq!(names[3..6], ["Nagaya 1993".to_owned(), "Wu 2007".to_owned(), "Luyt 2004".to_owned()]);
     let Row::Study { effect: None, cells, .. } = study(&forest, "Wu 2007") else { panic!("no row") };
     assert_eq!(cells.last().unwrap(), "Not estimable");
+    assert_eq!(cells[1..3], ["3".to_owned(), "0".to_owned()], "its data are in the table");
     assert!(!names.contains(&"Gone 2001".to_owned()), "what `where` leaves out has no row");
 }
 

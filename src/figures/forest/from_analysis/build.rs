@@ -1,0 +1,313 @@
+//! The rows and columns of the plot.
+
+use super::source::Source;
+use super::wording;
+use crate::analysis::results::{Heterogeneity, Interval, Level, Pooled, StudyRecord, StudyResult};
+use crate::figures::forest::columns::DataColumns;
+use crate::figures::forest::model::{Column, Effect, Forest, Row, Side};
+use crate::figures::theme::{DataType, Style, Theme, WIDTH};
+use crate::numbers::{NOT_ESTIMABLE, Scale};
+use crate::spec::analysis::ForestSort;
+use crate::stats::choices::{EffectModel, Measure};
+
+/// What the forest plot of an analysis shows.
+#[must_use]
+pub fn from_analysis(source: &Source<'_>) -> Forest {
+    Builder::new(source).forest()
+}
+
+/// A study with its row's data: a contribution, or none where it can't be estimated.
+#[derive(Clone, Copy)]
+pub(super) struct Entry<'a> {
+    pub(super) id: &'a str,
+    pub(super) record: Option<&'a StudyRecord>,
+    pub(super) study: Option<&'a StudyResult>,
+}
+
+pub(super) struct Builder<'a> {
+    pub(super) source: &'a Source<'a>,
+    data: DataColumns,
+    pub(super) scale: Scale,
+    /// The headline's weights; none where the method has no weights.
+    pub(super) weighted: bool,
+}
+
+impl<'a> Builder<'a> {
+    pub(super) fn new(source: &'a Source<'a>) -> Self {
+        let weighted = source.result.studies.iter().any(|study| weight(source.result.model, study).is_some());
+        Self { source, data: DataColumns::of(source), scale: Scale::of(source.result.measure), weighted }
+    }
+
+    pub(super) fn forest(&self) -> Forest {
+        let Source { id, result, theme, .. } = *self.source;
+        let axis = self.axis();
+        let rows = self.rows();
+        let notes = self.notes(&axis);
+        let title = format!("Forest plot: {}", result.title);
+        let id = match self.source.subgroups {
+            Some(subgroups) => format!("forest-{id}-{}", subgroups.by),
+            None => format!("forest-{id}"),
+        };
+        let (lights, legend) = self.lights();
+        Forest {
+            id,
+            title,
+            description: self.description(&axis),
+            theme: Theme { data: data_type(result.measure), ..theme },
+            columns: self.columns(),
+            lights,
+            legend,
+            rows,
+            axis,
+            notes,
+            width: WIDTH,
+        }
+    }
+
+    pub(super) fn style(&self) -> Style {
+        self.source.theme.style
+    }
+
+    /// What the effect is called: the outcome of a proportion, else the measure.
+    pub(super) fn effect_name(&self, short: bool) -> String {
+        let (long, brief) = wording::measure(self.source.result.measure);
+        let outcome = self.source.spec.outcome.as_ref().map(|outcome| capitalised(&outcome.name));
+        match self.source.result.measure {
+            Measure::Proportion => outcome.unwrap_or_else(|| long.to_owned()),
+            _ if short => brief.to_owned(),
+            _ => long.to_owned(),
+        }
+    }
+
+    fn columns(&self) -> Vec<Column> {
+        let column = |header: String, numeric, side| Column { header, group: None, numeric, side };
+        let name = if self.style() == Style::Jama { "Source" } else { "Study" };
+        let mut columns = vec![column(name.to_owned(), false, Side::Left)];
+        columns.extend(self.data.headers());
+        let header = format!(
+            "{} ({})",
+            self.effect_name(true),
+            self.source.numbers.interval_name(self.source.result.level)
+        );
+        let effect = |side| column(header.clone(), true, side);
+        let weight = |side| column("Weight".to_owned(), true, side);
+        let (first, second) = match self.style() {
+            Style::Revman => (weight(Side::Left), effect(Side::Left)),
+            Style::Plain | Style::Jama | Style::Bmj | Style::Lancet => {
+                (weight(Side::Right), effect(Side::Right))
+            }
+        };
+        if self.weighted {
+            columns.push(first);
+        }
+        columns.push(second);
+        columns
+    }
+
+    /// The cells of a row: its name, its data, its weight, its effect.
+    fn cells(&self, name: String, data: Vec<String>, weight: Option<f64>, effect: String) -> Vec<String> {
+        let mut cells = vec![name];
+        cells.extend(data);
+        if self.weighted {
+            cells.push(weight.map(|weight| self.source.numbers.weight(weight)).unwrap_or_default());
+        }
+        cells.push(effect);
+        cells
+    }
+
+    pub(super) fn effect_text(&self, estimate: Option<f64>, interval: Option<Interval>) -> String {
+        let numbers = self.source.numbers;
+        match (estimate, interval) {
+            (Some(estimate), Some(interval)) => numbers.estimate_and_limits(estimate, interval, self.scale),
+            (Some(estimate), None) => numbers.estimate(estimate, self.scale),
+            (None, _) => capitalised(NOT_ESTIMABLE),
+        }
+    }
+
+    /// The rows' studies in the order asked for; those that can't be estimated keep their place.
+    pub(super) fn entries(&self) -> Vec<Entry<'a>> {
+        let Source { result, records, spec, .. } = *self.source;
+        let mut entries: Vec<Entry<'a>> = Vec::new();
+        for record in records {
+            let study = result.studies.iter().find(|study| study.id == record.id);
+            let kept = result.left_out.iter().any(|left| left.study == record.id && left.not_estimable);
+            if study.is_some() || kept {
+                entries.push(Entry { id: &record.id, record: Some(record), study });
+            }
+        }
+        // Results may come without the table.
+        let known = |id: &str| records.iter().any(|record| record.id == id);
+        entries.extend(result.studies.iter().filter(|study| !known(&study.id)).map(|study| Entry {
+            id: &study.id,
+            record: None,
+            study: Some(study),
+        }));
+        let key = |entry: &Entry<'_>| match spec.forest.sort {
+            Some(ForestSort::Estimate) => {
+                entry.study.and_then(|study| study.estimate).unwrap_or(f64::INFINITY)
+            }
+            Some(ForestSort::Weight) => {
+                -entry.study.and_then(|study| weight(result.model, study)).unwrap_or(f64::NEG_INFINITY)
+            }
+            Some(ForestSort::Table) | None => 0.0,
+        };
+        entries.sort_by(|a, b| key(a).total_cmp(&key(b)));
+        entries
+    }
+
+    fn rows(&self) -> Vec<Row> {
+        let result = self.source.result;
+        let entries = self.entries();
+        let mut rows = Vec::new();
+        match self.source.subgroups {
+            None => rows.extend(entries.iter().map(|entry| self.study_row(entry))),
+            Some(subgroups) => {
+                for level in &subgroups.levels {
+                    self.subgroup_rows(&mut rows, &subgroups.by, level, &entries);
+                }
+                let placed = |entry: &Entry<'_>| {
+                    subgroups.levels.iter().any(|level| member(entry, &subgroups.by, level))
+                };
+                let rest: Vec<_> = entries.iter().filter(|entry| !placed(entry)).collect();
+                if !rest.is_empty() {
+                    rows.push(Row::Heading("No subgroup stated".to_owned()));
+                    rows.extend(rest.into_iter().map(|entry| self.study_row(entry)));
+                }
+            }
+        }
+        if result.k > 1 {
+            let all: Vec<&StudyResult> = entries.iter().filter_map(|entry| entry.study).collect();
+            let other = match result.model {
+                EffectModel::Random => EffectModel::Common,
+                EffectModel::Common => EffectModel::Random,
+            };
+            for (model, headline) in [(result.model, true), (other, false)] {
+                let pooled = by_model(model, &result.random, &result.common);
+                if !headline && pooled.estimate.is_none() {
+                    continue;
+                }
+                let data = if headline { self.data.sums(&all) } else { self.data.blank() };
+                rows.push(self.total_row(
+                    wording::pooled(model, result.method),
+                    data,
+                    headline.then_some(1.0),
+                    pooled,
+                    true,
+                ));
+            }
+            if let Some(prediction) = result.random.prediction {
+                let cells = self.cells(
+                    "Prediction interval".to_owned(),
+                    self.data.blank(),
+                    None,
+                    self.source.numbers.interval(prediction, self.scale),
+                );
+                rows.push(Row::Prediction { cells, interval: (prediction.lower, prediction.upper) });
+            }
+        }
+        rows
+    }
+
+    fn subgroup_rows(&self, rows: &mut Vec<Row>, by: &str, level: &Level, entries: &[Entry<'a>]) {
+        let result = self.source.result;
+        rows.push(Row::Heading(capitalised(&level.level)));
+        let members: Vec<_> = entries.iter().filter(|entry| member(entry, by, level)).collect();
+        rows.extend(members.iter().map(|entry| self.study_row(entry)));
+        if level.k < 2 {
+            return;
+        }
+        let studies: Vec<&StudyResult> = members.iter().filter_map(|entry| entry.study).collect();
+        let weights: Option<Vec<f64>> = studies.iter().map(|study| weight(result.model, study)).collect();
+        let share = weights.map(crate::stats::num::sum);
+        let pooled = by_model(result.model, &level.random, &level.common);
+        rows.push(self.total_row(
+            wording::pooled(result.model, result.method),
+            self.data.sums(&studies),
+            share,
+            pooled,
+            false,
+        ));
+        rows.extend(self.heterogeneity(&level.heterogeneity).map(Row::Note));
+    }
+
+    pub(super) fn heterogeneity(&self, of: &Heterogeneity) -> Option<String> {
+        let Source { result, numbers, .. } = *self.source;
+        wording::heterogeneity(of, result.i2_definition, result.level, self.style(), numbers)
+    }
+
+    fn study_row(&self, entry: &Entry<'_>) -> Row {
+        let model = self.source.result.model;
+        let name = entry.record.map_or(entry.id, |record| record.label.as_str()).to_owned();
+        let data = self.data.study(entry.record, entry.study);
+        let share = entry.study.and_then(|study| weight(model, study));
+        let (estimate, ci) = entry.study.map_or((None, None), |study| (study.estimate, study.ci));
+        let cells = self.cells(name, data, share, self.effect_text(estimate, ci));
+        // Without weights of its own (a mixed model), a method's boxes show the common-effect weight.
+        let area = share.or_else(|| entry.study.and_then(|study| study.weight_common));
+        Row::Study {
+            id: entry.id.to_owned(),
+            cells,
+            effect: effect(estimate, ci),
+            weight: area,
+            lights: self.judgements(entry.id),
+        }
+    }
+
+    fn total_row(
+        &self,
+        name: String,
+        data: Vec<String>,
+        share: Option<f64>,
+        pooled: &Pooled,
+        overall: bool,
+    ) -> Row {
+        let cells = self.cells(name, data, share, self.effect_text(pooled.estimate, pooled.ci));
+        Row::Total { cells, effect: effect(pooled.estimate, pooled.ci), overall }
+    }
+}
+
+pub(super) fn by_model<'p>(model: EffectModel, random: &'p Pooled, common: &'p Pooled) -> &'p Pooled {
+    match model {
+        EffectModel::Random => random,
+        EffectModel::Common => common,
+    }
+}
+
+pub(super) fn weight(model: EffectModel, study: &StudyResult) -> Option<f64> {
+    match model {
+        EffectModel::Random => study.weight_random,
+        EffectModel::Common => study.weight_common,
+    }
+}
+
+pub(super) fn effect(estimate: Option<f64>, ci: Option<Interval>) -> Option<Effect> {
+    let estimate = estimate.filter(|estimate| estimate.is_finite())?;
+    Some(Effect { estimate, interval: ci.map(|ci| (ci.lower, ci.upper)) })
+}
+
+/// Whether a row belongs to a subgroup: the results say so, or, for a study that can't be estimated, its cell.
+fn member(entry: &Entry<'_>, by: &str, level: &Level) -> bool {
+    if entry.study.is_some() {
+        return level.studies.iter().any(|id| id == entry.id);
+    }
+    entry
+        .record
+        .and_then(|record| record.cells.get(by))
+        .is_some_and(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned) == level.level)
+}
+
+const fn data_type(measure: Measure) -> DataType {
+    match measure {
+        Measure::Mean
+        | Measure::MeanDifference
+        | Measure::StandardizedMeanDifference
+        | Measure::RatioOfMeans => DataType::Continuous,
+        Measure::Generic | Measure::Ratio | Measure::Correlation => DataType::Generic,
+        _ => DataType::Dichotomous,
+    }
+}
+
+pub(super) fn capitalised(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}

@@ -1,0 +1,71 @@
+//! The risk-of-bias lights beside the rows.
+
+use super::build::Builder;
+use crate::analysis::results::BiasResult;
+use crate::figures::forest::model::Light;
+use crate::figures::theme::Risk;
+
+impl<'a> Builder<'a> {
+    pub(super) fn lights(&self) -> (Vec<Light>, Vec<(Risk, String)>) {
+        let Some(bias) = self.judged() else { return (Vec::new(), Vec::new()) };
+        let lights = bias
+            .domains
+            .iter()
+            .map(|(code, name)| {
+                let overall = code == "overall";
+                Light {
+                    code: if overall { "All".to_owned() } else { code.clone() },
+                    name: if overall { "overall".to_owned() } else { name.clone() },
+                }
+            })
+            .collect();
+        let used = |level: &str| {
+            let shown = |study: &str| self.source.result.studies.iter().any(|result| result.id == study);
+            bias.studies
+                .iter()
+                .filter(|study| shown(&study.study))
+                .any(|study| study.judgements.values().any(|judgement| judgement.level == level))
+        };
+        let legend = bias
+            .levels
+            .iter()
+            .filter(|[id, ..]| used(id))
+            .map(|[_, label, _, role]| (risk(role), label.clone()))
+            .collect();
+        (lights, legend)
+    }
+
+    /// The judgements, where there are any for the studies shown.
+    pub(super) fn judged(&self) -> Option<&'a BiasResult> {
+        let bias = self.source.bias?;
+        let shown = bias
+            .studies
+            .iter()
+            .any(|study| self.source.result.studies.iter().any(|result| result.id == study.study));
+        shown.then_some(bias)
+    }
+
+    pub(super) fn judgements(&self, id: &str) -> Vec<Option<Risk>> {
+        let Some(bias) = self.judged() else { return Vec::new() };
+        let study = bias.studies.iter().find(|study| study.study == id);
+        bias.domains
+            .iter()
+            .map(|(code, _)| {
+                let level = &study?.judgements.get(code)?.level;
+                bias.levels.iter().find(|[id, ..]| id == level).map(|[_, _, _, role]| risk(role))
+            })
+            .collect()
+    }
+}
+
+/// The role of a level's colour, as the tools name it.
+fn risk(role: &str) -> Risk {
+    match role {
+        "low" => Risk::Low,
+        "some" => Risk::Some,
+        "high" => Risk::High,
+        "critical" => Risk::Critical,
+        "na" => Risk::NotApplicable,
+        _ => Risk::Unknown,
+    }
+}

@@ -1,0 +1,104 @@
+//! The lines below the plot, and the long description.
+
+use super::build::{Builder, by_model, capitalised};
+use super::source::Source;
+use super::wording;
+use crate::figures::forest::model::Axis;
+use crate::figures::theme::Style;
+use crate::stats::choices::EffectModel;
+
+impl Builder<'_> {
+    pub(super) fn notes(&self, axis: &Axis) -> Vec<String> {
+        let Source { result, numbers, .. } = *self.source;
+        let mut notes = Vec::new();
+        if result.k > 1 {
+            notes.extend(self.heterogeneity(&result.heterogeneity));
+            notes.extend(wording::overall(result.headline(), result.measure, self.style(), numbers));
+            notes.extend(
+                self.source
+                    .subgroups
+                    .and_then(|subgroups| subgroups.test.as_ref())
+                    .map(|test| wording::between(test, numbers)),
+            );
+            notes.extend(self.heterogeneity_remarks());
+            notes.push(wording::methods(result));
+        }
+        let mut marks = vec![match (self.weighted, result.model) {
+            (true, EffectModel::Random) => {
+                "The area of a box is proportional to the random-effects weight.".to_owned()
+            }
+            (true, EffectModel::Common) | (false, _) => {
+                "The area of a box is proportional to the common-effect weight.".to_owned()
+            }
+        }];
+        if !axis.thresholds.is_empty() {
+            let values: Vec<String> = axis.thresholds.iter().map(|&value| self.tick(value)).collect();
+            marks.push(format!(
+                "Dotted: decision {} at {}.",
+                if values.len() == 1 { "threshold" } else { "thresholds" },
+                values.join(" and ")
+            ));
+        }
+        if !self.clipped(axis).is_empty() {
+            marks.push("An arrow marks an interval that goes on beyond the axis.".to_owned());
+        }
+        notes.push(marks.join(" "));
+        notes
+    }
+
+    /// What must be known to read the lines on heterogeneity, with where it applies.
+    fn heterogeneity_remarks(&self) -> Vec<String> {
+        let Source { result, theme, subgroups, .. } = *self.source;
+        // Only the house style prints the interval that the remarks are about.
+        if theme.style != Style::Plain {
+            return Vec::new();
+        }
+        let levels =
+            subgroups.map_or(&[][..], |subgroups| &subgroups.levels).iter().filter(|level| level.k > 1);
+        let all = std::iter::once(("all studies", &result.heterogeneity))
+            .chain(levels.map(|level| (level.level.as_str(), &level.heterogeneity)));
+        let mut remarks: Vec<(&str, Vec<&str>)> = Vec::new();
+        for (name, note) in all.flat_map(|(name, of)| of.notes.iter().map(move |note| (name, note.as_str())))
+        {
+            match remarks.iter_mut().find(|(known, _)| *known == note) {
+                Some((_, names)) => names.push(name),
+                None => remarks.push((note, vec![name])),
+            }
+        }
+        let sentence = |(note, names): (&str, Vec<&str>)| {
+            let place = if subgroups.is_some() { format!(" ({})", names.join(", ")) } else { String::new() };
+            format!("{}{place}.", capitalised(&note.replace("tau2", "τ²")))
+        };
+        remarks.into_iter().map(sentence).collect()
+    }
+
+    pub(super) fn description(&self, axis: &Axis) -> String {
+        let Source { result, numbers, .. } = *self.source;
+        let studies = if result.k == 1 { "study" } else { "studies" };
+        let mut out = format!("{} {studies}.", numbers.integer(result.k as f64));
+        let headline = result.headline();
+        if let (Some(estimate), Some(ci), true) = (headline.estimate, headline.ci, result.k > 1) {
+            let text = numbers.estimate_with_interval(estimate, ci, self.scale, result.level);
+            out.push_str(&format!(
+                " {}: {} {text}.",
+                wording::pooled(result.model, result.method),
+                self.effect_name(false).to_lowercase()
+            ));
+            if let Some(prediction) = result.random.prediction {
+                out.push_str(&format!(" Prediction interval {}.", numbers.interval(prediction, self.scale)));
+            }
+            out.extend(self.heterogeneity(&result.heterogeneity).map(|text| format!(" {text}.")));
+        }
+        if let Some(subgroups) = self.source.subgroups {
+            for level in &subgroups.levels {
+                let pooled = by_model(result.model, &level.random, &level.common);
+                out.push_str(&format!(" {}: {}.", level.level, self.effect_text(pooled.estimate, pooled.ci)));
+            }
+        }
+        let clipped = self.clipped(axis);
+        if !clipped.is_empty() {
+            out.push_str(&format!(" Beyond the axis goes the interval of {}.", clipped.join(", ")));
+        }
+        out
+    }
+}
