@@ -80,6 +80,7 @@ pub fn check_synthesised(
                     .hint("leave `synthesised` out: it is then taken from the analysis"),
             );
         }
+        Some(_) if !count.derived => {}
         _ => *count = Count { value: Some(k as u64), derived: true },
     }
 }
