@@ -3,8 +3,6 @@
 //! A folder `tests/fixtures/invalid/<CODE>_<name>/` holds a review and `expected.txt`, what `check` says about it.
 //! `SNAPSHOTS=overwrite cargo test --test it diagnostics` writes what is said now; read it before you keep it.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 

@@ -1,7 +1,5 @@
 //! Reading reviews without faults: the small one and one with every key.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use ecmo_report::diagnostics::Diagnostics;
 use ecmo_report::source::Folder;
 use ecmo_report::spec::studies::ColumnType;

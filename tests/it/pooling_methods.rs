@@ -4,6 +4,8 @@
 //! median standard error, and multiplied back; Harbord, Peters, and Pustejovsky and Rodgers with `lm` from the
 //! formulas of their papers.
 
+#![expect(clippy::excessive_precision, reason = "numbers as R prints them")]
+
 use ecmo_report::stats::choices::{CiMethod, Measure, SmallStudyTest, SubgroupTau2, Tau2Estimator};
 use ecmo_report::stats::pool::{Model, Pooled, Prediction, fit};
 use ecmo_report::stats::regression::{Design, regress};

@@ -6,6 +6,7 @@ use ecmo_report::stats::error::StatsError;
 use ecmo_report::stats::influence::influence;
 use ecmo_report::stats::interval::Interval;
 use ecmo_report::stats::leave_one_out::leave_one_out;
+use ecmo_report::stats::num;
 use ecmo_report::stats::pool::{Fit, Heterogeneity, Model, Note, Pooled, Prediction, fit};
 use ecmo_report::stats::regression::{Design, regress};
 use ecmo_report::stats::small_study::{begg, egger, trim_and_fill};
@@ -178,7 +179,7 @@ fn collinear_moderators_are_named() {
 
 /// Effects with variances over some decades.
 fn studies(k: std::ops::Range<usize>) -> impl Strategy<Value = Vec<(f64, f64)>> {
-    proptest::collection::vec((-3.0..3.0_f64, (-4.0..1.0_f64).prop_map(|e| 10_f64.powf(e))), k)
+    proptest::collection::vec((-3.0..3.0_f64, (-4.0..1.0_f64).prop_map(|e| num::pow(10.0, e))), k)
 }
 
 proptest! {
@@ -187,7 +188,7 @@ proptest! {
     #[test]
     fn units_change_nothing_that_has_none(studies in studies(2..30), exponent in -6..=6) {
         let (y, v): (Vec<f64>, Vec<f64>) = studies.into_iter().unzip();
-        let unit = 10_f64.powi(exponent);
+        let unit = num::powi(10.0, exponent);
         let (other_y, other_v): (Vec<_>, Vec<_>) = y.iter().zip(&v).map(|(y, v)| (y * unit, v * unit * unit)).unzip();
         for model in models() {
             let (a, b) = (fit(&y, &v, &model).unwrap(), fit(&other_y, &other_v, &model).unwrap());
