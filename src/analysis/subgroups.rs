@@ -50,9 +50,10 @@ fn by_column(data: &Dataset<'_>, table: &StudyTable, column: &str) -> Result<Sub
         }
         match data.choices.model {
             // Chi-square from the subgroups' own standard errors, also under Hartung-Knapp.
-            EffectModel::Random => {
-                (separate.test.map(test), subgroup::between_groups(common.levels.iter().map(|l| &l.random)).map(test))
-            }
+            EffectModel::Random => (
+                separate.test.map(test),
+                subgroup::between_groups(common.levels.iter().map(|l| &l.random)).map(test),
+            ),
             EffectModel::Common => (separate.test_common.map(test), None),
         }
     } else {
