@@ -7,11 +7,12 @@ use crate::analysis::results::{Results, to_json};
 use crate::check::{self, CheckedReview};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::figures::{self, Figure};
-use crate::history::crate_metadata;
+use crate::history::{self, crate_metadata};
 use crate::history::manifest::{self, Manifest};
 use crate::history::output::Files;
 use crate::history::r_script;
 use crate::numbers::Numbers;
+use crate::report::tables::Table;
 use crate::report::{self, ReportInput};
 use crate::source::Folder;
 use crate::spec;
@@ -128,8 +129,12 @@ pub fn build(
     let spec = &review.specification.review;
     let formats = formats(asked, spec);
     let numbers = Numbers::new(spec.report.numbers.unwrap_or(spec::prose::NumberProfile::Neutral));
-    let figures = figures::all(&figures::Sources { results: &results, review: spec, numbers: &numbers });
-    let mut files = documents(&review, &results, &figures, &formats, folder, found)?;
+    let mut figures = figures::all(&figures::Sources { results: &results, review: spec, numbers: &numbers });
+    let frozen = found.take(history::frozen(folder))?;
+    let since = history::changes_since(&frozen, &results);
+    figures.extend(since.iter().flat_map(history::since_figures));
+    let tables: Vec<Table> = since.iter().flat_map(history::since_tables).collect();
+    let mut files = documents(&review, &results, (&figures, &tables), &formats, folder, found)?;
     // What the prose is warned of stands in the results with the other findings.
     results.diagnostics = analysis::findings(found);
     add_figures(&mut files, &figures, &formats, found)?;
@@ -168,7 +173,7 @@ pub fn templates_digest() -> String {
 fn documents(
     review: &CheckedReview,
     results: &Results,
-    figures: &[Figure],
+    (figures, tables): (&[Figure], &[Table]),
     formats: &[Format],
     folder: &Folder,
     found: &mut Diagnostics,
@@ -196,7 +201,7 @@ fn documents(
         texts: &texts,
         templates: &templates,
         references: references.as_ref(),
-        tables: &[],
+        tables,
         linked_data: Some(&linked_data),
     };
     let documents = match report::build(&input, figures) {

@@ -18,6 +18,7 @@ mod git;
 pub mod manifest;
 pub mod output;
 pub mod r_script;
+mod since;
 pub mod version;
 
 pub use error::Error;
@@ -25,4 +26,5 @@ pub use freeze::{Trajectory, TrajectoryPoint, changes_since, frozen, trajectorie
 pub use manifest::{Manifest, Settings, up_to_date};
 pub use output::{Difference, Files, compare, write};
 pub use r_script::r_script;
+pub use since::{since_figures, since_tables};
 pub use version::Version;

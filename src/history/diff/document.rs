@@ -8,7 +8,7 @@ use crate::spec::evidence::Certainty;
 
 /// A piece of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Block {
+pub(in crate::history) enum Block {
     /// A heading.
     Heading(String),
     /// Items, each a line.
@@ -23,7 +23,7 @@ pub(super) fn title(diff: &Diff) -> String {
 }
 
 /// The sections of a difference; empty ones are left out.
-pub(super) fn blocks(diff: &Diff) -> Vec<Block> {
+pub(in crate::history) fn blocks(diff: &Diff) -> Vec<Block> {
     let mut page = Page { blocks: Vec::new(), numbers: Numbers::default() };
     page.studies(diff);
     page.methods(diff);

@@ -17,7 +17,7 @@ const LABELS: f64 = 215.0;
 const VALUES: f64 = 150.0;
 
 /// A figure for each analysis with a pooled result that both versions have and that is different.
-pub(super) fn before_and_after(diff: &Diff) -> Vec<Figure> {
+pub(in crate::history) fn before_and_after(diff: &Diff) -> Vec<Figure> {
     diff.analyses.iter().filter_map(draw).collect()
 }
 

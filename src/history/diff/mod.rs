@@ -22,6 +22,8 @@ mod terminal;
 mod verdict;
 
 pub use compare::diff;
+pub(super) use document::{Block, blocks};
+pub(super) use figure::before_and_after;
 pub use html::html;
 pub use markdown::markdown;
 pub use model::{
