@@ -20,7 +20,7 @@ pub(super) fn facts(results: &Results, review: &Review) -> Value {
     };
     json!({
         "sources": by_analysis(&|id, analysis| sources(results, review, id, analysis)),
-        "left_out": by_analysis(&|_, analysis| left_out(analysis)),
+        "left_out": by_analysis(&|_, analysis| left_out(analysis, review)),
         "sizes": by_analysis(&|_, analysis| sizes(analysis)),
         "nouns": by_analysis(&|id, _| nouns(review, id)),
         "models": models(results, review),
@@ -28,11 +28,20 @@ pub(super) fn facts(results: &Results, review: &Review) -> Value {
     })
 }
 
+/// Sources of a value that need no word: it stands in a report of the study.
+const PLAIN: [&str; 4] = ["reported", "abstract", "full text", "published"];
+
 fn table(review: &Review) -> Option<&Studies> {
     match &review.studies {
         TextOr::Full(studies) => Some(studies),
         TextOr::Text(_) => None,
     }
+}
+
+/// The heading of a column.
+fn heading(review: &Review, column: &str) -> String {
+    let declared = table(review).and_then(|studies| studies.columns.get(column));
+    declared.and_then(|column| column.label.clone()).unwrap_or_else(|| column.to_owned())
 }
 
 /// The columns that hold an analysis's data.
@@ -59,11 +68,11 @@ fn sources(results: &Results, review: &Review, id: &str, analysis: &AnalysisResu
         for study in &analysis.studies {
             let record = results.studies.iter().find(|record| record.id == study.id);
             let kind = record.and_then(|record| record.cells.get(source)).and_then(Value::as_str);
-            if let Some(kind) = kind.filter(|kind| !kind.eq_ignore_ascii_case("reported")) {
+            if let Some(kind) = kind.filter(|kind| !PLAIN.contains(&kind.to_lowercase().as_str())) {
                 kinds.entry(kind.to_owned()).or_default().push(&study.id);
             }
         }
-        let label = declared.and_then(|column| column.label.clone()).unwrap_or_else(|| column.clone());
+        let label = heading(review, &column);
         for (kind, studies) in kinds {
             found.push(json!({"column": column, "label": label, "kind": kind, "studies": studies, "k": studies.len()}));
         }
@@ -72,7 +81,7 @@ fn sources(results: &Results, review: &Review, id: &str, analysis: &AnalysisResu
 }
 
 /// How many studies of the table an analysis does not use, by reason.
-fn left_out(analysis: &AnalysisResult) -> Value {
+fn left_out(analysis: &AnalysisResult, review: &Review) -> Value {
     let mut missing: IndexMap<&str, usize> = IndexMap::new();
     let (mut excluded, mut not_estimable) = (0, 0);
     for left in &analysis.left_out {
@@ -84,7 +93,10 @@ fn left_out(analysis: &AnalysisResult) -> Value {
             excluded += 1;
         }
     }
-    let missing: Vec<Value> = missing.iter().map(|(column, k)| json!({"column": column, "k": k})).collect();
+    let missing: Vec<Value> = missing
+        .iter()
+        .map(|(column, k)| json!({"column": column, "label": heading(review, column), "k": k}))
+        .collect();
     json!({"excluded": excluded, "not_estimable": not_estimable, "missing": missing})
 }
 
@@ -106,16 +118,29 @@ fn sizes(analysis: &AnalysisResult) -> Value {
     }
 }
 
-/// What an analysis counts, in the words of its columns' labels.
+/// What an analysis counts, in the words of its columns: a heading of one word, else the unit; events also by the
+/// name of the outcome.
 fn nouns(review: &Review, id: &str) -> Value {
-    let data = review.analyses.get(id).map(|analysis| &analysis.data);
-    let label = |column: Option<&String>, otherwise: &str| {
-        let declared = table(review).zip(column).and_then(|(studies, column)| studies.columns.get(column));
-        let label = declared.and_then(|column| column.label.as_ref()).map(|label| label.to_lowercase());
-        label.filter(|label| !label.contains(' ')).unwrap_or_else(|| otherwise.to_owned())
+    let analysis = review.analyses.get(id);
+    let word = |column: Option<&String>| {
+        let declared = table(review).zip(column).and_then(|(studies, column)| studies.columns.get(column))?;
+        let mut words =
+            [&declared.label, &declared.unit].into_iter().flatten().map(|word| word.to_lowercase());
+        words.find(|word| word.chars().all(char::is_alphabetic))
     };
-    let people = label(data.and_then(|data| data.total.as_ref()), "participants");
-    json!({"people": people, "events": label(data.and_then(|data| data.events.as_ref()), "events")})
+    let data = analysis.map(|analysis| &analysis.data);
+    let people = word(data.and_then(|data| data.total.as_ref())).unwrap_or_else(|| "participants".to_owned());
+    let outcome =
+        analysis.and_then(|analysis| analysis.outcome.as_ref()).map(|outcome| outcome.name.to_lowercase());
+    let events = word(data.and_then(|data| data.events.as_ref())).unwrap_or_else(|| {
+        match outcome.as_deref() {
+            Some("survival") => "survivors",
+            Some("mortality" | "death") => "deaths",
+            _ => "events",
+        }
+        .to_owned()
+    });
+    json!({"people": people, "events": events})
 }
 
 /// The analyses by the choices of their models: those that share all of them together.
@@ -163,11 +188,7 @@ fn missing(results: &Results, review: &Review) -> Value {
     let found = studies.characteristics.iter().filter_map(|column| {
         let missing =
             results.studies.iter().filter(|study| study.cells.get(column).is_none_or(Value::is_null)).count();
-        let label = studies
-            .columns
-            .get(column)
-            .and_then(|column| column.label.clone())
-            .unwrap_or_else(|| column.clone());
+        let label = heading(review, column);
         (missing > 0).then(
             || json!({"column": column, "label": label, "missing": missing, "of": results.studies.len()}),
         )

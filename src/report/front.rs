@@ -52,7 +52,7 @@ pub(super) fn front(scene: Scene<'_>, linked_data: Option<&str>) -> Front {
 }
 
 /// `2026-01-31` as `31 January 2026`; what is no such date as it is.
-fn in_words(date: &str) -> String {
+pub(super) fn in_words(date: &str) -> String {
     const MONTHS: [&str; 12] = [
         "January",
         "February",

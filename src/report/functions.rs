@@ -568,6 +568,9 @@ pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
     filter!("source_in_words", |_shared, value, _arguments| {
         Ok(Value::normal_string(&wording::source(value.as_str().unwrap_or_default())))
     });
+    filter!("date", |_shared, value, _arguments| {
+        Ok(Value::normal_string(&super::front::in_words(value.as_str().unwrap_or_default())))
+    });
     filter!("reason", |shared, value, _arguments| {
         Ok(Value::normal_string(&wording::reason(value.as_str().unwrap_or_default(), shared.numbers)))
     });

@@ -136,6 +136,7 @@ pub(super) fn source(kind: &str) -> String {
         }
         "calculated" | "computed" | "derived" => "calculated from other values".to_owned(),
         "estimated" | "assumed" | "imputed" => format!("not reported but {}", kind.to_lowercase()),
+        "secondary report" => "taken from a secondary report".to_owned(),
         _ => format!("marked “{kind}”"),
     }
 }

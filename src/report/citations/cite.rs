@@ -29,8 +29,8 @@ pub struct Cited {
 pub struct Reference {
     /// Its key.
     pub key: String,
-    /// Its number, in numbered styles.
-    pub number: Option<String>,
+    /// Its number, in numbered styles; the text does not repeat it.
+    pub number: Option<usize>,
     /// The entry.
     pub text: Runs,
     /// Where it can be read: name and address.
@@ -147,14 +147,13 @@ fn formatted(request: &Request<'_>, rendered: Rendered) -> (Vec<Runs>, Vec<Refer
     let items = rendered.bibliography.map(|bibliography| bibliography.items).unwrap_or_default();
     let references = items
         .into_iter()
-        .map(|item| Reference {
-            key: item.key,
-            number: item
-                .first_field
-                .as_ref()
-                .map(|field| Runs::from_element(field).plain().trim().to_owned()),
-            text: Runs::from_elements(&item.content, &[]),
-            ..Reference::default()
+        .enumerate()
+        .map(|(at, item)| {
+            // Styles that number their references put the number in a field of its own, or first in the text.
+            let mut text = Runs::from_elements(&item.content, &[]).mended();
+            let first = item.first_field.is_some();
+            let number = (text.without_number(at + 1) || first).then_some(at + 1);
+            Reference { key: item.key, number, text, ..Reference::default() }
         })
         .collect();
     (citations, references)
@@ -164,15 +163,14 @@ impl Cited {
     /// The list of references as HTML, each entry with the id that `anchor` gives its key.
     #[must_use]
     pub fn references_html(&self, anchor: &dyn Fn(&str) -> String) -> String {
-        let mut out = String::from("<ol class=\"references\">\n");
+        let list =
+            if self.references.iter().any(|reference| reference.number.is_some()) { "ol" } else { "ul" };
+        let mut out = format!("<{list} class=\"references\">\n");
         for reference in &self.references {
-            let number = reference.number.as_deref().map_or_else(String::new, |number| {
-                format!("<span class=\"number\">{}</span> ", html::escape(number))
-            });
             let mark = if reference.included { "<span title=\"included study\">*</span>" } else { "" };
             let _ = write!(
                 out,
-                "<li id=\"{}\">{number}{mark}{}",
+                "<li id=\"{}\">{mark}{}",
                 html::escape(&anchor(&reference.key)),
                 reference.text.html(anchor)
             );
@@ -181,7 +179,7 @@ impl Cited {
             }
             out.push_str("</li>\n");
         }
-        out.push_str("</ol>\n");
+        let _ = writeln!(out, "</{list}>");
         out
     }
 
@@ -189,8 +187,8 @@ impl Cited {
     #[must_use]
     pub fn references_markdown(&self) -> String {
         let mut out = String::new();
-        for (at, reference) in self.references.iter().enumerate() {
-            let bullet = if reference.number.is_some() { format!("{}. ", at + 1) } else { "- ".to_owned() };
+        for reference in &self.references {
+            let bullet = reference.number.map_or_else(|| "- ".to_owned(), |number| format!("{number}. "));
             let mark = if reference.included { "\\*" } else { "" };
             let _ = write!(out, "{bullet}{mark}{}", reference.text.markdown());
             for (name, url) in &reference.links {

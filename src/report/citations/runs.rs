@@ -45,10 +45,6 @@ impl Runs {
         runs
     }
 
-    pub(super) fn from_element(element: &ElemChild) -> Self {
-        Self::from_elements(&ElemChildren(vec![element.clone()]), &[])
-    }
-
     fn collect(&mut self, elements: &ElemChildren, keys: &[&str], target: Option<&Target>) {
         for child in &elements.0 {
             match child {
@@ -96,6 +92,40 @@ impl Runs {
         }
     }
 
+    /// Without what a style leaves where a field is missing (`2007;.`), and with the others of `and others` as they
+    /// are meant.
+    pub(super) fn mended(mut self) -> Self {
+        for run in &mut self.0 {
+            for (left, meant) in [
+                (";.", "."),
+                (", others.", ", et al."),
+                (", & others", ", et al."),
+                (" and others", " et al."),
+                ("  ", " "),
+            ] {
+                run.text = run.text.replace(left, meant);
+            }
+        }
+        if let Some(last) = self.0.last_mut() {
+            last.text.truncate(last.text.trim_end().len());
+        }
+        self
+    }
+
+    /// Takes the number of a reference off its start; whether it was there.
+    pub(super) fn without_number(&mut self, number: usize) -> bool {
+        let Some(first) = self.0.first_mut() else { return false };
+        let forms =
+            [format!("{number}. "), format!("[{number}] "), format!("({number}) "), format!("{number} ")];
+        match forms.iter().find_map(|form| first.text.strip_prefix(form.as_str())) {
+            Some(rest) => {
+                first.text = rest.to_owned();
+                true
+            }
+            None => false,
+        }
+    }
+
     /// The text without its format.
     #[must_use]
     pub fn plain(&self) -> String {
@@ -136,6 +166,10 @@ impl Runs {
                 Some(at) if !inner.is_empty() => (&run.text[..at], &run.text[at + inner.len()..]),
                 _ => (run.text.as_str(), ""),
             };
+            if matches!(&run.target, Some(Target::Address(url)) if url == inner) {
+                let _ = write!(out, "{lead}<{}>{trail}", address(inner));
+                continue;
+            }
             let mut text = markdown::escape(inner);
             if run.superscript && !inner.is_empty() {
                 text = format!("<sup>{text}</sup>");
