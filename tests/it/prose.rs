@@ -253,7 +253,7 @@ fn every_part_renders() {
 /// The claims, the published lines and the values in prose that a review rests on, as one text that changes with any
 /// number that they read.
 fn witness(results: &Results) -> String {
-    let specification = "title: T\nstudies: s.csv\nanalyses:\n  survival: {measure: proportion, data: {events: survivors, total: n}}\nclaims:\n  - {id: a, holds: survival.random.ci[0] > 0.5}\n  - {id: b, holds: survival.by.region.Europe.random.estimate < survival.random.estimate}\npublished:\n  values:\n    - {at: A, of: survival, estimate: 58.73, ci: [50.62, 66.64], unit: \"%\", k: 13, n: 2559, events: 1418}\n    - {at: B, of: survival/region/Europe, estimate: 52, k: 3, n: 54, unit: \"%\"}\n";
+    let specification = "title: T\nstudies: s.csv\nanalyses:\n  survival: {measure: proportion, data: {events: survivors, total: n}}\nclaims:\n  - {id: a, holds: \"survival.random.ci[0] > 0.5\"}\n  - {id: b, holds: survival.by.region.Europe.random.estimate < survival.random.estimate}\npublished:\n  values:\n    - {at: A, of: survival, estimate: 58.73, ci: [50.62, 66.64], unit: \"%\", k: 13, n: 2559, events: 1418}\n    - {at: B, of: survival/region/Europe, estimate: 52, k: 3, n: 54, unit: \"%\"}\n";
     let mut found = ecmo_report::diagnostics::Diagnostics::new();
     let file = SourceFile::new("review.yaml", specification);
     let specification = ecmo_report::spec::read(&file, &mut found).unwrap();
