@@ -1,5 +1,6 @@
 //! A checked review becomes results: the one value that every output reads.
 
+mod agreement;
 pub mod bias;
 pub mod claims;
 pub mod context;

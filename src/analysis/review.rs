@@ -5,7 +5,7 @@ use rayon::prelude::*;
 
 use super::descriptions::{compositions, summaries};
 use super::results::{Finding, Results, ReviewHead, SCHEMA, StudyRecord, Tool};
-use super::{bias, claims, grade, meta, overlap, published};
+use super::{agreement, bias, claims, grade, meta, overlap, published};
 use crate::check::{CheckedReview, prisma};
 use crate::diagnostics::{Diagnostics, codes};
 use crate::table::{Column, StudyTable};
@@ -61,8 +61,8 @@ pub fn analyse(review: &CheckedReview, found: &mut Diagnostics) -> Option<Result
         },
         studies: study_records(review),
         prisma,
-        selection: None,
-        extraction: None,
+        selection: review.screening.as_ref().map(agreement::selection),
+        extraction: review.extraction.as_ref().map(agreement::extraction),
         risk_of_bias,
         analyses,
         summaries: summaries(review),

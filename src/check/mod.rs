@@ -4,13 +4,18 @@ mod analysis;
 pub mod bias;
 mod data;
 mod descriptions;
+mod extraction;
 mod model;
 pub mod overlap;
+mod plausibility;
 pub mod prisma;
 mod review;
+mod selection;
 
 pub use analysis::{CheckedAnalysis, CheckedModerator, CheckedVariant};
 pub use data::Contribution;
 pub use descriptions::{CheckedComposition, CheckedSummary};
 pub use model::{Choices, methods, transforms};
+pub use extraction::{DoubleExtraction, ExtractedCell, ExtractedField};
 pub use review::{CheckedReview, check};
+pub use selection::{Screened, Screening};

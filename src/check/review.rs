@@ -7,8 +7,11 @@ use indexmap::IndexMap;
 use super::analysis::{self, CheckedAnalysis};
 use super::bias::{self, Judgements};
 use super::descriptions::{self, CheckedComposition, CheckedSummary};
+use super::extraction::{self, DoubleExtraction};
 use super::overlap::{self, Pair};
+use super::plausibility;
 use super::prisma::{self, PrismaResult};
+use super::selection::{self, Screening};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::source::Folder;
 use crate::spec::Specification;
@@ -33,6 +36,10 @@ pub struct CheckedReview {
     pub prisma: Option<PrismaResult>,
     /// Judgements of risk of bias.
     pub bias: Option<Judgements>,
+    /// Decisions of the two screeners.
+    pub screening: Option<Screening>,
+    /// What the two extractors found.
+    pub extraction: Option<DoubleExtraction>,
     /// Studies that share patients.
     pub overlaps: Vec<Pair>,
 }
@@ -96,6 +103,13 @@ pub fn check(
         let pooled: Vec<usize> = pooled.into_iter().collect();
         overlap::check(spec, &specification, &table, &pooled, found)
     });
+    let screening =
+        review.selection.as_ref().and_then(|spec| selection::check(spec, folder, document, found));
+    let extraction = review
+        .extraction
+        .as_ref()
+        .and_then(|spec| extraction::check(spec, &specification, &table, folder, found));
+    plausibility::check(review, &table, found);
     if found.has_errors() {
         return None;
     }
@@ -107,6 +121,8 @@ pub fn check(
         compositions,
         prisma,
         bias,
+        screening,
+        extraction,
         overlaps: overlaps.unwrap_or_default(),
         specification,
     })

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::statements::sentence;
 use super::tables::{Scene, certainty_level, part_name, row_anchor};
 use crate::analysis::results::{AnalysisResult, GradeResult, Part, Pooled};
 use crate::numbers::Scale;
@@ -165,7 +166,7 @@ fn headline(
         facts,
         certainty,
         glyphs,
-        statement: grade.and_then(|grade| grade.statement.clone()),
+        statement: grade.and_then(|grade| sentence(scene.review, scene.results, grade, scene.numbers)),
     })
 }
 

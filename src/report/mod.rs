@@ -8,6 +8,7 @@
 //! | [`environment`] | the templates with everything that they can refer to |
 //! | [`citations`] | `[@key]` in the style of a journal, and the list of references |
 //! | [`place`], [`marker`] | the marks that a template leaves where something is to stand, and what they stand for |
+//! | [`statements`] | what a result means, with the words that its certainty allows |
 //! | [`html`], [`markdown`] | Markdown to inert HTML; plain text to inert Markdown |
 
 pub mod citations;
@@ -25,6 +26,7 @@ pub mod marker;
 pub mod page;
 pub mod place;
 mod prepare;
+pub mod statements;
 pub mod tables;
 pub mod text_checks;
 mod wording;

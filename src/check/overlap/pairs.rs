@@ -61,7 +61,11 @@ pub(super) fn pairs(
     for (index, a) in among.iter().enumerate() {
         for b in &among[index + 1..] {
             let Some(shared) = places.shared(a, b) else { continue };
+            let accepted = spec.accepted.iter().find(|accepted| is_pair(&accepted.studies, a, b));
             let (Some(first), Some(second)) = (a.period, b.period) else {
+                if accepted.is_some() {
+                    continue;
+                }
                 tell_unknown_period(a, b, &shared, found);
                 continue;
             };
@@ -70,7 +74,6 @@ pub(super) fn pairs(
             };
             let smaller =
                 if b.keep.unwrap_or(f64::NEG_INFINITY) > a.keep.unwrap_or(f64::NEG_INFINITY) { a } else { b };
-            let accepted = spec.accepted.iter().find(|accepted| is_pair(&accepted.studies, a, b));
             let pair = Pair {
                 studies: [a.study.clone(), b.study.clone()],
                 shared,
@@ -88,7 +91,9 @@ pub(super) fn pairs(
     }
     for (index, accepted) in spec.accepted.iter().enumerate() {
         let [a, b] = &accepted.studies;
-        if !pairs.iter().any(|pair| pair.studies.contains(a) && pair.studies.contains(b)) {
+        let compared: Vec<&Recruitment> = among.iter().filter(|study| accepted.studies.contains(&study.study)).collect();
+        let shares = matches!(compared.as_slice(), [a, b] if places.shared(a, b).is_some());
+        if !shares && !pairs.iter().any(|pair| pair.studies.contains(a) && pair.studies.contains(b)) {
             found.push(
                 Diagnostic::new(
                     codes::NOTHING_TO_ACCEPT,

@@ -356,4 +356,87 @@ rules! {
     /// lillehei-1989,Lillehei,1989,8
     /// ```
     W052 STUDY_ID_WITH_SPACE,
+
+    /// Two studies look like the same one.
+    ///
+    /// They have the same first author and year, or the same centre and number of patients. One study reported twice would count
+    /// twice. Where they are two studies, name the pair under
+    /// `overlap.accepted` with the reason.
+    ///
+    /// ```text
+    /// study,author,year,centre,n
+    /// chang-2018a,Chang,2018,Taipei,55
+    /// chang-2018b,Chang,2018,Taipei,55
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```text
+    /// study,author,year,centre,n
+    /// chang-2018,Chang,2018,Taipei,55
+    /// ```
+    W070 NEAR_DUPLICATE,
+
+    /// A percentage cannot come from a whole number of patients.
+    ///
+    /// With so few patients only some percentages are possible: of 8, the nearest to 60 % are 62.5 % (5 of 8) and 50 % (4 of 8).
+    /// Usually the percentage is of another number of patients, or a slip.
+    ///
+    /// ```text
+    /// study,n,male_percent
+    /// lillehei-1989,8,60
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```text
+    /// study,n,male_percent
+    /// lillehei-1989,8,62.5
+    /// ```
+    W071 IMPOSSIBLE_PERCENTAGE,
+
+    /// A value is implausible for what its column says it is.
+    ///
+    /// A year before 1900 or after the review, an age beyond 120 years, a percentage beyond 100.
+    ///
+    /// ```text
+    /// study,year
+    /// lillehei-1989,1089
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```text
+    /// study,year
+    /// lillehei-1989,1989
+    /// ```
+    W072 IMPLAUSIBLE_VALUE,
+
+    /// A value looks as if it had another unit than the others of its column.
+    ///
+    /// It is more than twenty times above or below all other values. Days among hours, months among years, and fractions among
+    /// percentages look like this.
+    ///
+    /// ```text
+    /// study,ecmo_hours
+    /// a,96
+    /// b,120
+    /// c,5
+    /// d,144
+    /// e,110
+    /// f,130
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```text
+    /// study,ecmo_hours
+    /// a,96
+    /// b,120
+    /// c,120
+    /// d,144
+    /// e,110
+    /// f,130
+    /// ```
+    W073 UNIT_LOOKS_WRONG,
 }

@@ -3,6 +3,7 @@
 use super::described::part_name;
 use super::model::{Cell, Column, RowKind, Table};
 use super::scene::{Scene, compares, measure_name, row_anchor};
+use crate::report::statements;
 use crate::analysis::results::{AbsoluteEffect, AnalysisResult, GradeResult, Interval, Part, Pooled};
 use crate::numbers::round;
 use crate::spec::evidence::Certainty;
@@ -113,11 +114,15 @@ fn single_arm(scene: Scene<'_>, outcomes: &[Graded<'_>]) -> Option<Table> {
             prediction,
             Cell { number: heterogeneity.i2, ..Cell::text(spread) },
             certainty,
-            Cell::text(graded.grade.statement.as_deref().unwrap_or("")),
+            Cell::text(said(scene, graded)),
         ]);
     }
     table.notes.push(format!("Expected in a new setting: the prediction interval at the level of the {ci}."));
     Some(table.without_empty_columns())
+}
+
+fn said(scene: Scene<'_>, graded: &Graded<'_>) -> String {
+    statements::sentence(scene.review, scene.results, graded.grade, scene.numbers).unwrap_or_default()
 }
 
 fn two_arms(scene: Scene<'_>, outcomes: &[Graded<'_>]) -> Option<Table> {
@@ -165,7 +170,7 @@ fn two_arms(scene: Scene<'_>, outcomes: &[Graded<'_>]) -> Option<Table> {
             relative,
             participants(scene, graded.part),
             certainty,
-            Cell::text(graded.grade.statement.as_deref().unwrap_or("")),
+            Cell::text(said(scene, graded)),
         ]);
         table.entry(cells);
     }
