@@ -133,7 +133,8 @@ pub fn build(
     let frozen = found.take(history::frozen(folder))?;
     let since = history::changes_since(&frozen, &results);
     figures.extend(since.iter().flat_map(history::since_figures));
-    let tables: Vec<Table> = since.iter().flat_map(history::since_tables).collect();
+    let mut tables: Vec<Table> = since.iter().flat_map(history::since_tables).collect();
+    tables.push(report::checklist::table(&review.specification.review, &results));
     let mut files = documents(&review, &results, (&figures, &tables), &formats, folder, found)?;
     // What the prose is warned of stands in the results with the other findings.
     results.diagnostics = analysis::findings(found);

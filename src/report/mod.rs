@@ -3,6 +3,7 @@
 //! | module | holds |
 //! |---|---|
 //! | [`document`] | the whole: a template rendered once, written as Markdown and as HTML |
+//! | [`checklist`] | the PRISMA 2020 checklist, filled from the specification and the results |
 //! | [`glance`], [`page`] | the first screen; the shell of the HTML report |
 //! | [`tables`] | the model of a table, its three forms, a builder per table |
 //! | [`environment`] | the templates with everything that they can refer to |
@@ -11,6 +12,7 @@
 //! | [`statements`] | what a result means, with the words that its certainty allows |
 //! | [`html`], [`markdown`] | Markdown to inert HTML; plain text to inert Markdown |
 
+pub mod checklist;
 pub mod citations;
 pub mod document;
 pub mod environment;
