@@ -60,6 +60,7 @@ fn every_rule_of_the_families_that_are_done_has_a_fixture() {
         "Expressions",
         "Analyses",
         "PRISMA",
+        "Selection and extraction",
         "Risk of bias",
         "Overlapping patients",
         "Certainty of evidence",
