@@ -109,10 +109,11 @@ pub fn check(
         .extraction
         .as_ref()
         .and_then(|spec| extraction::check(spec, &specification, &table, folder, found));
-    plausibility::check(review, &table, found);
     if found.has_errors() {
         return None;
     }
+    // What looks wrong is only worth telling once what is wrong is mended.
+    plausibility::check(review, &table, found);
     Some(CheckedReview {
         id: id.to_owned(),
         table,
