@@ -38,7 +38,11 @@ pub fn selection(screening: &Screening) -> SelectionResult {
     }
     let rated = |name: &str| -> Vec<(String, String)> {
         let of_stage = screening.records.iter().filter(|screened| stage(screened) == name);
-        of_stage.filter_map(|screened| Some((screened.decisions[0]?.to_owned(), screened.decisions[1]?.to_owned()))).collect()
+        of_stage
+            .filter_map(|screened| {
+                Some((screened.decisions[0]?.to_owned(), screened.decisions[1]?.to_owned()))
+            })
+            .collect()
     };
     let disagreements = screening.records.iter().filter_map(|screened| {
         let (a, b) = (screened.decisions[0]?, screened.decisions[1]?);
@@ -105,9 +109,16 @@ mod tests {
         };
         let mut records: Vec<Screened> = Vec::new();
         // The example of stats::agreement: 20 both in, 15 both out, 5 and 10 apart; kappa 0.4.
-        let groups = [(20, "include", "include"), (5, "include", "exclude"), (10, "exclude", "include"), (15, "exclude", "exclude")];
+        let groups = [
+            (20, "include", "include"),
+            (5, "include", "exclude"),
+            (10, "exclude", "include"),
+            (15, "exclude", "exclude"),
+        ];
         for (count, a, b) in groups {
-            records.extend((0..count).map(|i| screened(&format!("{a}{b}{i}"), "title", a, Some(b), Some("exclude"))));
+            records.extend(
+                (0..count).map(|i| screened(&format!("{a}{b}{i}"), "title", a, Some(b), Some("exclude"))),
+            );
         }
         records.push(screened("x", "text", "include", None, None));
         let result = selection(&Screening { reviewers: ["A".to_owned(), "B".to_owned()], records });

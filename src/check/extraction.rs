@@ -125,7 +125,8 @@ pub fn check(
         }
         let mut field = ExtractedField { field: column.to_owned(), cells: Vec::new() };
         for study in table.ids().filter(|id| a.row(id).is_some() && b.row(id).is_some()) {
-            let tabled = table.find(study).and_then(|row| table.text(row, column)).map(std::borrow::Cow::into_owned);
+            let tabled =
+                table.find(study).and_then(|row| table.text(row, column)).map(std::borrow::Cow::into_owned);
             let resolved = match &agreed {
                 Some(agreed) => agreed.cell(study, column),
                 None => tabled.clone(),
@@ -134,7 +135,9 @@ pub fn check(
                 && !same(resolved, tabled)
             {
                 let row = table.find(study).unwrap_or_default();
-                let message = format!("`{column}` of `{study}` is {tabled} in the study table, but {resolved} was agreed");
+                let message = format!(
+                    "`{column}` of `{study}` is {tabled} in the study table, but {resolved} was agreed"
+                );
                 let mut fault = Diagnostic::new(codes::NOT_AS_AGREED, message)
                     .at(table.cell_place(row, column), format!("{resolved} was agreed"))
                     .hint("the study table has what is analysed: mend the one that is wrong");
@@ -143,16 +146,26 @@ pub fn check(
                 }
                 found.push(fault);
             }
-            let cell = ExtractedCell { study: study.to_owned(), a: a.cell(study, column), b: b.cell(study, column), resolved };
+            let cell = ExtractedCell {
+                study: study.to_owned(),
+                a: a.cell(study, column),
+                b: b.cell(study, column),
+                resolved,
+            };
             if !cell.agrees() && cell.resolved.is_none() {
                 let shown = |value: &Option<String>| value.clone().unwrap_or_else(|| "nothing".to_owned());
                 let is_analysed = tabled.is_some() && analysed.contains(&column);
                 let code = if is_analysed { codes::CELL_UNRESOLVED } else { codes::FIELD_UNRESOLVED };
-                let message =
-                    format!("`{column}` of `{study}` is {} or {}: nothing is agreed", shown(&cell.a), shown(&cell.b));
+                let message = format!(
+                    "`{column}` of `{study}` is {} or {}: nothing is agreed",
+                    shown(&cell.a),
+                    shown(&cell.b)
+                );
                 let mut fault = Diagnostic::new(code, message)
                     .at_known(a.place(study, column), "the first extractor")
-                    .hint("give the agreed value in the study table, or in the file that `adjudicated` names");
+                    .hint(
+                        "give the agreed value in the study table, or in the file that `adjudicated` names",
+                    );
                 if let Some(place) = b.place(study, column) {
                     fault = fault.also(place, "the second extractor");
                 }

@@ -15,7 +15,7 @@ mod selection;
 pub use analysis::{CheckedAnalysis, CheckedModerator, CheckedVariant};
 pub use data::Contribution;
 pub use descriptions::{CheckedComposition, CheckedSummary};
-pub use model::{Choices, methods, transforms};
 pub use extraction::{DoubleExtraction, ExtractedCell, ExtractedField};
+pub use model::{Choices, methods, transforms};
 pub use review::{CheckedReview, check};
 pub use selection::{Screened, Screening};

@@ -19,7 +19,8 @@ pub(super) fn check(review: &Review, table: &StudyTable, found: &mut Diagnostics
     near_duplicates(review, table, patients, found);
     for column in table.columns() {
         let name = column.name.to_lowercase();
-        let is_percentage = column.unit.as_deref() == Some("%") || name.ends_with("_percent") || name.ends_with('%');
+        let is_percentage =
+            column.unit.as_deref() == Some("%") || name.ends_with("_percent") || name.ends_with('%');
         if column.is_numeric() && is_percentage {
             percentages(table, column, patients, found);
         } else if name == "year" || name.ends_with("_year") {
@@ -57,7 +58,11 @@ fn near_duplicates(review: &Review, table: &StudyTable, patients: Option<&str>, 
             if accepted.iter().any(|pair| pair.studies.iter().all(|id| id == first || id == second)) {
                 continue;
             }
-            let traits = [(alike_author, "author and year"), (alike_centre, "centre"), (alike_patients, "number of patients")];
+            let traits = [
+                (alike_author, "author and year"),
+                (alike_centre, "centre"),
+                (alike_patients, "number of patients"),
+            ];
             let alike: Vec<&str> = traits.iter().filter(|(alike, _)| *alike).map(|(_, name)| *name).collect();
             let message = format!("`{first}` and `{second}` have the same {}", alike.join(" and "));
             found.push(
@@ -87,10 +92,9 @@ fn percentages(table: &StudyTable, column: &Column, patients: Option<&str>, foun
             );
             continue;
         }
-        let (Some(n), Some(text)) = (
-            patients.and_then(|column| table.number(row, column)),
-            table.text(row, &column.name),
-        ) else {
+        let (Some(n), Some(text)) =
+            (patients.and_then(|column| table.number(row, column)), table.text(row, &column.name))
+        else {
             continue;
         };
         if let Some((below, above)) = impossible(value, decimals(&text), n) {
@@ -130,7 +134,8 @@ fn impossible(value: f64, decimals: u32, n: f64) -> Option<(String, String)> {
 }
 
 fn years(review: &Review, table: &StudyTable, column: &Column, found: &mut Diagnostics) {
-    let last = review.date.as_deref().and_then(|date| date.get(..4)).and_then(|year| year.parse::<f64>().ok());
+    let last =
+        review.date.as_deref().and_then(|date| date.get(..4)).and_then(|year| year.parse::<f64>().ok());
     for row in 0..table.len() {
         let Some(year) = table.number(row, &column.name) else { continue };
         let fault = match last {
@@ -153,7 +158,9 @@ fn ages(table: &StudyTable, column: &Column, found: &mut Diagnostics) {
         None => column.unit.as_deref().is_none_or(|unit| unit.starts_with('y')),
     };
     for row in (0..table.len()).filter(|&row| years(row)) {
-        let Some(age) = table.number(row, &column.name).filter(|age| !(0.0..=120.0).contains(age)) else { continue };
+        let Some(age) = table.number(row, &column.name).filter(|age| !(0.0..=120.0).contains(age)) else {
+            continue;
+        };
         let message = format!("`{}` of `{}` is {age} years", column.name, table.id(row));
         found.push(
             Diagnostic::new(codes::IMPLAUSIBLE_VALUE, message)
@@ -166,7 +173,10 @@ fn ages(table: &StudyTable, column: &Column, found: &mut Diagnostics) {
 fn units(table: &StudyTable, column: &Column, found: &mut Diagnostics) {
     // Where a column says the unit of each cell, values differ as they may.
     let own_unit = table.columns().any(|other| {
-        other.name.strip_suffix("_unit").is_some_and(|stem| column.name == stem || column.name.starts_with(&format!("{stem}_")))
+        other
+            .name
+            .strip_suffix("_unit")
+            .is_some_and(|stem| column.name == stem || column.name.starts_with(&format!("{stem}_")))
     });
     let values: Vec<(usize, f64)> =
         (0..table.len()).filter_map(|row| Some((row, table.number(row, &column.name)?))).collect();
@@ -178,7 +188,11 @@ fn units(table: &StudyTable, column: &Column, found: &mut Diagnostics) {
         let (least, greatest) = (others().fold(f64::INFINITY, f64::min), others().fold(0.0, f64::max));
         if value > FAR * greatest || value < least / FAR {
             let text = table.text(row, &column.name).unwrap_or_default();
-            let message = format!("`{}` of `{}` is {text}, all others are {least} to {greatest}", column.name, table.id(row));
+            let message = format!(
+                "`{}` of `{}` is {text}, all others are {least} to {greatest}",
+                column.name,
+                table.id(row)
+            );
             found.push(
                 Diagnostic::new(codes::UNIT_LOOKS_WRONG, message)
                     .at(table.cell_place(row, &column.name), "in another unit?")
@@ -187,7 +201,6 @@ fn units(table: &StudyTable, column: &Column, found: &mut Diagnostics) {
         }
     }
 }
-
 
 #[cfg(test)]
 mod tests {

@@ -55,8 +55,10 @@ pub fn check(
         position
     };
     let id = column(spec.record.as_deref().unwrap_or("id"), "selection.record");
-    let reviewers =
-        [column(&spec.reviewers[0], "selection.reviewers.0"), column(&spec.reviewers[1], "selection.reviewers.1")];
+    let reviewers = [
+        column(&spec.reviewers[0], "selection.reviewers.0"),
+        column(&spec.reviewers[1], "selection.reviewers.1"),
+    ];
     let adjudicated = match &spec.adjudicated {
         Some(name) => Some(column(name, "selection.adjudicated")?),
         None => None,
@@ -78,15 +80,19 @@ pub fn check(
             decisions,
             resolved,
         };
-        let twin = screening.records.iter().position(|other: &Screened| {
-            other.record == screened.record && other.stage == screened.stage
-        });
+        let twin = screening
+            .records
+            .iter()
+            .position(|other: &Screened| other.record == screened.record && other.stage == screened.stage);
         if let Some(twin) = twin {
             found.push(
-                Diagnostic::new(codes::RECORD_SCREENED_TWICE, format!("record `{}` is there twice", screened.record))
-                    .at(records.cell_place(row, id), "again here")
-                    .also(records.cell_place(twin, id), "first here")
-                    .hint("keep one row per record and stage"),
+                Diagnostic::new(
+                    codes::RECORD_SCREENED_TWICE,
+                    format!("record `{}` is there twice", screened.record),
+                )
+                .at(records.cell_place(row, id), "again here")
+                .also(records.cell_place(twin, id), "first here")
+                .hint("keep one row per record and stage"),
             );
         }
         unresolved(&screened, records.row_place(row), found);
@@ -116,7 +122,8 @@ fn unresolved(screened: &Screened, place: Place, found: &mut Diagnostics) {
     let [Some(a), Some(b)] = screened.decisions else { return };
     let open = a != b || a == "unclear";
     if open && screened.resolved.is_none_or(|resolved| resolved == "unclear") {
-        let message = format!("nobody has decided on record `{}`: one says {a}, the other {b}", screened.record);
+        let message =
+            format!("nobody has decided on record `{}`: one says {a}, the other {b}", screened.record);
         found.push(
             Diagnostic::new(codes::RECORD_UNRESOLVED, message)
                 .at(place, "not resolved")

@@ -78,14 +78,20 @@ pub fn table(review: &Review, results: &Results) -> Table {
         }
         let status = |text: &str, role: &'static str| Cell { role: Some(role), ..Cell::text(text) };
         let place = |anchor: &'static str| match place_name(anchor) {
-            Some(name) if shown(review, anchor) => Cell { target: Some(anchor.to_owned()), ..Cell::text(name) },
+            Some(name) if shown(review, anchor) => {
+                Cell { target: Some(anchor.to_owned()), ..Cell::text(name) }
+            }
             _ => Cell::text("Title page"),
         };
         let (status, place, missing) = match &item.standing {
             Standing::Reported(anchor) => (status("✓ reported", "low"), place(anchor), Cell::text("")),
             Standing::InText(anchor) => (status("✓ in the text", "low"), place(anchor), Cell::text("")),
-            Standing::Missing(what) => (status("! missing", "high"), Cell::text(""), Cell::text(what.clone())),
-            Standing::NotApplicable(why) => (status("– not applicable", "unclear"), Cell::text(""), Cell::text(*why)),
+            Standing::Missing(what) => {
+                (status("! missing", "high"), Cell::text(""), Cell::text(what.clone()))
+            }
+            Standing::NotApplicable(why) => {
+                (status("– not applicable", "unclear"), Cell::text(""), Cell::text(*why))
+            }
         };
         table.entry(vec![Cell::text(&item.item), Cell::text(&item.topic), status, place, missing]);
     }
@@ -99,7 +105,8 @@ pub fn table(review: &Review, results: &Results) -> Table {
         count(|standing| matches!(standing, Standing::Missing(_))),
     ));
     table.notes.push(
-        "Topics are paraphrased; the original is Page MJ and others, BMJ 2021;372:n71, doi 10.1136/bmj.n71.".to_owned(),
+        "Topics are paraphrased; the original is Page MJ and others, BMJ 2021;372:n71, doi 10.1136/bmj.n71."
+            .to_owned(),
     );
     table
 }
@@ -161,7 +168,8 @@ impl Facts<'_> {
         let (review, text) = (self.review, &self.review.text);
         match item {
             "1" => {
-                let title = format!("{} {}", review.title, review.subtitle.as_deref().unwrap_or("")).to_lowercase();
+                let title =
+                    format!("{} {}", review.title, review.subtitle.as_deref().unwrap_or("")).to_lowercase();
                 if !title.contains("systematic review") {
                     Standing::Missing("say `systematic review` in `title` or `subtitle`".to_owned())
                 } else if review.status == Some(ReviewStatus::Living) && !title.contains("living") {
@@ -173,9 +181,10 @@ impl Facts<'_> {
             "2" => in_text(text.r#abstract.as_ref(), "abstract", "`text.abstract`"),
             "3" => in_text(text.introduction.as_ref(), "introduction", "`text.introduction`"),
             _ => {
-                let whole = review.question.as_ref().is_some_and(|question| {
-                    question.population.is_some() && !question.outcomes.is_empty()
-                });
+                let whole = review
+                    .question
+                    .as_ref()
+                    .is_some_and(|question| question.population.is_some() && !question.outcomes.is_empty());
                 given(whole, "title", "`question` with `population` and `outcomes`")
             }
         }
@@ -190,7 +199,8 @@ impl Facts<'_> {
         };
         match item {
             "5" => {
-                let named = review.eligibility.as_ref().is_some_and(|eligibility| !eligibility.include.is_empty());
+                let named =
+                    review.eligibility.as_ref().is_some_and(|eligibility| !eligibility.include.is_empty());
                 given(named, "methods", "`eligibility.include`")
             }
             "6" if sources.is_empty() => Standing::Missing("`search.sources`".to_owned()),
@@ -200,7 +210,11 @@ impl Facts<'_> {
             }
             "7" => {
                 let unknown = without(&|index| sources[index].strategy.is_none());
-                let missing = if sources.is_empty() { "`search.sources`".to_owned() } else { format!("`strategy` of {unknown}") };
+                let missing = if sources.is_empty() {
+                    "`search.sources`".to_owned()
+                } else {
+                    format!("`strategy` of {unknown}")
+                };
                 given(!sources.is_empty() && unknown.is_empty(), "methods", &missing)
             }
             "8" if review.selection.is_some() => Standing::Reported("selection"),
@@ -217,7 +231,8 @@ impl Facts<'_> {
                 given(unnamed.is_empty(), "methods", &format!("`outcome` of {}", unnamed.join(", ")))
             }
             "10b" => {
-                let described = matches!(&review.studies, TextOr::Full(studies) if !studies.characteristics.is_empty());
+                let described =
+                    matches!(&review.studies, TextOr::Full(studies) if !studies.characteristics.is_empty());
                 given(described, "studies", "`studies.characteristics`")
             }
             "11" => given(review.risk_of_bias.is_some(), "risk-of-bias", "`risk_of_bias`"),
@@ -226,11 +241,17 @@ impl Facts<'_> {
     }
 
     fn has_subgroups(&self) -> bool {
-        self.review.analyses.values().any(|analysis| !analysis.subgroups.is_empty() || analysis.meta_regression.is_some())
+        self.review
+            .analyses
+            .values()
+            .any(|analysis| !analysis.subgroups.is_empty() || analysis.meta_regression.is_some())
     }
 
     fn has_sensitivity(&self) -> bool {
-        self.review.analyses.values().any(|analysis| !analysis.sensitivity.is_empty() || analysis.outliers.is_some())
+        self.review
+            .analyses
+            .values()
+            .any(|analysis| !analysis.sensitivity.is_empty() || analysis.outliers.is_some())
     }
 
     fn has_small_study(&self) -> bool {
@@ -239,8 +260,12 @@ impl Facts<'_> {
 
     fn synthesis(&self, item: &str) -> Standing {
         match item {
-            "13e" if !self.has_subgroups() => Standing::NotApplicable("no `subgroups` or `meta_regression` is specified"),
-            "13f" if !self.has_sensitivity() => Standing::NotApplicable("no `sensitivity` or `outliers` is specified"),
+            "13e" if !self.has_subgroups() => {
+                Standing::NotApplicable("no `subgroups` or `meta_regression` is specified")
+            }
+            "13f" if !self.has_sensitivity() => {
+                Standing::NotApplicable("no `sensitivity` or `outliers` is specified")
+            }
             "14" => given(self.has_small_study(), "methods", "`small_study` of an analysis"),
             "15" => given(!self.review.grade.is_empty(), "certainty", "`grade`"),
             _ => Standing::Reported("methods"),
@@ -258,7 +283,11 @@ impl Facts<'_> {
                         .filter(|(_, count)| count.value.is_none())
                         .map(|(key, _)| format!("`{key}`"))
                         .collect();
-                    given(unknown.is_empty(), "selection", &format!("counts of `prisma`: {}", unknown.join(", ")))
+                    given(
+                        unknown.is_empty(),
+                        "selection",
+                        &format!("counts of `prisma`: {}", unknown.join(", ")),
+                    )
                 }
             },
             "16b" => in_text(review.text.results.as_ref(), "results", "cite them in `text.results`"),
@@ -272,7 +301,11 @@ impl Facts<'_> {
                         .filter(|missing| missing.domain.is_none())
                         .map(|missing| missing.study.as_str())
                         .collect();
-                    given(missing.is_empty(), "risk-of-bias", &format!("judgements of {}", missing.join(", ")))
+                    given(
+                        missing.is_empty(),
+                        "risk-of-bias",
+                        &format!("judgements of {}", missing.join(", ")),
+                    )
                 }
             },
             _ => Standing::Reported("results"),
@@ -281,9 +314,17 @@ impl Facts<'_> {
 
     fn results(&self, item: &str) -> Standing {
         match item {
-            "20a" => given(self.results.risk_of_bias.is_some(), "results", "`risk_of_bias`, for the studies of each synthesis"),
-            "20c" if !self.has_subgroups() => Standing::NotApplicable("no `subgroups` or `meta_regression` is specified"),
-            "20d" if !self.has_sensitivity() => Standing::NotApplicable("no `sensitivity` or `outliers` is specified"),
+            "20a" => given(
+                self.results.risk_of_bias.is_some(),
+                "results",
+                "`risk_of_bias`, for the studies of each synthesis",
+            ),
+            "20c" if !self.has_subgroups() => {
+                Standing::NotApplicable("no `subgroups` or `meta_regression` is specified")
+            }
+            "20d" if !self.has_sensitivity() => {
+                Standing::NotApplicable("no `sensitivity` or `outliers` is specified")
+            }
             "21" => given(self.has_small_study(), "results", "`small_study` of an analysis"),
             "22" => given(!self.results.grade.is_empty(), "certainty", "`grade`"),
             _ => Standing::Reported("results"),
@@ -320,7 +361,9 @@ mod tests {
     use super::*;
 
     fn items(more: &str) -> Vec<Item> {
-        let text = format!("title: Sepsis\nstudies: s.csv\nanalyses:\n  survival: {{measure: proportion, data: {{}}}}\n{more}");
+        let text = format!(
+            "title: Sepsis\nstudies: s.csv\nanalyses:\n  survival: {{measure: proportion, data: {{}}}}\n{more}"
+        );
         let review: Review = serde_yaml::from_str(&text).unwrap();
         let results: Results = serde_json::from_value(serde_json::json!({
             "schema": 1, "tool": {"name": "ecmo-report", "version": "0.1.0"},
@@ -349,9 +392,15 @@ mod tests {
     #[test]
     fn what_is_missing_names_the_key_that_would_supply_it() {
         let bare = items("");
-        assert_eq!(standing(&bare, "1"), Standing::Missing("say `systematic review` in `title` or `subtitle`".to_owned()));
+        assert_eq!(
+            standing(&bare, "1"),
+            Standing::Missing("say `systematic review` in `title` or `subtitle`".to_owned())
+        );
         assert_eq!(standing(&bare, "16a"), Standing::Missing("counts of `prisma`: `excluded`".to_owned()));
-        assert_eq!(standing(&bare, "13e"), Standing::NotApplicable("no `subgroups` or `meta_regression` is specified"));
+        assert_eq!(
+            standing(&bare, "13e"),
+            Standing::NotApplicable("no `subgroups` or `meta_regression` is specified")
+        );
         let fuller = items(
             "subtitle: A systematic review\nregistration: none\nfunding: None.\nsearch: {sources: [{name: MEDLINE, to: '2020-02-15'}, {name: Embase}]}\n",
         );

@@ -14,7 +14,12 @@ use crate::stats::choices::Measure;
 /// The sentence on a graded outcome: the authors' own, else one that matches the certainty. None where nothing is
 /// known of the certainty or the estimate.
 #[must_use]
-pub fn sentence(review: &Review, results: &Results, graded: &GradeResult, numbers: Numbers) -> Option<String> {
+pub fn sentence(
+    review: &Review,
+    results: &Results,
+    graded: &GradeResult,
+    numbers: Numbers,
+) -> Option<String> {
     if let Some(own) = &graded.statement {
         return Some(own.clone());
     }
@@ -34,7 +39,8 @@ pub fn sentence(review: &Review, results: &Results, graded: &GradeResult, number
             let (treated, control) = arms.map_or(("The intervention", None), |arms| {
                 (arms.treated.as_str(), Some(arms.control.as_str()))
             });
-            let name = outcome.map_or_else(|| lower_first(&target.analysis.title), |outcome| outcome.name.clone());
+            let name =
+                outcome.map_or_else(|| lower_first(&target.analysis.title), |outcome| outcome.name.clone());
             let thresholds = analysis.map_or(&[][..], |analysis| &analysis.thresholds);
             Some(effect(certainty, &Effect::of(target, thresholds)?, treated, control, &name))
         }
@@ -92,7 +98,11 @@ impl Effect {
         let estimate = estimate?;
         let null = if is_ratio(target.analysis) { 1.0 } else { 0.0 };
         let between = |threshold: f64| {
-            if estimate > null { null < threshold && threshold <= estimate } else { estimate <= threshold && threshold < null }
+            if estimate > null {
+                null < threshold && threshold <= estimate
+            } else {
+                estimate <= threshold && threshold < null
+            }
         };
         let reached = thresholds.iter().filter(|threshold| between(**threshold)).count();
         let no_effect = |ci: Interval| ci.lower <= null && null <= ci.upper;
@@ -112,15 +122,27 @@ fn is_ratio(analysis: &AnalysisResult) -> bool {
     Scale::of(analysis.measure) == Scale::Ratio
 }
 
-fn effect(certainty: Certainty, effect: &Effect, treated: &str, control: Option<&str>, outcome: &str) -> String {
-    let compared = control.map_or_else(String::new, |control| format!(" compared with {}", lower_first(control)));
+fn effect(
+    certainty: Certainty,
+    effect: &Effect,
+    treated: &str,
+    control: Option<&str>,
+    outcome: &str,
+) -> String {
+    let compared =
+        control.map_or_else(String::new, |control| format!(" compared with {}", lower_first(control)));
     if certainty == Certainty::VeryLow {
-        return format!("The evidence is very uncertain about the effect of {} on {outcome}{compared}.", lower_first(treated));
+        return format!(
+            "The evidence is very uncertain about the effect of {} on {outcome}{compared}.",
+            lower_first(treated)
+        );
     }
     let (verb, change) = if effect.more { ("increase", "increase") } else { ("reduce", "reduction") };
     let plain = certainty == Certainty::High;
     // `reduces` alone, `reduce` after a modal verb.
-    let third = |verb: &str| if plain || certainty == Certainty::Moderate { format!("{verb}s") } else { verb.to_owned() };
+    let third = |verb: &str| {
+        if plain || certainty == Certainty::Moderate { format!("{verb}s") } else { verb.to_owned() }
+    };
     let hedge = match certainty {
         Certainty::High | Certainty::VeryLow => "",
         Certainty::Moderate => "probably ",
@@ -158,21 +180,54 @@ mod tests {
         assert_eq!(said(Certainty::High), "About 59 in 100 survive.");
         assert_eq!(said(Certainty::Moderate), "Probably about 59 in 100 survive.");
         assert_eq!(said(Certainty::Low), "About 59 in 100 may survive.");
-        assert_eq!(said(Certainty::VeryLow), "It is very uncertain how many survive; in the studies it was about 59 in 100.");
+        assert_eq!(
+            said(Certainty::VeryLow),
+            "It is very uncertain how many survive; in the studies it was about 59 in 100."
+        );
     }
 
     #[test]
     fn effects_are_said_with_their_size_and_certainty() {
         let said = |certainty, more, size| {
-            effect(certainty, &Effect { more, size }, "BCG vaccination", Some("No vaccination"), "tuberculosis")
+            effect(
+                certainty,
+                &Effect { more, size },
+                "BCG vaccination",
+                Some("No vaccination"),
+                "tuberculosis",
+            )
         };
         let cases = [
-            (Certainty::High, Size::Large, "BCG vaccination results in a large reduction in tuberculosis compared with no vaccination."),
-            (Certainty::Moderate, Size::Moderate, "BCG vaccination probably reduces tuberculosis compared with no vaccination."),
-            (Certainty::Low, Size::Small, "BCG vaccination may reduce tuberculosis slightly compared with no vaccination."),
-            (Certainty::High, Size::Trivial, "BCG vaccination makes little to no difference to tuberculosis compared with no vaccination."),
-            (Certainty::Low, Size::Trivial, "BCG vaccination may make little to no difference to tuberculosis compared with no vaccination."),
-            (Certainty::VeryLow, Size::Large, "The evidence is very uncertain about the effect of BCG vaccination on tuberculosis compared with no vaccination."),
+            (
+                Certainty::High,
+                Size::Large,
+                "BCG vaccination results in a large reduction in tuberculosis compared with no vaccination.",
+            ),
+            (
+                Certainty::Moderate,
+                Size::Moderate,
+                "BCG vaccination probably reduces tuberculosis compared with no vaccination.",
+            ),
+            (
+                Certainty::Low,
+                Size::Small,
+                "BCG vaccination may reduce tuberculosis slightly compared with no vaccination.",
+            ),
+            (
+                Certainty::High,
+                Size::Trivial,
+                "BCG vaccination makes little to no difference to tuberculosis compared with no vaccination.",
+            ),
+            (
+                Certainty::Low,
+                Size::Trivial,
+                "BCG vaccination may make little to no difference to tuberculosis compared with no vaccination.",
+            ),
+            (
+                Certainty::VeryLow,
+                Size::Large,
+                "The evidence is very uncertain about the effect of BCG vaccination on tuberculosis compared with no vaccination.",
+            ),
         ];
         for (certainty, size, expected) in cases {
             assert_eq!(said(certainty, false, size), expected);

@@ -91,7 +91,8 @@ pub(super) fn pairs(
     }
     for (index, accepted) in spec.accepted.iter().enumerate() {
         let [a, b] = &accepted.studies;
-        let compared: Vec<&Recruitment> = among.iter().filter(|study| accepted.studies.contains(&study.study)).collect();
+        let compared: Vec<&Recruitment> =
+            among.iter().filter(|study| accepted.studies.contains(&study.study)).collect();
         let shares = matches!(compared.as_slice(), [a, b] if places.shared(a, b).is_some());
         if !shares && !pairs.iter().any(|pair| pair.studies.contains(a) && pair.studies.contains(b)) {
             found.push(

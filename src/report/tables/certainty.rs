@@ -3,9 +3,9 @@
 use super::described::part_name;
 use super::model::{Cell, Column, RowKind, Table};
 use super::scene::{Scene, compares, measure_name, row_anchor};
-use crate::report::statements;
 use crate::analysis::results::{AbsoluteEffect, AnalysisResult, GradeResult, Interval, Part, Pooled};
 use crate::numbers::round;
+use crate::report::statements;
 use crate::spec::evidence::Certainty;
 use crate::stats::choices::{EffectModel, Measure};
 
