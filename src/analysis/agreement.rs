@@ -31,7 +31,7 @@ fn agreed(pairs: &[(String, String)]) -> Agreement {
 
 /// Agreement of the screeners by stage, with the records on which they disagree.
 #[must_use]
-pub fn selection(screening: &Screening) -> SelectionResult {
+pub(super) fn selection(screening: &Screening) -> SelectionResult {
     let mut stages: IndexSet<&str> = IndexSet::new();
     for screened in &screening.records {
         stages.insert(stage(screened));
@@ -71,7 +71,7 @@ fn stage(screened: &Screened) -> &str {
 /// Agreement of the extractors by field, with the cells on which they disagree. A missing cell is a value of its
 /// own; numbers count as alike however they are written.
 #[must_use]
-pub fn extraction(double: &DoubleExtraction) -> ExtractionResult {
+pub(super) fn extraction(double: &DoubleExtraction) -> ExtractionResult {
     let shown = |value: &Option<String>| value.clone().unwrap_or_else(|| "NR".to_owned());
     let pair = |cell: &ExtractedCell| {
         let a = shown(&cell.a);

@@ -103,7 +103,7 @@ impl Source {
 
 /// Reads both extractions and holds them against each other. A cell on which they differ and nothing is agreed is an
 /// error where the study table has a value that an analysis uses, else a warning.
-pub fn check(
+pub(super) fn check(
     spec: &Extraction,
     specification: &Specification,
     table: &StudyTable,

@@ -33,7 +33,7 @@ pub struct Screened {
 }
 
 /// Reads and checks the decisions. A record on which the two disagree needs a decision after adjudication.
-pub fn check(
+pub(super) fn check(
     spec: &Selection,
     folder: &Folder,
     document: &Document,

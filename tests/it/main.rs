@@ -19,3 +19,4 @@ mod figures;
 mod inputs;
 mod report;
 mod reviews;
+mod two_arms;
