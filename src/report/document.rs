@@ -161,7 +161,7 @@ fn texts(
     for (section, file) in texts {
         match environment.render_text(file) {
             Ok(text) => {
-                rendered.insert(section.clone(), Json::String(text));
+                rendered.insert(section.clone(), Json::String(markdown::without_html(&text)));
             }
             Err(fault) => faults.push(fault),
         }

@@ -313,17 +313,22 @@ fn strip_tags(html: &str) -> String {
         .replace("&amp;", "&")
 }
 
+/// Tags that do nothing but set type.
+pub(super) fn is_harmless_tag(tag: &str) -> bool {
+    matches!(tag, "<sub>" | "</sub>" | "<sup>" | "</sup>" | "<br>" | "<br/>" | "<br />")
+}
+
 fn tag_or_text(tag: &str) -> String {
     match tag {
-        "<sub>" | "</sub>" | "<sup>" | "</sup>" | "<br>" => tag.to_owned(),
         "<br/>" | "<br />" => "<br>".to_owned(),
+        tag if is_harmless_tag(tag) => tag.to_owned(),
         comment if comment.starts_with("<!--") => String::new(),
         text => escape(text),
     }
 }
 
 /// The target of a link that may be followed: without a scheme, or with a harmless one.
-fn safe_link(url: &str) -> Option<String> {
+pub(super) fn safe_link(url: &str) -> Option<String> {
     // Browsers overlook white space and control characters in front of and within a scheme.
     let url: String = url.chars().filter(|c| !c.is_control()).collect();
     let url = url.trim();
@@ -338,7 +343,7 @@ fn safe_link(url: &str) -> Option<String> {
 }
 
 /// A picture that is in the address itself: nothing is fetched.
-fn is_embedded_picture(url: &str) -> bool {
+pub(super) fn is_embedded_picture(url: &str) -> bool {
     ["png", "jpeg", "gif", "webp"].iter().any(|kind| url.starts_with(&format!("data:image/{kind};base64,")))
 }
 

@@ -1,4 +1,41 @@
-//! Plain text in Markdown.
+//! Plain text in Markdown, and authors' Markdown without anything that runs.
+
+use pulldown_cmark::{Event, Options, Parser, Tag};
+
+use super::html::{is_embedded_picture, is_harmless_tag, safe_link};
+
+/// Markdown of an author in which raw HTML and links that run something are shown as the text that they are.
+/// `sub`, `sup` and `br` without attributes stay.
+#[must_use]
+pub fn without_html(text: &str) -> String {
+    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
+    // Where a `<` or a `[` is to be a character and no more.
+    let mut plain = Vec::new();
+    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+        match event {
+            Event::InlineHtml(tag) | Event::Html(tag) if !is_harmless_tag(&tag) => {
+                plain.extend(text[range.clone()].match_indices('<').map(|(at, _)| range.start + at));
+            }
+            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. })
+                if safe_link(&dest_url).is_none() && !is_embedded_picture(&dest_url) =>
+            {
+                plain.extend(text[range.clone()].find(['[', '<']).map(|at| range.start + at));
+            }
+            _ => {}
+        }
+    }
+    plain.sort_unstable();
+    plain.dedup();
+    let mut out = String::with_capacity(text.len());
+    let mut from = 0;
+    for at in plain {
+        out.push_str(&text[from..at]);
+        out.push_str(if text[at..].starts_with('<') { "&lt;" } else { "\\[" });
+        from = at + 1;
+    }
+    out.push_str(&text[from..]);
+    out
+}
 
 /// Escapes a plain text so that Markdown (GitHub flavour) shows it as it is: no emphasis, link, table border,
 /// tag, entity or heading comes out of it.
@@ -44,7 +81,23 @@ fn escape_list_number(text: String) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::escape;
+    use super::{escape, without_html};
+
+    #[test]
+    fn what_an_author_writes_runs_nothing() {
+        for (given, written) in [
+            ("a <script>x</script> b", "a &lt;script>x&lt;/script> b"),
+            ("<div onclick=x>\n<b>\n</div>\n\nc", "&lt;div onclick=x>\n&lt;b>\n&lt;/div>\n\nc"),
+            ("[a](javascript:x) [b](https://c.org)", "\\[a](javascript:x) [b](https://c.org)"),
+            ("<javascript:x>", "&lt;javascript:x>"),
+            (
+                "CO<sub>2</sub>, `<b>`, 1 < 2, <https://c.org>",
+                "CO<sub>2</sub>, `<b>`, 1 < 2, <https://c.org>",
+            ),
+        ] {
+            assert_eq!(without_html(given), written);
+        }
+    }
 
     #[test]
     fn markup_is_text() {

@@ -4,8 +4,11 @@ use std::fs;
 use std::path::Path;
 
 use ecmo_report::analysis::results::Results;
+use ecmo_report::figures::{Canvas, Caption, Colour, Figure, Shape, Theme};
 use ecmo_report::numbers::Numbers;
 use ecmo_report::report::tables::{Scene, every, to_csv, to_html, to_markdown};
+use ecmo_report::report::{Documents, ReportInput, build};
+use ecmo_report::source::SourceFile;
 use ecmo_report::spec::Review;
 use snapbox::{Data, assert_data_eq};
 
@@ -74,5 +77,181 @@ fn hostile_names_are_inert_in_every_form() {
                 table.name
             );
         }
+    }
+}
+
+/// A drawing with a hostile name, as the forest plot of the first analysis.
+fn figure() -> Figure {
+    let mut canvas = Canvas::new("forest-survival", Theme::default());
+    canvas.rectangle(0.0, 0.0, 10.0, 10.0, Shape::fill(Colour::Point));
+    let title = "Survival <script>alert(1)</script>".to_owned();
+    let table = vec![vec!["Study".to_owned()], vec!["<script>alert(1)</script>".to_owned()]];
+    canvas.finish(20.0, 20.0, Caption { title, description: "Three studies.".to_owned(), table })
+}
+
+const TEXT: &str = "A <script>alert(1)</script>, a [link](javascript:alert(1)), a footnote[^n] and {{ survival | effect }} \
+                    in {{ ref(\"forest/survival\") }} and {{ ref(table=\"studies\") }}.\n\n[^n]: The note.\n";
+
+fn documents() -> Documents {
+    let (review, results) = (review(), results());
+    let texts = [("abstract".to_owned(), SourceFile::new("text/abstract.md", TEXT))];
+    let input = ReportInput {
+        review: &review,
+        results: &results,
+        texts: &texts,
+        templates: &[],
+        references: None,
+        tables: &[],
+        linked_data: Some("{\"name\": \"</script><script>alert(1)</script>\"}"),
+    };
+    build(&input, &[figure()]).unwrap_or_else(|faults| panic!("{faults:#?}"))
+}
+
+#[test]
+fn the_markdown_report_reads_as_expected() {
+    assert_data_eq!(documents().markdown, snapshot("report.md"));
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes() {
+    assert_eq!(documents(), documents());
+}
+
+/// The values of an attribute, in order.
+fn attributes<'h>(html: &'h str, name: &str) -> Vec<&'h str> {
+    let open = format!(" {name}=\"");
+    html.match_indices(&open).filter_map(|(at, _)| html[at + open.len()..].split('"').next()).collect()
+}
+
+#[test]
+fn the_page_asks_for_nothing_and_holds_together() {
+    let html = documents().html;
+    for (name, allowed) in [("src", "data:"), ("srcset", "-"), ("action", "-"), ("data", "-")] {
+        for value in attributes(&html, name) {
+            assert!(value.starts_with(allowed), "{name}={value}");
+        }
+    }
+    assert!(!html.contains("@import") && !html.contains("url("), "the style asks for something");
+    assert_eq!(html.matches("<link").count(), 0);
+
+    let ids = attributes(&html, "id");
+    let mut unique = ids.clone();
+    unique.sort_unstable();
+    unique.dedup();
+    assert_eq!(ids.len(), unique.len(), "an id twice");
+    // A link elsewhere is for the reader to follow; within the report it leads somewhere.
+    for target in attributes(&html, "href").into_iter().filter(|target| !target.starts_with("https://")) {
+        let id = target.strip_prefix('#').unwrap_or_else(|| panic!("{target}"));
+        assert!(unique.binary_search(&id).is_ok(), "{target} leads nowhere");
+    }
+    for kind in ["aria-labelledby", "for"] {
+        for id in attributes(&html, kind).iter().flat_map(|ids| ids.split(' ')) {
+            assert!(unique.binary_search(&id).is_ok(), "{kind} {id}");
+        }
+    }
+    assert!(html.contains("Figure\u{a0}1</a>") && html.contains("id=\"fig-forest-survival\""));
+}
+
+#[test]
+fn headings_of_the_page_are_in_order() {
+    let html = documents().html;
+    let body = &html[html.find("<body>").unwrap()..html.find("<script>\n").unwrap()];
+    let body = &body[body.find("<header>").unwrap()..];
+    let levels: Vec<u32> = body
+        .match_indices("<h")
+        .filter_map(|(at, _)| {
+            body[at + 2..].chars().next()?.to_digit(10).filter(|_| body[at + 3..].starts_with([' ', '>']))
+        })
+        .collect();
+    assert_eq!(levels[0], 1);
+    assert_eq!(levels.iter().filter(|&&level| level == 1).count(), 1);
+    for pair in levels.windows(2) {
+        assert!(pair[1] <= pair[0] + 1, "{levels:?}");
+    }
+}
+
+#[test]
+fn authors_run_nothing_in_either_document() {
+    let Documents { html, markdown, .. } = documents();
+    // Ours, and the linked data in which no element can end.
+    assert_eq!(html.matches("<script").count(), 2);
+    assert!(!html.contains("alert(1)</script>") && !html.contains("href=\"javascript:"));
+    assert!(!markdown.contains("<script") && !markdown.contains(" [link](javascript:"));
+}
+
+/// Whichever number of the results changes, a table or its notes change. Left aside is what [`is_shown`] says.
+#[test]
+fn whichever_number_changes_a_table_changes() {
+    let review = review();
+    let tables = |results: &Results| {
+        let scene = Scene { review: &review, results, numbers: Numbers::default() };
+        every(scene).iter().map(|table| to_markdown(table, "Table.")).collect::<String>()
+    };
+    let whole: serde_json::Value = serde_json::from_str(&fixture("results.json")).unwrap();
+    let before = tables(&results());
+    let mut paths = Vec::new();
+    numbers(&whole, String::new(), &mut paths);
+    let mut seen = 0;
+    let mut unseen = Vec::new();
+    for path in paths.into_iter().filter(|path| is_shown(path)) {
+        let mut changed = whole.clone();
+        let number = changed.pointer_mut(&path).unwrap();
+        *number = match number.as_u64() {
+            Some(n) => (2 * n + 3).into(),
+            None => (number.as_f64().unwrap() * 0.37 + 0.05).into(),
+        };
+        let results: Results =
+            serde_json::from_value(changed).unwrap_or_else(|error| panic!("{path}: {error}"));
+        if tables(&results) == before {
+            unseen.push(path);
+        }
+        seen += 1;
+    }
+    assert_eq!(unseen, Vec::<String>::new());
+    assert!(seen > 200, "{seen}");
+}
+
+/// Tables show results on the reported scale. A refit (without a study, with another choice) shows its
+/// estimate, interval, tau2, I2 and p of Q; what is drawn (Baujat's coordinates) or only tested against (a
+/// residual Q) stays in `results.json`.
+fn is_shown(path: &str) -> bool {
+    let steps: Vec<&str> = path.split('/').collect();
+    let has = |step: &str| steps.contains(&step);
+    let any = |names: &[&str]| names.iter().any(|name| has(name));
+    // `test` is one of the two tests beside it, whichever the author chose.
+    if any(&["test", "schema", "yi", "vi", "baujat_x", "baujat_y", "qe", "qe_df", "qe_p", "levels"]) {
+        return false;
+    }
+    let pooled = any(&["random", "common"]);
+    if pooled && !any(&["estimate", "ci", "prediction"]) || has("common") && has("prediction") {
+        return false;
+    }
+    let overlap = has("without_smaller");
+    let refit = overlap || any(&["leave_one_out", "cumulative", "sensitivity", "trim_fill"]);
+    if !refit {
+        return true;
+    }
+    match () {
+        () if has("common") || has("prediction") => false,
+        () if has("heterogeneity") => !overlap && any(&["tau2", "i2", "p"]),
+        () => !overlap || pooled || has("k"),
+    }
+}
+
+/// The paths of all numbers.
+fn numbers(value: &serde_json::Value, path: String, found: &mut Vec<String>) {
+    match value {
+        serde_json::Value::Number(_) => found.push(path),
+        serde_json::Value::Array(items) => {
+            for (at, item) in items.iter().enumerate() {
+                numbers(item, format!("{path}/{at}"), found);
+            }
+        }
+        serde_json::Value::Object(map) => {
+            for (key, item) in map {
+                numbers(item, format!("{path}/{}", key.replace('~', "~0").replace('/', "~1")), found);
+            }
+        }
+        _ => {}
     }
 }

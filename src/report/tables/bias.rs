@@ -102,12 +102,8 @@ fn names(scene: Scene<'_>, pair: &OverlapPair) -> String {
 #[must_use]
 pub(super) fn overlap_results(scene: Scene<'_>) -> Option<Table> {
     let ci = scene.interval_name();
-    let columns = vec![
-        Column::text("Analysis"),
-        Column::text("Left out"),
-        Column::number("Studies"),
-        Column::number(format!("Pooled ({ci})")),
-    ];
+    let columns =
+        vec![Column::text("Analysis"), Column::number("Studies"), Column::number(format!("Pooled ({ci})"))];
     let mut table =
         Table::new("overlap-results", "Pooled results without the smaller of two studies", columns);
     for (id, analysis) in &scene.results.analyses {
@@ -123,7 +119,6 @@ pub(super) fn overlap_results(scene: Scene<'_>) -> Option<Table> {
         let effects = scene.effects(analysis);
         table.entry(vec![
             Cell::text(&analysis.title),
-            Cell::text("none"),
             scene.count(analysis.k),
             effects.pooled(analysis.headline()),
         ]);
@@ -132,15 +127,8 @@ pub(super) fn overlap_results(scene: Scene<'_>) -> Option<Table> {
                 EffectModel::Random => &level.random,
                 EffectModel::Common => &level.common,
             };
-            table.row(
-                RowKind::Part,
-                vec![
-                    Cell::default(),
-                    scene.study(&pair.smaller),
-                    scene.count(level.k),
-                    effects.pooled(pooled),
-                ],
-            );
+            let name = Cell::text(format!("Without {}", scene.label(&pair.smaller)));
+            table.row(RowKind::Part, vec![name, scene.count(level.k), effects.pooled(pooled)]);
         }
     }
     for range in &scene.results.overlap_ranges {
