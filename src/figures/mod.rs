@@ -13,30 +13,64 @@
 //! | [`theme`] | style profiles, palettes, colours by role |
 //! | [`forest`] | the forest plot |
 //! | [`prisma_flow`] | the PRISMA 2020 flow diagram |
+//! | [`funnel`], [`baujat`], [`bubble`] | plots of two axes from an analysis |
+//! | [`leave_one_out`], [`cumulative`], [`sensitivity`] | forest plots of refits, on `refits` |
+//! | [`influence`] | the influence panel |
+//! | [`traffic_light`], [`bias_bars`] | risk of bias |
+//! | [`timeline`], [`composition`], [`trajectory`] | overlap, counts of a whole, an estimate over versions |
+//! | `subject`, `labels`, `parts` | what they share: names and axes of an analysis, names beside points, notes and legends |
 //! | `png` | figures as pixels (feature `png`) |
 
 pub mod backend;
+pub mod baujat;
+pub mod bias_bars;
+pub mod bubble;
 pub mod canvas;
 pub mod chart;
+pub mod composition;
 #[cfg(test)]
 pub(crate) mod contrast;
+pub mod cumulative;
 pub mod figure;
 pub mod forest;
+pub mod funnel;
+pub mod influence;
+mod labels;
+pub mod leave_one_out;
+mod parts;
 #[cfg(feature = "png")]
 pub mod png;
 pub mod prisma_flow;
+mod refits;
 pub mod scale;
+pub mod sensitivity;
 mod set;
 pub mod style;
+mod subject;
 pub mod text;
 pub mod theme;
+pub mod timeline;
+pub mod traffic_light;
+pub mod trajectory;
 
+pub use baujat::baujat;
+pub use bias_bars::bias_bars;
+pub use bubble::bubble;
 pub use canvas::{Canvas, Point};
 pub use chart::{Chart, ChartAxis};
+pub use composition::composition;
+pub use cumulative::cumulative;
 pub use figure::{Caption, Figure, TextBox, slug};
+pub use funnel::{funnel, trim_fill};
+pub use influence::influence;
+pub use leave_one_out::leave_one_out;
 pub use prisma_flow::prisma_flow;
 pub use scale::Scale;
+pub use sensitivity::sensitivity;
 pub use set::{Sources, all};
 pub use style::{Anchor, Group, Pen, Shape, TextStyle};
 pub use text::Weight;
 pub use theme::{Colour, Palette, Risk, Style, Theme};
+pub use timeline::{TimelineSource, timeline};
+pub use traffic_light::{BiasSource, traffic_light};
+pub use trajectory::{Trajectory, TrajectoryPoint, trajectory};

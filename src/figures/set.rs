@@ -4,8 +4,11 @@ use indexmap::IndexMap;
 
 use super::figure::Figure;
 use super::forest::{self, Source};
-use super::prisma_flow::prisma_flow;
 use super::theme::{Palette, Style, Theme};
+use super::{
+    BiasSource, TimelineSource, baujat, bias_bars, bubble, composition, cumulative, funnel, influence,
+    leave_one_out, prisma_flow, sensitivity, timeline, traffic_light, trim_fill,
+};
 use crate::analysis::results::Results;
 use crate::numbers::Numbers;
 use crate::spec::Review;
@@ -27,11 +30,29 @@ pub struct Sources<'a> {
 /// Draws every figure that the results have something for.
 #[must_use]
 pub fn all(sources: &Sources<'_>) -> Vec<Figure> {
+    let Sources { results, review, numbers } = *sources;
+    let theme = theme(sources);
     let mut figures = Vec::new();
-    if let Some(counts) = &sources.results.prisma {
-        figures.push(prisma_flow("prisma-flow", counts, theme(sources), sources.numbers));
+    if let Some(counts) = &results.prisma {
+        figures.push(prisma_flow("prisma-flow", counts, theme, numbers));
     }
-    forests(sources, &mut figures);
+    if let Some(spec) = &review.overlap {
+        let source =
+            TimelineSource { spec, records: &results.studies, pairs: &results.overlap, theme, numbers };
+        figures.extend(timeline(&source));
+    }
+    if let Some(bias) = &results.risk_of_bias {
+        let source = BiasSource { bias, records: &results.studies, theme, numbers };
+        figures.extend(traffic_light(&source));
+        // The first analysis with weights speaks for the review; the others are in the table.
+        let weighted = |id: &str| bias.shares.iter().any(|share| share.analysis == id);
+        let first = results.analyses.iter().find(|(id, _)| weighted(id));
+        figures.extend(bias_bars(&source, first.map(|(id, result)| (id.as_str(), result.title.as_str()))));
+    }
+    analyses(sources, &mut figures);
+    for (id, of) in &results.compositions {
+        figures.extend(composition(id, of, theme, numbers));
+    }
     figures
 }
 
@@ -52,8 +73,8 @@ fn theme(sources: &Sources<'_>) -> Theme {
     Theme { style, palette, ..Theme::default() }
 }
 
-/// A forest plot per analysis, and one per subgroup analysis.
-fn forests(sources: &Sources<'_>, figures: &mut Vec<Figure>) {
+/// The figures of each analysis.
+fn analyses(sources: &Sources<'_>, figures: &mut Vec<Figure>) {
     let none = IndexMap::new();
     let columns: &IndexMap<String, Column> = match &sources.review.studies {
         TextOr::Full(studies) => &studies.columns,
@@ -77,5 +98,15 @@ fn forests(sources: &Sources<'_>, figures: &mut Vec<Figure>) {
             let source = Source { subgroups: Some(subgroups), ..source };
             figures.push(forest::draw(&forest::from_analysis(&source)));
         }
+        figures.extend(diagnostics(&source));
     }
+}
+
+/// What an analysis has beside its forest plots.
+fn diagnostics(source: &Source<'_>) -> Vec<Figure> {
+    let mut figures: Vec<Figure> = [sensitivity(source), cumulative(source)].into_iter().flatten().collect();
+    figures.extend(source.result.meta_regression.iter().filter_map(|model| bubble(source, model)));
+    let rest = [funnel(source), trim_fill(source), leave_one_out(source), baujat(source), influence(source)];
+    figures.extend(rest.into_iter().flatten());
+    figures
 }

@@ -62,6 +62,19 @@ pub enum Risk {
 }
 
 impl Risk {
+    /// The level of a role, as the data of tools name it; a role that is not known is "unclear".
+    #[must_use]
+    pub fn of_role(role: &str) -> Self {
+        match role {
+            "low" => Self::Low,
+            "some" => Self::Some,
+            "high" => Self::High,
+            "critical" => Self::Critical,
+            "na" => Self::NotApplicable,
+            _ => Self::Unknown,
+        }
+    }
+
     /// The symbol that says the same as the colour.
     #[must_use]
     pub const fn symbol(self) -> &'static str {

@@ -12,6 +12,9 @@ use crate::figures::{Anchor, Canvas, Caption, Colour, Figure, Group, Pen, Scale,
 /// Space between the null line and the direction labels, which holds their arrows.
 const ARROWS: f64 = 24.0;
 
+/// The share of the greatest box that every row has where no row has a weight.
+const UNWEIGHTED: f64 = 0.3;
+
 /// Draws a forest plot.
 #[must_use]
 pub fn draw(forest: &Forest) -> Figure {
@@ -227,7 +230,7 @@ fn draw_row(
         match row {
             Row::Study { effect, weight, lights, .. } => {
                 if let Some(effect) = effect {
-                    let share = if greatest > 0.0 { weight.unwrap_or(0.0) / greatest } else { 0.0 };
+                    let share = if greatest > 0.0 { weight.unwrap_or(0.0) / greatest } else { UNWEIGHTED };
                     plot.study(canvas, y, *effect, share);
                 }
                 for (index, risk) in lights.iter().enumerate() {

@@ -30,7 +30,7 @@ impl<'a> Builder<'a> {
             .levels
             .iter()
             .filter(|[id, ..]| used(id))
-            .map(|[_, label, _, role]| (risk(role), label.clone()))
+            .map(|[_, label, _, role]| (Risk::of_role(role), label.clone()))
             .collect();
         (lights, legend)
     }
@@ -52,20 +52,8 @@ impl<'a> Builder<'a> {
             .iter()
             .map(|(code, _)| {
                 let level = &study?.judgements.get(code)?.level;
-                bias.levels.iter().find(|[id, ..]| id == level).map(|[_, _, _, role]| risk(role))
+                bias.levels.iter().find(|[id, ..]| id == level).map(|[_, _, _, role]| Risk::of_role(role))
             })
             .collect()
-    }
-}
-
-/// The role of a level's colour, as the tools name it.
-fn risk(role: &str) -> Risk {
-    match role {
-        "low" => Risk::Low,
-        "some" => Risk::Some,
-        "high" => Risk::High,
-        "critical" => Risk::Critical,
-        "na" => Risk::NotApplicable,
-        _ => Risk::Unknown,
     }
 }

@@ -1,0 +1,132 @@
+//! The Baujat plot: what each study adds to heterogeneity against what it does to the estimate.
+//!
+//! The original of the common-effect model (Baujat et al. 2002).
+
+use super::canvas::Canvas;
+use super::chart::{BELOW, Chart, ChartAxis};
+use super::figure::{Caption, Figure};
+use super::forest::Source;
+use super::labels::{Dot, Frame, name};
+use super::parts::notes;
+use super::scale::nice_linear;
+use super::style::{Pen, Shape};
+use super::subject::{MOST_STUDIES, plain_ticks, studies};
+use super::theme::Colour;
+
+const WIDTH: f64 = 560.0;
+const HEIGHT: f64 = 300.0;
+const MARGIN: f64 = 10.0;
+const RADIUS: f64 = 3.6;
+/// So many studies are named at most.
+const NAMED: usize = 8;
+
+/// Draws the Baujat plot, where three studies have their two values.
+#[must_use]
+pub fn baujat(source: &Source<'_>) -> Option<Figure> {
+    let points: Vec<(&str, f64, f64)> = source
+        .result
+        .influence
+        .iter()
+        .filter_map(|study| Some((study.id.as_str(), study.baujat_x?, study.baujat_y?)))
+        .filter(|(_, x, y)| x.is_finite() && y.is_finite())
+        .collect();
+    if points.len() < 3 || points.len() > MOST_STUDIES {
+        return None;
+    }
+    let chart = chart(source, &points);
+    let mut canvas = Canvas::new(&format!("baujat-{}", source.id), source.theme);
+    let mean = |value: fn(&(&str, f64, f64)) -> f64| {
+        crate::stats::num::sum(points.iter().map(value).collect::<Vec<_>>()) / points.len() as f64
+    };
+    let (x, y) = (mean(|point| point.1), mean(|point| point.2));
+    let guide = Pen::new(Colour::Null, 0.75).dashed(1.5, 3.0);
+    let guides = [
+        (chart.at(x, chart.y.from), chart.at(x, chart.y.to)),
+        (chart.at(chart.x.from, y), chart.at(chart.x.to, y)),
+    ];
+    for (from, to) in guides {
+        canvas.line(from, to, guide);
+    }
+    chart.frame(&mut canvas);
+    let dots: Vec<Dot> =
+        points.iter().map(|&(_, x, y)| Dot { at: chart.at(x, y), radius: RADIUS + 0.5 }).collect();
+    for dot in &dots {
+        canvas.circle(dot.at, RADIUS, Shape::fill(Colour::Point).outlined(Pen::new(Colour::Paper, 0.75)));
+    }
+    let chosen = chosen(&points);
+    let names: Vec<(Dot, &str)> =
+        chosen.iter().map(|&index| (dots[index], source.label(points[index].0))).collect();
+    let frame = Frame {
+        left: chart.left + 2.0,
+        top: chart.top - 6.0,
+        right: WIDTH - 4.0,
+        bottom: chart.top + chart.height - 2.0,
+    };
+    name(&mut canvas, &names, &dots, &guides, frame);
+    let remark = "Common-effect model: the squared standardised residual of each study, and the squared change of the \
+                  pooled estimate without it over its variance. Dotted: the means.";
+    let bottom = notes(
+        &mut canvas,
+        MARGIN,
+        chart.top + chart.height + BELOW + 2.0,
+        WIDTH - 2.0 * MARGIN,
+        &[remark.to_owned()],
+    );
+    let first: Vec<&str> = chosen.iter().take(3).map(|&index| source.label(points[index].0)).collect();
+    let mut table =
+        vec![["Study", "Contribution to Q", "Influence on the estimate"].map(str::to_owned).to_vec()];
+    table.extend(points.iter().map(|&(id, x, y)| {
+        vec![source.label(id).to_owned(), source.numbers.statistic(x), source.numbers.statistic(y)]
+    }));
+    let caption = Caption {
+        title: format!("Baujat plot: {}", source.result.title),
+        description: format!(
+            "{} by their contribution to heterogeneity and their influence on the common-effect estimate. Furthest out: {}.",
+            studies(source.numbers, points.len()),
+            first.join(", ")
+        ),
+        table,
+    };
+    Some(canvas.finish(WIDTH, bottom + MARGIN, caption))
+}
+
+fn chart(source: &Source<'_>, points: &[(&str, f64, f64)]) -> Chart {
+    let greatest = |value: fn(&(&str, f64, f64)) -> f64| points.iter().map(value).fold(0.0, f64::max);
+    let axis = |greatest: f64, name: &str| {
+        let (_, end, _) = nice_linear(0.0, if greatest > 0.0 { greatest * 1.02 } else { 1.0 }, 6);
+        ChartAxis {
+            from: 0.0,
+            to: end,
+            log: false,
+            ticks: plain_ticks(source.numbers, 0.0, end, 6),
+            name: name.to_owned(),
+        }
+    };
+    let x = axis(greatest(|point| point.1), "Contribution to Cochran’s Q");
+    let y = axis(greatest(|point| point.2), "Influence on the pooled estimate");
+    let left = MARGIN + Chart::left_room(&y) + 4.0;
+    Chart { x, y, left, top: MARGIN + 8.0, width: WIDTH - left - 40.0, height: HEIGHT }
+}
+
+/// The studies to name: the three furthest out, and those beyond twice the median on either axis.
+fn chosen(points: &[(&str, f64, f64)]) -> Vec<usize> {
+    let greatest =
+        |value: fn(&(&str, f64, f64)) -> f64| points.iter().map(value).fold(f64::MIN_POSITIVE, f64::max);
+    let (widest, highest) = (greatest(|point| point.1), greatest(|point| point.2));
+    let median = |value: fn(&(&str, f64, f64)) -> f64| {
+        let mut values: Vec<f64> = points.iter().map(value).collect();
+        values.sort_by(f64::total_cmp);
+        values[values.len() / 2]
+    };
+    let (x, y) = (median(|point| point.1), median(|point| point.2));
+    let out = |index: usize| (points[index].1 / widest).max(points[index].2 / highest);
+    let mut order: Vec<usize> = (0..points.len()).collect();
+    order.sort_by(|&a, &b| out(b).total_cmp(&out(a)));
+    order
+        .into_iter()
+        .enumerate()
+        .filter(|&(rank, index)| rank < 3 || points[index].1 > 2.0 * x || points[index].2 > 2.0 * y)
+        .map(|(_, index)| index)
+        .take(NAMED)
+        .collect()
+}

@@ -1,0 +1,59 @@
+//! The cumulative forest plot: the pooled estimate after each study.
+
+use super::figure::Figure;
+use super::forest::{Source, draw};
+use super::refits::{Frame, Refit, forest};
+use super::subject::{MOST_STUDIES, studies};
+
+/// Draws the pooled estimate after each study, where the author asks for it.
+#[must_use]
+pub fn cumulative(source: &Source<'_>) -> Option<Figure> {
+    let all = &source.result.cumulative;
+    if all.len() < 2 || all.len() > MOST_STUDIES {
+        return None;
+    }
+    let refits: Vec<Refit<'_>> = all
+        .iter()
+        .enumerate()
+        .map(|(index, step)| Refit {
+            id: &step.added,
+            name: format!("{}{}", if index == 0 { "" } else { "+ " }, source.label(&step.added)),
+            k: step.k,
+            pooled: Some(&step.random),
+            heterogeneity: Some(&step.heterogeneity),
+        })
+        .collect();
+    let by = source.result.cumulative_by.as_deref().map(|name| source.column(name));
+    let order = by.as_deref().map_or_else(String::new, |by| format!(" in the order of {}", lowered(by)));
+    let mut description =
+        format!("The pooled estimate after each of {}{order}.", studies(source.numbers, all.len()));
+    if let (Some(first), Some(last)) = (all.first(), all.last()) {
+        description.push_str(&format!(
+            " It starts at {} and ends at {}.",
+            source.effect_text(first.random.estimate, first.random.ci),
+            source.effect_text(last.random.estimate, last.random.ci)
+        ));
+    }
+    let frame = Frame {
+        id: format!("cumulative-{}", source.id),
+        title: format!("Cumulative meta-analysis: {}", source.result.title),
+        description,
+        first: "Study added".to_owned(),
+        counts: true,
+        notes: vec![format!(
+            "Each row pools, by random effects, its study and all above it{order}; the dashed line marks the estimate of all studies."
+        )],
+    };
+    Some(draw(&forest(source, frame, &refits, None, false)))
+}
+
+/// Lower case at the beginning, unless the word is an abbreviation.
+fn lowered(text: &str) -> String {
+    let mut characters = text.chars();
+    match (characters.next(), characters.clone().next()) {
+        (Some(first), Some(second)) if first.is_uppercase() && second.is_lowercase() => {
+            first.to_lowercase().chain(characters).collect()
+        }
+        _ => text.to_owned(),
+    }
+}

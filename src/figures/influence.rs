@@ -1,0 +1,274 @@
+//! The influence panel: eight diagnostics beside each other, a row per study.
+//!
+//! The cut-offs are those of Viechtbauer and Cheung (2010), conventions rather than tests.
+
+use super::canvas::Canvas;
+use super::figure::{Caption, Figure};
+use super::forest::Source;
+use super::parts::notes;
+use super::scale::{decimals, linear_ticks};
+use super::style::{Anchor, Group, Pen, Shape, TextStyle};
+use super::subject::{MOST_STUDIES, studies};
+use super::text::{HAIR, LINE, Weight, width, wrap};
+use super::theme::{Colour, SMALL, SMALLEST, WIDTH};
+use crate::analysis::results::Influence;
+use crate::stats::dist::chi_squared;
+
+const MARGIN: f64 = 8.0;
+const ROW: f64 = 15.0;
+/// Room between strips.
+const GAP: f64 = 11.0;
+/// The widest column of names.
+const NAMES: f64 = 150.0;
+
+/// A diagnostic.
+struct Strip {
+    name: &'static str,
+    values: Vec<Option<f64>>,
+    /// Solid guide: the value without influence.
+    centre: Option<f64>,
+    /// Dashed guides: beyond them a study is marked.
+    limits: Vec<f64>,
+    /// The decimals of the table.
+    digits: usize,
+}
+
+impl Strip {
+    fn beyond(&self, value: f64) -> bool {
+        match self.limits[..] {
+            [lower, upper] => value < lower || value > upper,
+            [upper] => value > upper,
+            _ => false,
+        }
+    }
+
+    fn range(&self) -> (f64, f64) {
+        let all = self.values.iter().flatten().copied().chain(self.centre).chain(self.limits.iter().copied());
+        let (low, high) = all
+            .filter(|value| value.is_finite())
+            .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
+        if high > low {
+            let air = 0.05 * (high - low);
+            (low - air, high + air)
+        } else if low.is_finite() {
+            let half = (0.1 * low.abs()).max(0.05);
+            (low - half, low + half)
+        } else {
+            (0.0, 1.0)
+        }
+    }
+}
+
+/// Draws the influence of each study, where there are diagnostics of three studies.
+#[must_use]
+pub fn influence(source: &Source<'_>) -> Option<Figure> {
+    let all = &source.result.influence;
+    let any = all.iter().any(|study| study.studentized_residual.is_some() || study.cooks_distance.is_some());
+    if all.len() < 3 || all.len() > MOST_STUDIES || !any {
+        return None;
+    }
+    let strips = strips(source, all);
+    let names: Vec<Vec<String>> =
+        all.iter().map(|study| wrap(source.label(&study.id), SMALL, Weight::Regular, NAMES + HAIR)).collect();
+    let names_width =
+        names.iter().flatten().map(|line| width(line, SMALL, Weight::Regular)).fold(60.0, f64::max);
+    let left = MARGIN + names_width + GAP;
+    let strip = (WIDTH - MARGIN - left - GAP * (strips.len() - 1) as f64) / strips.len() as f64;
+    let mut canvas = Canvas::new(&format!("influence-{}", source.id), source.theme);
+
+    let heads: Vec<Vec<String>> =
+        strips.iter().map(|of| wrap(of.name, SMALL, Weight::Bold, strip + GAP - 3.0)).collect();
+    let head_lines = heads.iter().map(Vec::len).max().unwrap_or(1);
+    let line = SMALL * LINE;
+    let head_base = MARGIN + head_lines as f64 * line;
+    let top = head_base + 8.0;
+    let mut tops = Vec::with_capacity(all.len());
+    let mut bottom = top;
+    for lines in &names {
+        tops.push(bottom);
+        bottom += ROW + (lines.len() - 1) as f64 * line;
+    }
+    let middle = |index: usize| tops[index] + (ROW + (names[index].len() - 1) as f64 * line) / 2.0;
+
+    canvas.group(&Group::new("studies"), |canvas| {
+        for (index, lines) in names.iter().enumerate() {
+            if index % 2 == 1 {
+                let height = ROW + (lines.len() - 1) as f64 * line;
+                canvas.rectangle(
+                    MARGIN - 3.0,
+                    tops[index],
+                    WIDTH - 2.0 * MARGIN + 6.0,
+                    height,
+                    Shape::fill(Colour::Band),
+                );
+            }
+            let style = if all[index].flagged {
+                TextStyle::default().size(SMALL).bold()
+            } else {
+                TextStyle::default().size(SMALL)
+            };
+            // Bold is wider: what would not fit stays regular.
+            let fits = lines.iter().all(|text| width(text, SMALL, Weight::Bold) <= names_width + GAP - 3.0);
+            let style = if fits { style } else { TextStyle::default().size(SMALL) };
+            let first = middle(index) + 0.36 * SMALL - (lines.len() - 1) as f64 * line / 2.0;
+            for (number, text) in lines.iter().enumerate() {
+                canvas.text(MARGIN, first + number as f64 * line, text, style);
+            }
+        }
+    });
+    for (number, of) in strips.iter().enumerate() {
+        let x = left + number as f64 * (strip + GAP);
+        let first = head_base - (heads[number].len() - 1) as f64 * line;
+        for (index, text) in heads[number].iter().enumerate() {
+            let style = TextStyle::default().size(SMALL).bold().anchor(Anchor::Middle);
+            canvas.text(x + strip / 2.0, first + index as f64 * line, text, style);
+        }
+        let places: Vec<f64> = (0..all.len()).map(middle).collect();
+        draw_strip(&mut canvas, source, of, (x, x + strip), (top - 2.0, bottom + 2.0), &places);
+    }
+    let marked = marked(source, all);
+    let remarks = vec![
+        "Dashed: conventional cut-offs (studentized residual ±1.96; |DFFITS| 3√(1/(k−1)); Cook’s distance at half of its χ² \
+         distribution; hat value 3/k). Solid: no influence, or the value of all studies. Diamonds lie beyond a cut-off."
+            .to_owned(),
+        marked.clone(),
+    ];
+    let bottom = notes(&mut canvas, MARGIN, bottom + 26.0, WIDTH - 2.0 * MARGIN, &remarks);
+    let caption = Caption {
+        title: format!("Influence of each study: {}", source.result.title),
+        description: format!(
+            "Eight diagnostics of influence for {}. {marked}",
+            studies(source.numbers, all.len())
+        ),
+        table: table(source, all, &strips),
+    };
+    Some(canvas.finish(WIDTH, bottom + MARGIN, caption))
+}
+
+fn marked(source: &Source<'_>, all: &[Influence]) -> String {
+    let flagged: Vec<&str> =
+        all.iter().filter(|study| study.flagged).map(|study| source.label(&study.id)).collect();
+    let rule = source.result.outliers.as_ref().and_then(|outliers| outliers.rule.as_deref());
+    let by = rule.map_or_else(|| "the usual cut-offs".to_owned(), |rule| format!("the rule {rule}"));
+    if flagged.is_empty() {
+        format!("No study is flagged by {by}.")
+    } else {
+        format!("Flagged by {by}: {}.", flagged.join(", "))
+    }
+}
+
+fn strips(source: &Source<'_>, all: &[Influence]) -> Vec<Strip> {
+    let k = all.len() as f64;
+    let column = |value: fn(&Influence) -> Option<f64>| {
+        all.iter().map(|study| value(study).filter(|value| value.is_finite())).collect::<Vec<_>>()
+    };
+    let strip = |name, values, centre, limits, digits| Strip { name, values, centre, limits, digits };
+    let dffits = 3.0 * (1.0 / (k - 1.0)).sqrt();
+    let heterogeneity = &source.result.heterogeneity;
+    vec![
+        strip(
+            "Studentized residual",
+            column(|study| study.studentized_residual),
+            Some(0.0),
+            vec![-1.96, 1.96],
+            2,
+        ),
+        strip("DFFITS", column(|study| study.dffits), Some(0.0), vec![-dffits, dffits], 2),
+        strip(
+            "Cook’s distance",
+            column(|study| study.cooks_distance),
+            Some(0.0),
+            vec![chi_squared::quantile(0.5, 1.0)],
+            3,
+        ),
+        strip("Covariance ratio", column(|study| study.covariance_ratio), Some(1.0), Vec::new(), 2),
+        strip("τ² without", column(|study| study.tau2_deleted), heterogeneity.tau2, Vec::new(), 4),
+        strip("Q without", column(|study| study.q_deleted), heterogeneity.q, Vec::new(), 2),
+        strip("Hat value", column(|study| study.hat), Some(1.0 / k), vec![3.0 / k], 3),
+        strip("Weight", column(|study| study.weight), Some(1.0 / k), Vec::new(), 3),
+    ]
+}
+
+fn draw_strip(
+    canvas: &mut Canvas,
+    source: &Source<'_>,
+    of: &Strip,
+    (left, right): (f64, f64),
+    (top, bottom): (f64, f64),
+    places: &[f64],
+) {
+    let (low, high) = of.range();
+    let scale = super::scale::Scale::linear(low, high, left, right);
+    canvas.group(&Group::new("strip").label(of.name), |canvas| {
+        canvas.line((left, bottom), (right, bottom), Pen::new(Colour::Ink, 1.0));
+        if let Some(centre) = of.centre.filter(|centre| scale.contains(*centre)) {
+            let x = scale.position(centre);
+            canvas.line((x, top), (x, bottom), Pen::new(Colour::Null, 0.75));
+        }
+        for &limit in &of.limits {
+            let x = scale.position(limit);
+            canvas.line((x, top), (x, bottom), Pen::new(Colour::Alert, 0.9).dashed(3.0, 2.5));
+        }
+        ticks(canvas, source, of, scale, bottom);
+        let path: Vec<(f64, f64)> = of
+            .values
+            .iter()
+            .zip(places)
+            .filter_map(|(value, &y)| Some((scale.position((*value)?), y)))
+            .collect();
+        if path.len() > 1 {
+            canvas.polyline(&path, Pen::new(Colour::Faint, 0.9));
+        }
+        for (value, &y) in of.values.iter().zip(places) {
+            let Some(value) = *value else { continue };
+            let x = scale.position(value);
+            if of.beyond(value) {
+                let r = 4.4;
+                canvas.polygon(&[(x - r, y), (x, y - r), (x + r, y), (x, y + r)], Shape::fill(Colour::Alert));
+            } else {
+                canvas.circle((x, y), 2.6, Shape::fill(Colour::Point));
+            }
+        }
+    });
+}
+
+/// Two or three ticks, as many as have room.
+fn ticks(canvas: &mut Canvas, source: &Source<'_>, of: &Strip, scale: super::scale::Scale, y: f64) {
+    let all = linear_ticks(scale.lower(), scale.upper(), 4);
+    let digits = all.iter().map(|&tick| decimals(tick)).max().unwrap_or(0);
+    let style = TextStyle::default().size(SMALLEST).anchor(Anchor::Middle);
+    let mut taken = f64::NEG_INFINITY;
+    for tick in all {
+        let x = scale.position(tick);
+        canvas.line((x, y), (x, y + 3.0), Pen::new(Colour::Ink, 1.0));
+        let text = if of.name == "Weight" {
+            source.numbers.percent_with(tick, decimals(tick * 100.0).min(2))
+        } else {
+            source.numbers.decimal(tick, digits)
+        };
+        let half = width(&text, SMALLEST, Weight::Regular) / 2.0;
+        // A label may reach into the gap, not to the label beyond it.
+        let inside = x - half > scale.position(scale.lower()) - GAP / 2.0 + 0.5
+            && x + half < scale.position(scale.upper()) + GAP / 2.0 - 0.5;
+        if inside && x - half > taken + 3.0 {
+            canvas.text(x, y + 13.0, &text, style);
+            taken = x + half;
+        }
+    }
+}
+
+fn table(source: &Source<'_>, all: &[Influence], strips: &[Strip]) -> Vec<Vec<String>> {
+    let mut head = vec!["Study".to_owned()];
+    head.extend(strips.iter().map(|strip| strip.name.to_owned()));
+    let mut table = vec![head];
+    for (index, study) in all.iter().enumerate() {
+        let mut row = vec![source.label(&study.id).to_owned()];
+        row.extend(strips.iter().map(|strip| match strip.values[index] {
+            Some(value) if strip.name == "Weight" => source.numbers.weight(value),
+            Some(value) => source.numbers.decimal(value, strip.digits),
+            None => String::new(),
+        }));
+        table.push(row);
+    }
+    table
+}

@@ -1,0 +1,55 @@
+//! Parts that several figures have below or beside their plot: notes and legends.
+
+use super::canvas::Canvas;
+use super::style::{Group, TextStyle};
+use super::text::{LINE, Weight, width};
+use super::theme::SMALL;
+
+/// Sets notes below a plot from an upper edge; returns the lower edge.
+pub(super) fn notes(canvas: &mut Canvas, left: f64, top: f64, limit: f64, notes: &[String]) -> f64 {
+    let mut base = top + SMALL * LINE;
+    canvas.group(&Group::new("notes"), |canvas| {
+        for note in notes.iter().filter(|note| !note.trim().is_empty()) {
+            let lines = canvas.paragraph(left, base, note, limit, TextStyle::note());
+            base += lines as f64 * SMALL * LINE + 2.0;
+        }
+    });
+    base - SMALL * LINE + 4.0
+}
+
+/// Width of the sample in a legend.
+pub(super) const SAMPLE: f64 = 22.0;
+
+/// Sets a legend in rows: a sample drawn at its left end and middle, then its meaning. Returns the lower edge.
+pub(super) fn legend<T: Copy>(
+    canvas: &mut Canvas,
+    left: f64,
+    top: f64,
+    limit: f64,
+    entries: &[(T, String)],
+    mut sample: impl FnMut(&mut Canvas, T, f64, f64),
+) -> f64 {
+    let row = 16.0;
+    let (mut x, mut y) = (left, top + row / 2.0);
+    canvas.group(&Group::new("legend"), |canvas| {
+        for (index, (kind, text)) in entries.iter().enumerate() {
+            let room = limit - SAMPLE - 5.0;
+            let length = width(text, SMALL, Weight::Regular).min(room);
+            if index > 0 && x + SAMPLE + 5.0 + length > left + limit {
+                x = left;
+                y += row;
+            }
+            sample(canvas, *kind, x, y);
+            let lines = canvas.paragraph(
+                x + SAMPLE + 5.0,
+                y + 0.36 * SMALL,
+                text,
+                room,
+                TextStyle::default().size(SMALL),
+            );
+            y += (lines.max(1) - 1) as f64 * SMALL * LINE;
+            x += SAMPLE + 5.0 + length + 14.0;
+        }
+    });
+    if entries.is_empty() { top } else { y + row / 2.0 }
+}

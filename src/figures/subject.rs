@@ -1,0 +1,184 @@
+//! What the figures of one analysis share: names of studies, texts of effects, axes for effects.
+
+use super::forest::{Axis, Source, axis, wording};
+use super::scale::{decimals, linear_ticks, nice_linear, ratio_ticks};
+use crate::analysis::results::{Interval, Pooled};
+use crate::numbers::{NOT_ESTIMABLE, Scale};
+use crate::stats::choices::{EffectModel, Measure};
+
+/// Above so many studies, figures with a row per study and refit say nothing more.
+pub(super) const MOST_STUDIES: usize = 300;
+
+impl<'a> Source<'a> {
+    /// A study's name, as the table has it.
+    pub(super) fn label<'s>(&self, id: &'s str) -> &'s str
+    where
+        'a: 's,
+    {
+        self.records.iter().find(|record| record.id == id).map_or(id, |record| record.label.as_str())
+    }
+
+    /// How the measure is shown.
+    pub(super) fn scale(&self) -> Scale {
+        Scale::of(self.result.measure)
+    }
+
+    /// What the effect is called: the outcome of a proportion, else the measure.
+    pub(super) fn effect(&self) -> String {
+        match (&self.spec.outcome, self.result.measure) {
+            (Some(outcome), Measure::Proportion) => capitalised(&outcome.name),
+            _ => wording::measure(self.result.measure).0.to_owned(),
+        }
+    }
+
+    /// The heading of a column of effects: `Survival (95% CI)`.
+    pub(super) fn effect_heading(&self) -> String {
+        format!("{} ({})", self.effect(), self.numbers.interval_name(self.result.level))
+    }
+
+    /// An estimate with its limits.
+    pub(super) fn effect_text(&self, estimate: Option<f64>, interval: Option<Interval>) -> String {
+        match (estimate, interval) {
+            (Some(estimate), Some(interval)) => {
+                self.numbers.estimate_and_limits(estimate, interval, self.scale())
+            }
+            (Some(estimate), None) => self.numbers.estimate(estimate, self.scale()),
+            (None, _) => capitalised(NOT_ESTIMABLE),
+        }
+    }
+
+    /// The label of a tick on an axis of effects.
+    pub(super) fn tick(&self, value: f64) -> String {
+        match self.scale() {
+            Scale::Percent => self.numbers.percent_with(value, decimals(value * 100.0).min(2)),
+            Scale::Ratio | Scale::Correlation | Scale::Number => self.numbers.decimal(value, decimals(value)),
+        }
+    }
+
+    /// Whether effects are drawn on a logarithmic axis.
+    pub(super) fn log(&self) -> bool {
+        self.scale() == Scale::Ratio
+    }
+
+    /// The ends and ticks of an axis that shows all these effects, at least a little of it.
+    pub(super) fn effect_range(&self, values: &[f64]) -> (f64, f64, Vec<f64>) {
+        let shown = values.iter().copied().filter(|value| value.is_finite() && (!self.log() || *value > 0.0));
+        let (lower, upper) = shown.fold((f64::INFINITY, f64::NEG_INFINITY), |(lower, upper), value| {
+            (value.min(lower), value.max(upper))
+        });
+        let (lower, upper) = if lower <= upper {
+            (lower, upper)
+        } else if self.log() {
+            (0.5, 2.0)
+        } else {
+            (0.0, 1.0)
+        };
+        if self.log() {
+            return axis::ratio(lower, upper);
+        }
+        let (low, high, ticks) = nice_linear(lower, upper, 5);
+        let (from, to) = match self.result.measure {
+            Measure::Proportion => (low.max(0.0), high.min(1.0)),
+            Measure::Correlation | Measure::RiskDifference => (low.max(-1.0), high.min(1.0)),
+            Measure::Rate => (low.max(0.0), high),
+            _ => (low, high),
+        };
+        if from < to { (from, to, ticks) } else { (low, high, ticks) }
+    }
+
+    /// The axis of a plot with a row per refit: all its limits, the null, the estimate of all studies.
+    pub(super) fn refit_axis(&self, values: &[f64]) -> Axis {
+        let null = wording::null(self.result.measure);
+        let mut values = values.to_vec();
+        values.extend(null);
+        values.extend(self.result.headline().estimate);
+        let (lower, upper, ticks) = self.effect_range(&values);
+        let header = self.effect();
+        Axis {
+            log: self.log(),
+            lower,
+            upper,
+            ticks: ticks.into_iter().map(|tick| (tick, self.tick(tick))).collect(),
+            null,
+            pooled: self.result.headline().estimate,
+            thresholds: self
+                .result
+                .thresholds
+                .iter()
+                .copied()
+                .filter(|&threshold| threshold >= lower && threshold <= upper)
+                .collect(),
+            header: if self.log() { format!("{header} (log scale)") } else { header },
+            favours: self.spec.favours.clone().filter(|_| null.is_some()),
+        }
+    }
+
+    /// Which of the two pooled results is the headline.
+    pub(super) const fn chosen<'p>(&self, random: &'p Pooled, common: &'p Pooled) -> &'p Pooled {
+        match self.result.model {
+            EffectModel::Random => random,
+            EffectModel::Common => common,
+        }
+    }
+
+    /// What a column of the study table is called, with its unit.
+    pub(super) fn column(&self, name: &str) -> String {
+        let column = self.columns.get(name);
+        let label = column.and_then(|column| column.label.clone()).unwrap_or_else(|| capitalised(name));
+        match column.and_then(|column| column.unit.as_ref()) {
+            Some(unit) => format!("{label} ({unit})"),
+            None => label,
+        }
+    }
+}
+
+/// Ticks of an axis of plain numbers with their labels, written by the profile.
+pub(super) fn plain_ticks(
+    numbers: &crate::numbers::Numbers,
+    lower: f64,
+    upper: f64,
+    most: usize,
+) -> Vec<(f64, String)> {
+    let ticks = linear_ticks(lower, upper, most);
+    let digits = ticks.iter().map(|&tick| decimals(tick)).max().unwrap_or(0);
+    ticks
+        .into_iter()
+        .map(|tick| {
+            // Years are numbers too: four digits are never grouped.
+            let label = if digits == 0 && tick.abs() < 10_000.0 {
+                format!("{tick:.0}")
+            } else {
+                numbers.decimal(tick, digits)
+            };
+            (tick, label)
+        })
+        .collect()
+}
+
+/// Ticks on the scale of the analysis at round values of the reported scale.
+pub(super) fn carried_ticks(
+    source: &Source<'_>,
+    lower: f64,
+    upper: f64,
+    back: impl Fn(f64) -> f64,
+    forward: impl Fn(f64) -> f64,
+) -> Vec<(f64, String)> {
+    let (from, to) = (back(lower), back(upper));
+    let ticks = if source.log() { ratio_ticks(from, to, 8) } else { linear_ticks(from, to, 6) };
+    ticks
+        .into_iter()
+        .map(|tick| (forward(tick), source.tick(tick)))
+        .filter(|(place, _)| place.is_finite())
+        .collect()
+}
+
+/// The text with a capital at its beginning.
+pub(super) fn capitalised(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}
+
+/// `1 study`, `13 studies`.
+pub(super) fn studies(numbers: &crate::numbers::Numbers, k: usize) -> String {
+    format!("{} {}", numbers.count(k as u64), if k == 1 { "study" } else { "studies" })
+}

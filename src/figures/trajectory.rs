@@ -1,0 +1,169 @@
+//! The trajectory of an estimate over the versions of a review.
+
+use super::canvas::Canvas;
+use super::chart::{BELOW, Chart, ChartAxis};
+use super::figure::{Caption, Figure};
+use super::scale::{decimals, nice_linear};
+use super::style::{Anchor, Pen, Shape, TextStyle};
+use super::text::{Weight, width};
+use super::theme::{Colour, SMALL, Theme};
+use crate::analysis::results::Interval;
+use crate::numbers::{Numbers, Scale};
+
+/// An estimate in one version of a review.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TrajectoryPoint {
+    /// The version.
+    pub version: String,
+    /// Its date, as the author gave it.
+    pub date: Option<String>,
+    /// Number of studies pooled.
+    pub k: usize,
+    /// The pooled estimate on the reported scale; none where it could not be computed.
+    pub estimate: Option<f64>,
+    /// Its interval.
+    pub ci: Option<Interval>,
+}
+
+/// An analysis over versions, the first version first.
+#[derive(Debug, Clone)]
+pub struct Trajectory<'a> {
+    /// Id of the analysis.
+    pub id: &'a str,
+    /// Its title.
+    pub title: &'a str,
+    /// What the effect is called.
+    pub effect: &'a str,
+    /// How it is shown; ratios stand on a logarithmic axis.
+    pub scale: Scale,
+    /// The versions.
+    pub points: &'a [TrajectoryPoint],
+    /// The look.
+    pub theme: Theme,
+    /// How numbers are written.
+    pub numbers: &'a Numbers,
+}
+
+const HEIGHT: f64 = 240.0;
+const MARGIN: f64 = 10.0;
+/// The least distance of two versions, and the width at which they spread.
+const APART: f64 = 26.0;
+const SPREAD: f64 = 480.0;
+
+/// Draws an estimate over versions, where at least one has it.
+#[must_use]
+pub fn trajectory(of: &Trajectory<'_>) -> Option<Figure> {
+    let known: Vec<(usize, f64, Option<Interval>)> = of
+        .points
+        .iter()
+        .enumerate()
+        .filter_map(|(index, point)| Some((index, point.estimate.filter(|x| x.is_finite())?, point.ci)))
+        .collect();
+    if known.is_empty() {
+        return None;
+    }
+    let chart = chart(of, &known);
+    let mut canvas = Canvas::new(&format!("trajectory-{}", of.id), of.theme);
+    chart.frame(&mut canvas);
+    let path: Vec<(f64, f64)> = known.iter().map(|&(index, y, _)| chart.at(index as f64, y)).collect();
+    if path.len() > 1 {
+        canvas.polyline(&path, Pen::new(Colour::PooledLine, 1.25));
+    }
+    for &(index, y, ci) in &known {
+        let (x, middle) = chart.at(index as f64, y);
+        if let Some(ci) = ci {
+            let (low, high) = (held(&chart, ci.lower), held(&chart, ci.upper));
+            canvas.line((x, low), (x, high), Pen::new(Colour::Ink, 1.25));
+            for end in [low, high] {
+                canvas.line((x - 4.0, end), (x + 4.0, end), Pen::new(Colour::Ink, 1.25));
+            }
+        }
+        let shape = Shape::fill(Colour::Pooled).outlined(Pen::new(Colour::PooledOutline, 1.0));
+        canvas.polygon(&[(x - 5.0, middle), (x, middle - 5.0), (x + 5.0, middle), (x, middle + 5.0)], shape);
+    }
+    counts(&mut canvas, of, &chart);
+    let width = chart.left + chart.width + 30.0;
+    Some(canvas.finish(width, chart.top + chart.height + BELOW + MARGIN, caption(of)))
+}
+
+/// The vertical place of a value, held within the frame.
+fn held(chart: &Chart, y: f64) -> f64 {
+    chart.at(0.0, y).1.clamp(chart.top, chart.top + chart.height)
+}
+
+fn chart(of: &Trajectory<'_>, known: &[(usize, f64, Option<Interval>)]) -> Chart {
+    let log = of.scale == Scale::Ratio;
+    let values = known.iter().flat_map(|&(_, y, ci)| [Some(y), ci.map(|ci| ci.lower), ci.map(|ci| ci.upper)]);
+    let values = values.flatten().filter(|y| y.is_finite() && (!log || *y > 0.0));
+    let (low, high) =
+        values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), y| (low.min(y), high.max(y)));
+    let (from, to, ticks) =
+        if log { super::forest::axis::ratio(low, high) } else { nice_linear(low, high, 5) };
+    let (from, to) = match of.scale {
+        Scale::Percent => (from.max(0.0), to.min(1.0)),
+        Scale::Correlation => (from.max(-1.0), to.min(1.0)),
+        Scale::Ratio | Scale::Number => (from, to),
+    };
+    let tick = |value: f64| match of.scale {
+        Scale::Percent => of.numbers.percent_with(value, decimals(value * 100.0).min(2)),
+        _ => of.numbers.decimal(value, decimals(value)),
+    };
+    let y = ChartAxis {
+        from,
+        to,
+        log,
+        ticks: ticks.into_iter().map(|value| (value, tick(value))).collect(),
+        name: of.effect.to_owned(),
+    };
+    let count = of.points.len();
+    let ticks =
+        of.points.iter().enumerate().map(|(index, point)| (index as f64, point.version.clone())).collect();
+    let x = ChartAxis { from: -0.5, to: count as f64 - 0.5, log: false, ticks, name: "Version".to_owned() };
+    let left = MARGIN + Chart::left_room(&y) + 4.0;
+    Chart { x, y, left, top: MARGIN + 18.0, width: SPREAD.max(count as f64 * APART), height: HEIGHT }
+}
+
+/// The number of studies above each version, where there is room.
+fn counts(canvas: &mut Canvas, of: &Trajectory<'_>, chart: &Chart) {
+    let style = TextStyle::note().anchor(Anchor::Middle);
+    let mut taken = f64::NEG_INFINITY;
+    for (index, point) in of.points.iter().enumerate() {
+        let text = of.numbers.equation("k", &of.numbers.count(point.k as u64));
+        let x = chart.at(index as f64, chart.y.from).0;
+        let half = width(&text, SMALL, Weight::Regular) / 2.0;
+        if x - half > taken + 5.0 {
+            canvas.text(x, chart.top - 6.0, &text, style);
+            taken = x + half;
+        }
+    }
+}
+
+fn caption(of: &Trajectory<'_>) -> Caption {
+    let text = |point: &TrajectoryPoint| match (point.estimate, point.ci) {
+        (Some(estimate), Some(ci)) => of.numbers.estimate_and_limits(estimate, ci, of.scale),
+        (Some(estimate), None) => of.numbers.estimate(estimate, of.scale),
+        (None, _) => crate::numbers::NOT_ESTIMABLE.to_owned(),
+    };
+    let mut table = vec![["Version", "Date", "Studies", of.effect].map(str::to_owned).to_vec()];
+    table.extend(of.points.iter().map(|point| {
+        vec![
+            point.version.clone(),
+            point.date.clone().unwrap_or_default(),
+            of.numbers.count(point.k as u64),
+            text(point),
+        ]
+    }));
+    let mut description = format!("{} in {} versions.", of.effect, of.numbers.count(of.points.len() as u64));
+    if let (Some(first), Some(last)) = (of.points.first(), of.points.last())
+        && of.points.len() > 1
+    {
+        description.push_str(&format!(
+            " It was {} in version {} and is {} in version {}.",
+            text(first),
+            first.version,
+            text(last),
+            last.version
+        ));
+    }
+    Caption { title: format!("{} over versions", of.title), description, table }
+}
