@@ -2,9 +2,9 @@
 
 use super::forest::{Axis, Source, axis, wording};
 use super::scale::{decimals, linear_ticks, nice_linear, ratio_ticks};
-use crate::analysis::results::{Interval, Pooled};
+use crate::analysis::results::Interval;
 use crate::numbers::{NOT_ESTIMABLE, Scale};
-use crate::stats::choices::{EffectModel, Measure};
+use crate::stats::choices::Measure;
 
 /// Above so many studies, figures with a row per study and refit say nothing more.
 pub(super) const MOST_STUDIES: usize = 300;
@@ -110,14 +110,6 @@ impl<'a> Source<'a> {
                 .collect(),
             header: if self.log() { format!("{header} (log scale)") } else { header },
             favours: self.spec.favours.clone().filter(|_| null.is_some()),
-        }
-    }
-
-    /// Which of the two pooled results is the headline.
-    pub(super) const fn chosen<'p>(&self, random: &'p Pooled, common: &'p Pooled) -> &'p Pooled {
-        match self.result.model {
-            EffectModel::Random => random,
-            EffectModel::Common => common,
         }
     }
 
