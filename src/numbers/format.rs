@@ -315,7 +315,7 @@ impl Numbers {
         }
         let mut text = String::new();
         for (at, digit) in digits.chars().enumerate() {
-            if at > 0 && (digits.len() - at) % 3 == 0 {
+            if at > 0 && (digits.len() - at).is_multiple_of(3) {
                 text.push_str(self.profile.thousands);
             }
             text.push(digit);

@@ -1,8 +1,9 @@
 //! The bibliography of a review.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use hayagriva::citationberg::json::Item;
+use hayagriva::citationberg::json::{Item, Value};
 use hayagriva::io::{BibLaTeXError, from_biblatex_str};
 use hayagriva::{Entry, Library};
 
@@ -68,9 +69,7 @@ impl Bibliography {
             },
             Entries::Json(items) => match items.iter().find(|item| json_key(item) == Some(key)) {
                 Some(item) => {
-                    let field = |name: &str| {
-                        item.0.get(name).and_then(|value| value.to_str()).map(|text| text.into_owned())
-                    };
+                    let field = |name: &str| item.0.get(name).and_then(Value::to_str).map(Cow::into_owned);
                     (field("DOI"), field("PMID"), field("URL"))
                 }
                 None => return Vec::new(),
@@ -97,7 +96,7 @@ fn pmid(entry: &Entry) -> Option<String> {
 
 pub(super) fn json_key(item: &Item) -> Option<&str> {
     match item.0.get("id")? {
-        hayagriva::citationberg::json::Value::String(id) => Some(id),
+        Value::String(id) => Some(id),
         _ => None,
     }
 }

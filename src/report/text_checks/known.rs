@@ -20,6 +20,8 @@ pub(super) struct Known {
     /// Fractions and counts of single studies, with the first word of their label: they pass in a sentence that
     /// names the study.
     single: Vec<(String, f64, f64)>,
+    /// What stands before the year in the label of each study.
+    names: Vec<String>,
 }
 
 impl Known {
@@ -41,6 +43,8 @@ impl Known {
                 }
             }
         }
+        let names = results.studies.iter().filter_map(|study| study.label.rsplit_once(' '));
+        known.names = names.map(|(name, _)| name.to_owned()).collect();
         known.studies.push(count(results.studies.len()));
         for (key, boxed) in results.prisma.iter().flatten() {
             if let Some(value) = boxed.value.and_then(|value| u32::try_from(value).ok()) {
@@ -144,6 +148,11 @@ impl Known {
             self.fractions.extend([limits.lower, limits.upper]);
             self.intervals.push(limits);
         }
+    }
+
+    /// Whether a word is the first of a study's label.
+    pub(super) fn names_a_study(&self, word: &str) -> bool {
+        !word.is_empty() && self.names.iter().any(|name| name.ends_with(word))
     }
 
     /// Whether a printed percentage is a computed one.

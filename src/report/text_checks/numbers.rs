@@ -87,6 +87,7 @@ pub(super) fn check(file: &Arc<SourceFile>, text: &str, known: &Known) -> Vec<Di
             }
         }
         if number.decimals == 0
+            && !is_year(number, text, known)
             && let Some((noun, end)) = noun(after)
         {
             let span = number.span.start..number.span.end + end;
@@ -109,6 +110,13 @@ fn bare(file: &Arc<SourceFile>, span: Range<usize>, what: &str) -> Diagnostic {
         .hint(format!(
             "insert the computed value, for instance `{{{{ survival | effect }}}}`, or exempt it: `{{{{ literal(\"{text}\") }}}}`"
         ))
+}
+
+/// Whether this is the year of a study that the text names: `Chang 2018 reports`.
+fn is_year(number: &Printed, text: &str, known: &Known) -> bool {
+    let before = text[..number.span.start].trim_end_matches([' ', '\u{a0}', '(']);
+    let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    (1900.0..2100.0).contains(&number.value) && known.names_a_study(word)
 }
 
 /// How many bytes a percent sign takes here, with the space before it.
@@ -178,7 +186,7 @@ fn printed_numbers(text: &str) -> Vec<Printed> {
         let before = text[..start].chars().next_back();
         let after = text[end..].chars().next();
         let part_of_word = before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '/'))
-            || after.is_some_and(|c| c.is_alphabetic());
+            || after.is_some_and(char::is_alphabetic);
         if let Ok(value) = number.parse()
             && !part_of_word
         {
