@@ -14,8 +14,12 @@ reviews=(${REVIEWS:-reviews/*})
 
 if [ "${LOCKED:-true}" = true ]; then
   ecmo-report build "${reviews[@]}" --output "${OUTPUT:-output}" --locked "${options[@]}"
+else
+  ecmo-report check "${reviews[@]}" "${options[@]}"
 fi
-ecmo-report build "${reviews[@]}" --output "$site" --quiet
+# The findings are told already; they are repeated only where this fails.
+log="$(mktemp)"
+ecmo-report build "${reviews[@]}" --output "$site" --quiet 2> "$log" || { cat "$log" >&2; exit 1; }
 
 # A page that leads to each report.
 {

@@ -25,7 +25,7 @@ analyses:
     meta_regression: {{moderators: [year]}}
     thresholds: [0.5]
 claims:
-  - {{id: some_survive, text: Some survive., holds: survival.random.ci[0] > 0}}
+  - {{id: some_survive, text: Some survive., holds: "survival.random.ci[0] > 0"}}
 """
 
 
