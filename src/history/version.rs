@@ -83,7 +83,11 @@ impl Version {
             (true, None) => ("", path),
             (false, _) => (path.trim_end_matches('/'), "review.yaml"),
         };
-        let files = git::folder(revision, folder)?;
+        let files = git::folder(revision, folder).map_err(|error| match error {
+            // As the user wrote it.
+            Error::Git { reason, .. } => Error::Git { revision: format!("{revision}:{path}"), reason },
+            error => error,
+        })?;
         let id = folder.rsplit('/').next().filter(|id| !id.is_empty() && *id != ".").unwrap_or("review");
         Self::built(&Folder::in_memory(files), file, id, build)
     }

@@ -4,6 +4,8 @@ use std::path::Path;
 use std::process::Command;
 
 use ecmo_report::analysis::results::{Results, to_json};
+use ecmo_report::cli::pipeline;
+use ecmo_report::diagnostics::Diagnostics;
 use ecmo_report::history::diff::{self, Verdict, diff};
 use ecmo_report::history::freeze::{Frozen, NotFrozen, changes_since, freeze, frozen, trajectories};
 use ecmo_report::history::version::Version;
@@ -162,4 +164,33 @@ fn a_difference_reads_the_same_everywhere() {
     assert!(html.contains("<li>added: C | 2010 &lt;b&gt;</li>") && !html.contains("<b>"), "{html}");
     assert_eq!(html.matches("<svg").count(), 1);
     assert!(!html.contains("src=\"http") && !html.contains("url(http"), "no request to anywhere");
+}
+
+/// Version 1.0.0 of the shipped review has the sixteen studies of the first search; 1.1.0 adds the one with 70
+/// children that the second published abstract of the same question adds.
+#[test]
+fn adults_and_children_gains_a_study() {
+    let review = Path::new(env!("CARGO_MANIFEST_DIR")).join("reviews/adults-and-children");
+    let build = |folder: &Folder, file: &str, id: &str| {
+        let computed = pipeline::compute(folder, file, id, &mut Diagnostics::new());
+        Ok(computed.expect("it builds").1)
+    };
+    let new = Version::load(review.to_str().unwrap(), &build).unwrap();
+    let old = Version::load(review.join("versions/1.0.0.json").to_str().unwrap(), &build).unwrap();
+    let found = old.diff(&new);
+    let names =
+        |studies: &[diff::StudyName]| studies.iter().map(|study| study.id.clone()).collect::<Vec<_>>();
+    assert_eq!(names(&found.studies.added), ["pmid-33136603"]);
+    assert!(found.studies.removed.is_empty() && found.studies.cells.is_empty() && found.methods.is_empty());
+    assert_eq!(found.verdict, Verdict::Estimate, "{:?}", found.reasons);
+    let part = |of: &str| {
+        let part = found.analyses[0].parts.iter().find(|part| part.of == of).unwrap();
+        let [before, after] = [&part.before, &part.after].map(|side| side.as_ref().unwrap());
+        let percent = |estimate: &diff::Estimate| (100.0 * estimate.estimate.unwrap()).round();
+        let numbers = |e: &diff::Estimate| (e.k, e.total.unwrap(), percent(e));
+        (numbers(before), numbers(after))
+    };
+    assert_eq!(part("survival"), ((16, 548.0, 39.0), (17, 618.0, 39.0)));
+    assert_eq!(part("survival/group/children"), ((7, 169.0, 52.0), (8, 239.0, 50.0)));
+    assert!(found.analyses[0].parts.iter().all(|part| !part.of.ends_with("/adults")), "nothing else");
 }

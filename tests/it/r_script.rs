@@ -5,7 +5,11 @@ use std::path::Path;
 use std::process::Command;
 
 use ecmo_report::analysis::results::Results;
+use ecmo_report::cli::pipeline::{Location, build};
+use ecmo_report::diagnostics::Diagnostics;
 use ecmo_report::history::r_script::{ScriptChoices, ScriptModel, r_script};
+use ecmo_report::source::Folder;
+use ecmo_report::spec::prose::Format;
 use ecmo_report::spec::shape::Prediction;
 use ecmo_report::stats::choices::{BackTransformN, ContinuityTo};
 use indexmap::IndexMap;
@@ -241,4 +245,20 @@ fn the_script_stops_on_a_difference() {
     );
     assert!(output.contains(&wrong), "{output}");
     assert_eq!(output.matches("DIFFERENT").count(), 1, "{output}");
+}
+
+#[test]
+fn the_scripts_of_the_reviews_agree() {
+    if !metafor() {
+        return;
+    }
+    for id in ["paediatric-sepsis", "adults-and-children"] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("reviews").join(id);
+        let location = Location::find(&folder).expect("a review");
+        let built = build(&Folder::on_disk(&folder), &location, &[Format::R], &mut Diagnostics::new());
+        let script = built.expect("it builds").files.swap_remove("analysis.R").expect("a script");
+        let (output, success) = run(&String::from_utf8(script).expect("text"));
+        let told: Vec<&str> = output.lines().filter(|line| !line.starts_with("ok ")).collect();
+        assert!(success && output.contains(" 0 results differ"), "{id}: {}", told.join("\n"));
+    }
 }

@@ -292,13 +292,12 @@ fn certainty(
                     reworded(wording, what, reason(earlier).as_deref(), reason(later).as_deref());
                 }
             }
-            let texts: [(&str, fn(&GradeResult) -> Option<&str>); 3] = [
-                ("statement", |grade| grade.statement.as_deref()),
-                ("source", |grade| grade.source.as_deref()),
-                ("reason for the start", |grade| grade.start_reason.as_deref()),
-            ];
-            for (name, text) in texts {
-                reworded(wording, || format!("certainty of {of}: {name}"), text(before), text(after));
+            for (name, was, is) in [
+                ("statement", &before.statement, &after.statement),
+                ("source", &before.source, &after.source),
+                ("reason for the start", &before.start_reason, &after.start_reason),
+            ] {
+                reworded(wording, || format!("certainty of {of}: {name}"), was.as_deref(), is.as_deref());
             }
         }
         let [was, is] = [before, after].map(|grade| grade.and_then(|grade| grade.certainty));

@@ -21,7 +21,7 @@ pub fn markdown(diff: &Diff) -> String {
         match block {
             Block::Heading(text) => out.push_str(&format!("#### {}\n", escape(&text))),
             Block::List(items) => {
-                items.iter().for_each(|item| out.push_str(&format!("- {}\n", escape(item))))
+                items.iter().for_each(|item| out.push_str(&format!("- {}\n", escape(item))));
             }
             Block::Table { header, rows, numbers_from } => {
                 out.push_str(&line(header.iter().copied()));

@@ -62,7 +62,7 @@ pub(super) fn judge(diff: &mut Diff) {
     estimates(diff, &mut reason);
     data(diff, &mut reason);
     words(diff, &mut reason);
-    reasons.sort_by(|a, b| b.verdict.cmp(&a.verdict));
+    reasons.sort_by_key(|reason| std::cmp::Reverse(reason.verdict));
     diff.verdict = reasons.first().map_or(Verdict::None, |reason| reason.verdict);
     diff.reasons = reasons;
 }
