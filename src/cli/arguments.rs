@@ -8,7 +8,7 @@ use crate::spec::prose::Format;
 
 /// Turns a systematic review, written as YAML and CSV, into the whole report.
 #[derive(Debug, Parser)]
-#[command(name = "ecmo-report", version, max_term_width = 80, arg_required_else_help = true)]
+#[command(name = "ecmo-report", version = version(), max_term_width = 80, arg_required_else_help = true)]
 #[command(after_help = "A review is a review.yaml or its folder. \
     `ecmo-report explain CODE` says what a diagnostic means.")]
 pub struct Arguments {
@@ -24,6 +24,14 @@ pub struct Arguments {
     /// What to do
     #[command(subcommand)]
     pub command: Command,
+}
+
+/// The version, with the commit where the build was told it.
+fn version() -> String {
+    match option_env!("ECMO_REPORT_COMMIT") {
+        Some(commit) => format!("{} ({commit})", env!("CARGO_PKG_VERSION")),
+        None => env!("CARGO_PKG_VERSION").to_owned(),
+    }
 }
 
 /// How diagnostics are written.
@@ -51,10 +59,18 @@ pub enum ColorChoice {
 /// A command.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Start a review: a small complete one, or one from your own data
+    Init(InitArguments),
     /// Build the report of one or more reviews
     Build(BuildArguments),
     /// Check reviews without writing anything
     Check(CheckArguments),
+    /// Build a review again whenever one of its files is saved
+    #[cfg(feature = "serve")]
+    Watch(WatchArguments),
+    /// Show a review in the browser, and show it anew whenever a file is saved
+    #[cfg(feature = "serve")]
+    Serve(ServeArguments),
     /// Compare two versions of a review by meaning
     Diff(DiffArguments),
     /// Keep the results of this version beside the review
@@ -67,6 +83,65 @@ pub enum Command {
     Schema,
     /// Print completions for a shell
     Completions(CompletionsArguments),
+    /// Write the manual pages into a folder
+    #[command(hide = true)]
+    Man(ManArguments),
+}
+
+/// `init`.
+#[derive(Debug, Args)]
+#[command(after_help = "Data that it reads: a RevMan data package (its folder), a PRISMA2020 table, \
+    and CSV tables of studies.")]
+pub struct InitArguments {
+    /// Folder of the new review; it must be empty or not there yet
+    pub dir: PathBuf,
+    /// The example to start from
+    #[arg(long, value_name = "NAME", default_value = "single-arm", conflicts_with = "from")]
+    pub template: Template,
+    /// Data to start from; may be given twice, for a table and a flow diagram
+    #[arg(long, value_name = "FILE|FOLDER")]
+    pub from: Vec<PathBuf>,
+    /// What a column of the table is, where its name does not say it: `events=Died`
+    #[arg(long, value_name = "ROLE=NAME", requires = "from")]
+    pub column: Vec<String>,
+}
+
+/// The example that `init` writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Template {
+    /// Survivors among patients: one proportion per study
+    SingleArm,
+    /// Events in a treated and in a control group: a risk ratio
+    TwoArm,
+}
+
+/// `watch`.
+#[cfg(feature = "serve")]
+#[derive(Debug, Args)]
+pub struct WatchArguments {
+    /// The review: a review.yaml or its folder
+    pub review: PathBuf,
+    /// Folder that receives the folder of the review
+    #[arg(long, short, value_name = "DIR", default_value = "output")]
+    pub output: PathBuf,
+}
+
+/// `serve`.
+#[cfg(feature = "serve")]
+#[derive(Debug, Args)]
+pub struct ServeArguments {
+    /// The review: a review.yaml or its folder
+    pub review: PathBuf,
+    /// Port on this machine; 0 takes a free one
+    #[arg(long, value_name = "N", default_value_t = 4590)]
+    pub port: u16,
+}
+
+/// `man`.
+#[derive(Debug, Args)]
+pub struct ManArguments {
+    /// Folder that receives the pages
+    pub dir: PathBuf,
 }
 
 /// `build`.

@@ -2,17 +2,26 @@
 
 mod arguments;
 mod build;
+#[cfg(feature = "serve")]
+mod changes;
 mod check;
 mod completions;
 mod diff;
 mod exit;
 mod explain;
 mod freeze;
+mod import;
+mod init;
+mod man;
 mod outcome;
 pub mod pipeline;
 mod schema;
+#[cfg(feature = "serve")]
+mod serve;
 mod terminal;
 mod verify;
+#[cfg(feature = "serve")]
+mod watch;
 
 use std::process::ExitCode;
 
@@ -40,13 +49,19 @@ pub fn main() -> ExitCode {
 pub fn run(arguments: &Arguments) -> Exit {
     let terminal = Terminal::new(arguments);
     match &arguments.command {
+        Command::Init(command) => init::run(command, &terminal),
         Command::Build(command) => build::run(command, &terminal),
         Command::Check(command) => check::run(command, &terminal),
+        #[cfg(feature = "serve")]
+        Command::Watch(command) => watch::run(command, &terminal),
+        #[cfg(feature = "serve")]
+        Command::Serve(command) => serve::run(command, &terminal),
         Command::Diff(command) => diff::run(command, &terminal),
         Command::Freeze(command) => freeze::run(command, &terminal),
         Command::Verify(command) => verify::run(command, &terminal),
         Command::Explain(command) => explain::run(command, &terminal),
         Command::Schema => schema::run(&terminal),
         Command::Completions(command) => completions::run(command, &terminal),
+        Command::Man(command) => man::run(command, &terminal),
     }
 }

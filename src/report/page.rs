@@ -87,7 +87,7 @@ pub fn page(front: &Front, body: &str, headings: &[Heading]) -> Result<String, t
     context.insert("linked_data", &front.linked_data.as_ref().map(|json| json.replace('<', "\\u003c")));
     context.insert("style", STYLE);
     context.insert("script", SCRIPT);
-    context.insert("script_hash", &hash(&format!("\n{SCRIPT}")));
+    context.insert("script_hash", &script_hash(&format!("\n{SCRIPT}")));
     tera.render("page.html", &context)
 }
 
@@ -110,7 +110,7 @@ fn contents(headings: &[Heading]) -> Vec<Entry<'_>> {
 }
 
 /// The source expression of a Content-Security-Policy that allows exactly this script.
-fn hash(script: &str) -> String {
+pub(crate) fn script_hash(script: &str) -> String {
     format!("sha256-{}", base64(&Sha256::digest(script.as_bytes())))
 }
 

@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod citations;
+mod command_line;
 mod diagnostics;
 mod history_diff;
 mod history_versions;

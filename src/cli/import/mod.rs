@@ -1,0 +1,10 @@
+//! Starting a review from data that people have: RevMan, the PRISMA2020 table, CSV.
+
+mod columns;
+mod prisma;
+mod revman;
+mod roles;
+mod sheet;
+mod start;
+
+pub(super) use start::{Refusal, import};

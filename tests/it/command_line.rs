@@ -1,0 +1,148 @@
+//! The program as it is called: what it writes, says and returns.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+/// Runs the program in a folder.
+pub(crate) fn run(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_ecmo-report"))
+        .args(arguments)
+        .current_dir(folder)
+        .env("NO_COLOR", "1")
+        .output()
+        .unwrap()
+}
+
+fn succeeds(folder: &Path, arguments: &[&str]) -> String {
+    let output = run(folder, arguments);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{arguments:?}: {said}");
+    said
+}
+
+fn fails(folder: &Path, arguments: &[&str]) -> (Option<i32>, String) {
+    let output = run(folder, arguments);
+    (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+}
+
+fn fixture(name: &str) -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/import").join(name).display().to_string()
+}
+
+fn results(folder: &Path, review: &str) -> Value {
+    let path = folder.join("output").join(review).join("results.json");
+    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+}
+
+#[test]
+fn each_template_builds_without_a_warning() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, template) in [("one", "single-arm"), ("two", "two-arm")] {
+        succeeds(folder.path(), &["init", name, "--template", template]);
+        let said = succeeds(folder.path(), &["build", name, "--deny", "warnings"]);
+        assert!(!said.contains("warning"), "{said}");
+        let review = std::fs::read_to_string(folder.path().join(name).join("review.yaml")).unwrap();
+        assert!(review.starts_with("# yaml-language-server: $schema=review.schema.json\n"));
+        assert!(folder.path().join(name).join("review.schema.json").is_file());
+    }
+}
+
+#[test]
+fn init_leaves_a_folder_with_files_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("mine")).unwrap();
+    std::fs::write(folder.path().join("mine/studies.csv"), "study\n").unwrap();
+    let (status, said) = fails(folder.path(), &["init", "mine"]);
+    assert_eq!(status, Some(2));
+    assert!(said.contains("the folder `mine` is not empty: `studies.csv` is in it"), "{said}");
+    assert!(!folder.path().join("mine/review.yaml").exists());
+}
+
+#[test]
+fn a_revman_package_comes_to_revmans_estimates() {
+    let folder = tempfile::tempdir().unwrap();
+    succeeds(folder.path(), &["init", "fleiss", "--from", &fixture("revman")]);
+    // The published values are RevMan's: a difference would be denied.
+    succeeds(folder.path(), &["build", "fleiss", "--deny", "warnings,published"]);
+    let results = results(folder.path(), "fleiss");
+    let aspirin = &results["analyses"]["aspirin_for_preventing_death_after_myocardial_infarction"];
+    let near = |value: &Value, expected: f64| {
+        let value = value.as_f64().unwrap();
+        assert!((value - expected).abs() < 5e-7, "{value} is not {expected}");
+    };
+    near(&aspirin["common"]["estimate"], 0.896_866);
+    near(&aspirin["common"]["ci"][0], 0.840_514);
+    near(&aspirin["common"]["ci"][1], 0.956_995);
+    near(&aspirin["heterogeneity"]["q"], 9.946_056);
+    assert_eq!(results["published"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn a_prisma_table_gives_the_flow_diagram() {
+    let folder = tempfile::tempdir().unwrap();
+    succeeds(folder.path(), &["init", "flow", "--from", &fixture("prisma.csv")]);
+    succeeds(folder.path(), &["build", "flow"]);
+    let prisma = &results(folder.path(), "flow")["prisma"];
+    assert_eq!(prisma["screened"]["value"], 900);
+    assert_eq!(prisma["removed.other"]["value"], 0, "follows from the others");
+    assert_eq!(prisma["removed.other"]["derived"], true);
+    let review = std::fs::read_to_string(folder.path().join("flow/review.yaml")).unwrap();
+    assert!(review.contains("databases: {MEDLINE: 500, Embase: 700, Scopus: 300}"), "{review}");
+    assert!(review.contains("  # included: {studies: 20, reports: 20}"), "{review}");
+}
+
+#[test]
+fn columns_of_a_table_are_recognised_or_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    let tables = [
+        ("proportion", "Author,Year,Survivors,N\nSmith,2010,3,20\nJones,2011,4,31\n"),
+        ("risk-ratio", "studlab,event.e,n.e,event.c,n.c\nA,4,40,9,41\nB,2,30,5,33\n"),
+        ("mean-difference", "study,mean_t,sd_t,n_t,mean_c,sd_c,n_c\na,5,1,20,6,1.1,22\nb,4,1,30,6,1.3,31\n"),
+        ("mean", "study,mean,sd,n\na,5,1,20\nb,6,1.2,25\n"),
+        ("generic", "study,yi,sei\na,0.1,0.2\nb,0.3,0.1\n"),
+        ("ratio", "study,HR,CI lower,CI upper\na,0.8,0.6,1.1\nb,0.7,0.5,0.98\n"),
+    ];
+    for (measure, text) in tables {
+        write("table.csv", text);
+        succeeds(folder.path(), &["init", measure, "--from", "table.csv"]);
+        succeeds(folder.path(), &["build", measure, "--deny", "warnings"]);
+        assert_eq!(results(folder.path(), measure)["analyses"]["outcome"]["measure"], measure);
+    }
+
+    write("table.csv", "Autor,Gestorben,Anzahl\nSmith,3,20\nJones,4,31\n");
+    let (status, said) = fails(folder.path(), &["init", "asked", "--from", "table.csv"]);
+    assert_eq!(status, Some(2));
+    assert!(said.contains("has columns `Autor`, `Gestorben`, `Anzahl`; none of them is recognised"), "{said}");
+    let columns = ["--column", "events=Gestorben", "--column", "total=Anzahl"];
+    succeeds(folder.path(), &[&["init", "asked", "--from", "table.csv"], &columns[..]].concat());
+    succeeds(folder.path(), &["build", "asked"]);
+    assert_eq!(results(folder.path(), "asked")["analyses"]["outcome"]["events"], 7);
+}
+
+#[test]
+fn help_stays_within_eighty_columns() {
+    let folder = tempfile::tempdir().unwrap();
+    let commands = ["", "init", "build", "check", "diff", "freeze", "verify", "explain", "schema", "completions"];
+    for command in commands {
+        let arguments: Vec<&str> = [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
+        let output = run(folder.path(), &arguments);
+        assert!(output.status.success());
+        let help = String::from_utf8(output.stdout).unwrap();
+        let long: Vec<&str> = help.lines().filter(|line| line.chars().count() > 80).collect();
+        assert!(long.is_empty(), "{command}: {long:#?}");
+    }
+}
+
+#[test]
+fn there_is_a_manual_page_per_command() {
+    let folder = tempfile::tempdir().unwrap();
+    succeeds(folder.path(), &["man", "pages"]);
+    for page in ["ecmo-report.1", "ecmo-report-build.1", "ecmo-report-init.1"] {
+        assert!(folder.path().join("pages").join(page).is_file(), "{page}");
+    }
+}
