@@ -129,15 +129,23 @@ pub fn build(
     let spec = &review.specification.review;
     let formats = formats(asked, spec);
     let numbers = Numbers::new(spec.report.numbers.unwrap_or(spec::prose::NumberProfile::Neutral));
-    let mut figures = figures::all(&figures::Sources { results: &results, review: spec, numbers: &numbers });
     let frozen = found.take(history::frozen(folder))?;
     let since = history::changes_since(&frozen, &results);
-    figures.extend(since.iter().flat_map(history::since_figures));
-    let mut tables: Vec<Table> = since.iter().flat_map(history::since_tables).collect();
-    tables.push(report::checklist::table(&review.specification.review, &results));
-    let mut files = documents(&review, &results, (&figures, &tables), &formats, folder, found)?;
-    // What the prose is warned of stands in the results with the other findings.
-    results.diagnostics = analysis::findings(found);
+    let wants = |some: &[Format]| some.iter().any(|format| formats.contains(format));
+    // Whoever asks for the numbers alone does not wait for drawings and documents.
+    let mut figures = Vec::new();
+    if wants(&[Format::Html, Format::Md, Format::Svg, Format::Png]) {
+        figures = figures::all(&figures::Sources { results: &results, review: spec, numbers: &numbers });
+        figures.extend(since.iter().flat_map(history::since_figures));
+    }
+    let mut files = Files::new();
+    if wants(&[Format::Html, Format::Md, Format::Csv]) {
+        let mut tables: Vec<Table> = since.iter().flat_map(history::since_tables).collect();
+        tables.push(report::checklist::table(&review.specification.review, &results));
+        files = documents(&review, &results, (&figures, &tables), &formats, folder, found)?;
+        // What the prose is warned of stands in the results with the other findings.
+        results.diagnostics = analysis::findings(found);
+    }
     add_figures(&mut files, &figures, &formats, found)?;
     if formats.contains(&Format::Json) {
         files.insert(

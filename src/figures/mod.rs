@@ -12,7 +12,7 @@
 //! | [`scale`] | values to pixels, ticks |
 //! | [`theme`] | style profiles, palettes, colours by role |
 //! | [`forest`] | the forest plot |
-//! | [`prisma_flow`] | the PRISMA 2020 flow diagram |
+//! | [`prisma_flow`](mod@prisma_flow) | the PRISMA 2020 flow diagram |
 //! | [`funnel`], [`baujat`], [`bubble`] | plots of two axes from an analysis |
 //! | [`leave_one_out`], [`cumulative`], [`sensitivity`] | forest plots of refits, on `refits` |
 //! | [`influence`] | the influence panel |

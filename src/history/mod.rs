@@ -8,7 +8,7 @@
 //! | [`manifest`] | checksums of inputs and outputs, and whether a folder is up to date |
 //! | [`freeze`] | frozen versions, what changed since, headline estimates over versions |
 //! | [`version`] | the versions that can be compared: on disk, frozen, in a revision |
-//! | [`r_script`] | the script that recomputes the results with metafor |
+//! | [`r_script`](mod@r_script) | the script that recomputes the results with metafor |
 
 pub mod crate_metadata;
 pub mod diff;
