@@ -17,7 +17,7 @@ pub(super) fn summaries(scene: Scene<'_>) -> Option<Table> {
         Column::number("Value"),
         Column::number("From"),
         Column::number("To"),
-        Column::text("Statistic"),
+        Column::prose("Statistic"),
     ];
     let mut table = Table::new("summaries", "Descriptions of the studies that are not pooled", columns);
     for summary in scene.results.summaries.values() {

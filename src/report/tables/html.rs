@@ -140,6 +140,13 @@ fn write_row(out: &mut String, table: &Table, id: &str, row: &Row) {
         if cell.is_absent() {
             classes.push("nr");
         }
+        let length = cell.text.chars().count();
+        if index == 0 && length > 12 {
+            classes.push("name");
+        }
+        if cell.glyphs.is_some() && length <= 16 {
+            classes.push("tight");
+        }
         let role = cell.role.map(|role| format!("is-{role}"));
         classes.extend(role.as_deref());
         let classes =
