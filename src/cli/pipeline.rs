@@ -135,8 +135,10 @@ pub fn build(
     // Whoever asks for the numbers alone does not wait for drawings and documents.
     let mut figures = Vec::new();
     if wants(&[Format::Html, Format::Md, Format::Svg, Format::Png]) {
-        figures = figures::all(&figures::Sources { results: &results, review: spec, numbers: &numbers });
+        let sources = figures::Sources { results: &results, review: spec, numbers: &numbers };
+        figures = figures::all(&sources);
         figures.extend(since.iter().flat_map(history::since_figures));
+        figures.extend(history::trajectory_figures(&frozen, &results, &numbers, figures::theme(&sources)));
     }
     let mut files = Files::new();
     if wants(&[Format::Html, Format::Md, Format::Csv]) {

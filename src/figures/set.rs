@@ -57,7 +57,8 @@ pub fn all(sources: &Sources<'_>) -> Vec<Figure> {
 }
 
 /// The look that the author chose.
-fn theme(sources: &Sources<'_>) -> Theme {
+#[must_use]
+pub fn theme(sources: &Sources<'_>) -> Theme {
     let report = &sources.review.report;
     let style = match report.style {
         None | Some(FigureStyle::Plain) => Style::Plain,

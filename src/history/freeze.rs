@@ -4,13 +4,12 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use serde::Serialize;
-
 use super::Error;
 use super::diff::{Diff, Verdict, diff};
 use super::version::parse;
-use crate::analysis::results::{Interval, Results, to_json};
+use crate::analysis::results::{Results, to_json};
 use crate::diagnostics::{Diagnostic, codes};
+use crate::figures::TrajectoryPoint;
 use crate::source::Folder;
 use crate::stats::choices::Measure;
 
@@ -147,7 +146,7 @@ fn is_before(earlier: &Results, later: &Results) -> bool {
 }
 
 /// The headline estimate of an analysis over the versions of a review.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Trajectory {
     /// Id of the analysis.
     pub analysis: String,
@@ -157,23 +156,6 @@ pub struct Trajectory {
     pub measure: Measure,
     /// The versions that have the analysis, the oldest first.
     pub points: Vec<TrajectoryPoint>,
-}
-
-/// The headline of one version.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct TrajectoryPoint {
-    /// Version.
-    pub version: String,
-    /// Its date.
-    pub date: Option<String>,
-    /// Number of studies.
-    pub k: usize,
-    /// Participants.
-    pub total: Option<f64>,
-    /// Pooled estimate, on the reported scale.
-    pub estimate: f64,
-    /// Its interval.
-    pub ci: Option<Interval>,
 }
 
 /// The analyses that at least three versions have, this one included.
@@ -191,8 +173,7 @@ pub fn trajectories(frozen: &[Results], results: &Results) -> Vec<Trajectory> {
                     version: version.review.version.clone().unwrap_or_else(|| "now".to_owned()),
                     date: version.review.date.clone(),
                     k: analysis.k,
-                    total: analysis.total,
-                    estimate: headline.estimate?,
+                    estimate: headline.estimate,
                     ci: headline.ci,
                 })
             })

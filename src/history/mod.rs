@@ -22,9 +22,9 @@ mod since;
 pub mod version;
 
 pub use error::Error;
-pub use freeze::{Trajectory, TrajectoryPoint, changes_since, frozen, trajectories};
+pub use freeze::{Trajectory, changes_since, frozen, trajectories};
 pub use manifest::{Manifest, Settings, up_to_date};
 pub use output::{Difference, Files, compare, write};
 pub use r_script::r_script;
-pub use since::{since_figures, since_tables};
+pub use since::{since_figures, since_tables, trajectory_figures};
 pub use version::Version;

@@ -1,8 +1,11 @@
 //! What changed since the last frozen version, as the report shows it.
 
 use super::diff::{Block, Diff, Verdict, before_and_after, blocks};
-use crate::figures::Figure;
-use crate::report::tables::{Align, Cell, Column, Table};
+use super::freeze::trajectories;
+use crate::analysis::results::Results;
+use crate::figures::{self, Figure, Theme};
+use crate::numbers::{Numbers, Scale};
+use crate::report::tables::{Align, Cell, Column, Table, measure_name};
 
 /// The sections of a difference that the report shows, with the name of the table.
 const SHOWN: &[(&str, &str)] = &[
@@ -75,4 +78,27 @@ fn cell(text: String) -> Cell {
 #[must_use]
 pub fn since_figures(diff: &Diff) -> Vec<Figure> {
     before_and_after(diff)
+}
+
+/// The headline estimates over the versions of the review, from three versions on: `trajectory-<analysis>`.
+#[must_use]
+pub fn trajectory_figures(
+    frozen: &[Results],
+    results: &Results,
+    numbers: &Numbers,
+    theme: Theme,
+) -> Vec<Figure> {
+    let trajectories = trajectories(frozen, results);
+    let draw = |of: &super::Trajectory| {
+        figures::trajectory(&figures::Trajectory {
+            id: &of.analysis,
+            title: &of.title,
+            effect: measure_name(of.measure),
+            scale: Scale::of(of.measure),
+            points: &of.points,
+            theme,
+            numbers,
+        })
+    };
+    trajectories.iter().filter_map(draw).collect()
 }

@@ -75,7 +75,7 @@ fn changes_and_trajectories_follow_the_order_of_versions() {
     assert_eq!(changes.old.version.as_deref(), Some("1.9.0"), "not the version itself");
     let found = trajectories(&versions, &now);
     let points: Vec<_> = found[0].points.iter().map(|p| (p.version.as_str(), p.estimate)).collect();
-    assert_eq!(points, [("1.2.0", 0.61), ("1.9.0", 0.6), ("1.10.0", 0.63)]);
+    assert_eq!(points, [("1.2.0", Some(0.61)), ("1.9.0", Some(0.6)), ("1.10.0", Some(0.63))]);
     assert_eq!(changes_since(&versions, &version("1.0.0", 0.6)), None);
     assert!(trajectories(&versions[..1], &now).is_empty(), "two versions are no trajectory");
 

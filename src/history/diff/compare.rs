@@ -381,10 +381,17 @@ fn published(old: &[PublishedResult], new: &[PublishedResult]) -> Vec<PublishedC
 }
 
 fn findings(old: &[Finding], new: &[Finding]) -> FindingChanges {
+    // Which warnings about prose there are depends on the documents that were written with the results; the
+    // files of prose are compared as such.
+    let prose = |finding: &&Finding| {
+        let file = finding.file.as_deref().unwrap_or_default();
+        file.ends_with(".md") || file.ends_with(".bib")
+    };
     let name = |finding: &Finding| format!("{} {}", finding.code, finding.message);
+    let names = |of: &[Finding]| of.iter().filter(|finding| !prose(finding)).map(name).collect::<Vec<_>>();
     let lacking = |one: &[Finding], other: &[Finding]| {
-        let other: Vec<String> = other.iter().map(name).collect();
-        one.iter().map(name).filter(|finding| !other.contains(finding)).collect()
+        let other = names(other);
+        names(one).into_iter().filter(|finding| !other.contains(finding)).collect()
     };
     FindingChanges { added: lacking(new, old), removed: lacking(old, new) }
 }
