@@ -6,7 +6,6 @@ use super::figure::{Caption, Figure};
 use super::forest::Source;
 use super::labels::{Dot, Frame, name};
 use super::parts::{legend, notes};
-use super::scale::linear_ticks;
 use super::style::{Pen, Shape};
 use super::subject::{plain_ticks, studies};
 use super::theme::Colour;
@@ -152,12 +151,11 @@ fn chart(source: &Source<'_>, model: &MetaRegressionResult, bubbles: &[Bubble<'_
         .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), point| (low.min(point.x), high.max(point.x)));
     let air = 0.05 * (high - low);
     let (low, high) = (low - air, high + air);
-    let digits = linear_ticks(low, high, 7);
     let x = ChartAxis {
         from: low,
         to: high,
         log: false,
-        ticks: if digits.is_empty() { Vec::new() } else { plain_ticks(source.numbers, low, high, 7) },
+        ticks: plain_ticks(source.numbers, low, high, 7),
         name: heading.to_owned(),
     };
     let left = MARGIN + Chart::left_room(&y) + 4.0;
@@ -174,17 +172,14 @@ fn bands(canvas: &mut Canvas, chart: &Chart, line: &[LinePoint]) {
         for upper in [false, true] {
             let edge: Vec<(f64, f64)> =
                 prediction.iter().map(|&(x, low, high)| (x, if upper { high } else { low })).collect();
-            let points: Vec<(f64, f64)> = edge.iter().map(|&(x, y)| chart.at(x, y)).collect();
-            canvas.clipped(chart.left, chart.top, chart.width, chart.height, |canvas| {
-                canvas.polyline(&points, Pen::new(Colour::Muted, 0.75).dashed(3.0, 2.0));
-            });
+            chart.curve(canvas, &edge, Pen::new(Colour::Muted, 0.75).dashed(3.0, 2.0));
         }
     }
     let mean: Vec<(f64, f64, f64)> =
         line.iter().map(|point| (point.x, point.ci.lower, point.ci.upper)).collect();
     chart.area(canvas, &outline(&mean), Colour::Pooled, BAND);
     let fitted: Vec<(f64, f64)> = line.iter().map(|point| (point.x, point.estimate)).collect();
-    chart.curve(canvas, &fitted, Colour::PooledLine, 1.75);
+    chart.curve(canvas, &fitted, Pen::new(Colour::PooledLine, 1.75));
 }
 
 fn outline(band: &[(f64, f64, f64)]) -> Vec<(f64, f64)> {

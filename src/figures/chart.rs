@@ -1,13 +1,7 @@
 //! A plot of two axes: frame, ticks, labels, and curves in the units of the data.
 
-use plotters::coord::cartesian::Cartesian2d;
-use plotters::coord::types::RangedCoordf64;
-use plotters::prelude::{IntoDrawingArea, PathElement, Polygon};
-use plotters::style::{Color, ShapeStyle};
-
-use super::backend::{Surface, drawn};
 use super::canvas::{Canvas, Point};
-use super::style::{Anchor, Group, Pen, TextStyle};
+use super::style::{Anchor, Group, Pen, Shape, TextStyle};
 use super::text::{Weight, width};
 use super::theme::{Colour, SMALL};
 use crate::stats::num::ln;
@@ -126,44 +120,21 @@ impl Chart {
     }
 
     /// Draws a curve, cut at the frame.
-    pub fn curve(&self, canvas: &mut Canvas, points: &[(f64, f64)], colour: Colour, width: f64) {
-        let style = colour.stroke_width((width * 100.0).round().max(1.0) as u32);
-        self.plotted(canvas, |area| {
-            drawn(area.draw(&PathElement::new(self.units(points), style)));
-        });
+    pub fn curve(&self, canvas: &mut Canvas, points: &[(f64, f64)], pen: Pen) {
+        let places = self.places(points);
+        canvas.clipped(self.left, self.top, self.width, self.height, |canvas| canvas.polyline(&places, pen));
     }
 
     /// Fills an area given by its outline, cut at the frame.
     pub fn area(&self, canvas: &mut Canvas, outline: &[(f64, f64)], colour: Colour, opacity: f64) {
-        let style = ShapeStyle { color: colour.to_rgba().mix(opacity), filled: true, stroke_width: 0 };
-        self.plotted(canvas, |area| {
-            drawn(area.draw(&Polygon::new(self.units(outline), style)));
-        });
-    }
-
-    fn units(&self, points: &[(f64, f64)]) -> Vec<(f64, f64)> {
-        points.iter().map(|&(x, y)| (self.x.unit(x), self.y.unit(y))).collect()
-    }
-
-    fn plotted(
-        &self,
-        canvas: &mut Canvas,
-        draw: impl FnOnce(
-            &plotters::drawing::DrawingArea<Surface<'_>, Cartesian2d<RangedCoordf64, RangedCoordf64>>,
-        ),
-    ) {
+        let places = self.places(outline);
         canvas.clipped(self.left, self.top, self.width, self.height, |canvas| {
-            let area = Surface::new(canvas, self.left, self.top, self.width, self.height).into_drawing_area();
-            let ends = |axis: &ChartAxis| (axis.unit(axis.from), axis.unit(axis.to));
-            let ((x0, x1), (y0, y1)) = (ends(&self.x), ends(&self.y));
-            let (across, down) = area.get_pixel_range();
-            // Plotters counts downwards: the upper end of the axis comes first.
-            draw(&area.apply_coord_spec(Cartesian2d::<RangedCoordf64, RangedCoordf64>::new(
-                x0..x1,
-                y1..y0,
-                (across, down),
-            )));
+            canvas.polygon(&places, Shape::fill(colour).opacity(opacity));
         });
+    }
+
+    fn places(&self, points: &[(f64, f64)]) -> Vec<Point> {
+        points.iter().map(|&(x, y)| self.at(x, y)).collect()
     }
 }
 
@@ -205,7 +176,7 @@ mod tests {
     fn curves_go_where_their_points_are() {
         let mut canvas = Canvas::new("chart", Theme::default());
         chart().frame(&mut canvas);
-        chart().curve(&mut canvas, &[(0.1, 2.0), (1.0, 0.5)], Colour::PooledLine, 1.5);
+        chart().curve(&mut canvas, &[(0.1, 2.0), (1.0, 0.5)], Pen::new(Colour::PooledLine, 1.5));
         let svg = canvas.finish(300.0, 160.0, Caption { title: "Chart".into(), ..Caption::default() }).svg;
         assert!(svg.contains("points=\"50,110 150,35\""), "{svg}");
         assert!(svg.contains("clip-path=\"url(#chart-clip-1)\""));

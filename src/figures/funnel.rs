@@ -235,20 +235,23 @@ const fn size_name(source: &Source<'_>) -> &'static str {
 }
 
 /// The three contours of significance around the null.
-const CONTOURS: [(f64, f64); 3] = [(0.01, 0.25), (0.05, 0.5), (0.10, 1.0)];
+const CONTOURS: [(f64, f64); 3] = [(0.01, 0.4), (0.05, 0.5), (0.10, 1.0)];
+
+/// How dark the plane is where studies are significant at the strictest level.
+const SHADE: f64 = 0.34;
 
 fn shade(canvas: &mut Canvas, chart: &Chart) {
     let (left, right, low) = (chart.x.from, chart.x.to, chart.y.from);
-    chart.area(canvas, &[(left, 0.0), (right, 0.0), (right, low), (left, low)], Colour::Region, 1.0);
+    chart.area(canvas, &[(left, 0.0), (right, 0.0), (right, low), (left, low)], Colour::Muted, SHADE);
     for (p, opacity) in CONTOURS {
         let half = normal::quantile(1.0 - p / 2.0) * low;
         chart.area(canvas, &[(0.0, 0.0), (half, low), (-half, low)], Colour::Paper, opacity);
     }
     for (p, _) in CONTOURS {
         let half = normal::quantile(1.0 - p / 2.0) * low;
-        chart.curve(canvas, &[(-half, low), (0.0, 0.0), (half, low)], Colour::Faint, 0.75);
+        chart.curve(canvas, &[(-half, low), (0.0, 0.0), (half, low)], Pen::new(Colour::Faint, 0.75));
     }
-    chart.curve(canvas, &[(0.0, 0.0), (0.0, low)], Colour::Null, 1.0);
+    chart.curve(canvas, &[(0.0, 0.0), (0.0, low)], Pen::new(Colour::Null, 1.0));
 }
 
 /// The line at the pooled estimate, with the region around it on the plane of standard errors.
@@ -297,8 +300,15 @@ fn mark(canvas: &mut Canvas, source: &Source<'_>, chart: &Chart, points: &[Point
     let headline = source.result.headline();
     let middle = if plane == Plane::Errors { headline.theta } else { headline.estimate };
     // The lines are no places for names either.
-    let lines: Vec<_> =
-        middle.map(|middle| (chart.at(middle, 0.0), chart.at(middle, chart.y.from))).into_iter().collect();
+    let low = chart.y.from;
+    let spread =
+        if plane == Plane::Errors { normal::quantile(0.5 + source.result.level / 2.0) * low } else { 0.0 };
+    let lines: Vec<_> = middle
+        .into_iter()
+        .flat_map(|middle| {
+            [-spread, 0.0, spread].map(|side| (chart.at(middle, 0.0), chart.at(middle + side, low)))
+        })
+        .collect();
     let mut outside: Vec<(Dot, &str, f64)> = points
         .iter()
         .zip(&dots)
@@ -376,7 +386,7 @@ fn key(
             canvas.line((x + 1.0, y), (x + 21.0, y), Pen::new(Colour::Ink, 1.0).dashed(4.0, 3.0))
         }
         Sample::Contour(index) => {
-            canvas.rectangle(x + 2.0, y - 5.0, 18.0, 10.0, Shape::fill(Colour::Region));
+            canvas.rectangle(x + 2.0, y - 5.0, 18.0, 10.0, Shape::fill(Colour::Muted).opacity(SHADE));
             // The same layers as in the plot, from the outermost.
             for (_, opacity) in CONTOURS.iter().take(3 - index) {
                 canvas.rectangle(x + 2.0, y - 5.0, 18.0, 10.0, Shape::fill(Colour::Paper).opacity(*opacity));

@@ -48,6 +48,9 @@ impl BiasSource<'_> {
     /// A domain in a few words.
     pub(super) fn domain<'s>(&'s self, code: &'s str) -> &'s str {
         let short = self.bias.short.iter().find(|(known, _)| known == code);
+        // Panels may have domains of one name: then the whole name tells them apart.
+        let alone = |words: &str| self.bias.short.iter().filter(|(_, other)| other == words).count() == 1;
+        let short = short.filter(|(_, words)| alone(words));
         let full = || self.bias.domains.iter().find(|(known, _)| known == code);
         short.or_else(full).map_or(code, |(_, words)| words)
     }
@@ -88,7 +91,7 @@ fn columns(bias: &BiasResult) -> (Vec<(String, f64)>, f64) {
 }
 
 fn head(code: &str) -> String {
-    if code == "overall" { "Overall".to_owned() } else { code.to_owned() }
+    if code == "overall" { "Overall".to_owned() } else { code.to_uppercase() }
 }
 
 fn draw(source: &BiasSource<'_>, studies: &[&BiasStudy], page: usize, pages: usize) -> Figure {
@@ -237,7 +240,7 @@ fn below(
     let domains: Vec<String> = columns
         .iter()
         .filter(|(code, _)| code != "overall" && code != source.domain(code))
-        .map(|(code, _)| format!("{code}: {}", source.domain(code)))
+        .map(|(code, _)| format!("{}: {}", head(code), source.domain(code)))
         .collect();
     let mut remarks = Vec::new();
     if !domains.is_empty() {

@@ -2,5 +2,6 @@
 
 mod forest;
 mod from_analysis;
+mod gallery;
 mod prisma_flow;
 mod support;

@@ -1,0 +1,295 @@
+//! The gallery: every figure of the reviews and of stress cases, sound and as it stands in `docs/gallery`.
+//!
+//! `SNAPSHOTS=overwrite cargo test --test it gallery` draws it anew.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use ecmo_report::analysis::results::{Interval, Results};
+use ecmo_report::diagnostics::{Diagnostics, Renderer};
+use ecmo_report::figures::{self, Figure, Sources, Theme, Trajectory, TrajectoryPoint, trajectory};
+use ecmo_report::numbers::{Numbers, Scale};
+use ecmo_report::source::Folder;
+use ecmo_report::{analysis, check, spec};
+
+use super::support::sound;
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The results and figures of a review.
+fn drawn(id: &str, folder: &Folder) -> (Results, Vec<Figure>) {
+    let mut found = Diagnostics::new();
+    let specification = spec::load(folder, "review.yaml", &mut found);
+    let said = |found: &Diagnostics| Renderer::plain().render_all(found.sorted());
+    let specification = specification.unwrap_or_else(|| panic!("{id}: {}", said(&found)));
+    let review = specification.review.clone();
+    let results = check::check(id, specification, folder, &mut found)
+        .and_then(|checked| analysis::analyse(&checked, &mut found))
+        .unwrap_or_else(|| panic!("{id}: {}", said(&found)));
+    let numbers = Numbers::new(review.report.numbers.unwrap_or(spec::prose::NumberProfile::Neutral));
+    let figures = figures::all(&Sources { results: &results, review: &review, numbers: &numbers });
+    (results, figures)
+}
+
+/// Numbers that look like chance and are the same everywhere.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % sides
+    }
+}
+
+const HEAD: &str = "title: A stress case\nversion: 1.0.0\nregistration: none\nquestion: {type: prognosis, population: People, intervention: Support, outcomes: [Survival]}\n";
+
+/// A review of so many single-arm studies with every figure that an analysis can have.
+fn single_arm(labels: &[String], extreme: bool) -> Folder {
+    let mut dice = Dice(labels.len() as u64);
+    let levels = ["yes", "no", "unclear", "na"];
+    let mut table = String::from("study,label,year,centre,from,to,n,events,age,region\n");
+    let mut bias = String::from("study,q1,q2,q3,q4,q5,q6,q7,q8,q9,overall\n");
+    for (index, label) in labels.iter().enumerate() {
+        let n = if extreme && index == 0 { 1 } else { 5 + dice.roll(20) * dice.roll(20) };
+        let events = match (extreme, index) {
+            (true, 0 | 1) => n,
+            (true, 2) => 0,
+            _ => (n * (30 + dice.roll(50)) / 100).max(1),
+        };
+        let year = 1990 + dice.roll(30);
+        let age = if extreme && index % 4 == 3 {
+            String::new()
+        } else {
+            format!("{}.{}", dice.roll(17), dice.roll(10))
+        };
+        let centre = format!(
+            "{} {}",
+            ["Hospital of the University and Children's Centre", "St. Mary", "Charité"]
+                [dice.roll(3) as usize],
+            dice.roll(6)
+        );
+        let (from, to) = if extreme && index % 5 == 4 {
+            (String::new(), String::new())
+        } else {
+            (
+                format!("{}-0{}", year - 6 - dice.roll(5), 1 + dice.roll(9)),
+                format!("{}", year - 1 - dice.roll(3)),
+            )
+        };
+        let region = ["Europe", "North America", "Asia and the Pacific"][dice.roll(3) as usize];
+        writeln!(table, "s-{index},\"{label}\",{year},{centre},{from},{to},{n},{events},{age},{region}")
+            .unwrap();
+        // Some studies are not judged.
+        if index % 11 != 10 {
+            let judged: Vec<&str> = (0..9).map(|_| levels[dice.roll(4) as usize]).collect();
+            writeln!(
+                bias,
+                "s-{index},{},{}",
+                judged.join(","),
+                ["include", "exclude"][dice.roll(2) as usize]
+            )
+            .unwrap();
+        }
+    }
+    let review = format!(
+        "{HEAD}studies:\n  file: studies.csv\n  label: \"{{{{ label }}}}\"\n  columns:\n    year: {{label: Year of publication, type: count}}\n    from: {{label: From, type: date}}\n    to: {{label: To, type: date}}\n    age: {{label: Mean age, unit: years, type: number}}\n\
+         risk_of_bias: {{tool: jbi-prevalence, file: rob.csv}}\n\
+         overlap: {{centre: centre, from: from, to: to, longer_than_months: 12, keep: n}}\n\
+         analyses:\n  survival:\n    title: Survival\n    outcome: {{name: survival, direction: higher-is-better}}\n    measure: proportion\n    data: {{events: events, total: n}}\n    transform: logit\n    subgroups: [region]\n    thresholds: [0.4, 0.6]\n    cumulative: year\n    small_study: [egger, trim-and-fill]\n    sensitivity:\n      - {{label: Large studies only, where: n > 4}}\n      - {{label: \"Studies of the last decade with at least fifty patients each, as registered before the search was run\", where: year > 1990 or n > 4}}\n    meta_regression: {{min_studies: 4, moderators: [age]}}\n\
+         compositions:\n  causes:\n    title: Causes\n    counts: {{Sepsis: 120, \"Acute respiratory distress syndrome of any other cause than those above, as stated in the reports\": 31, 其他: 1, None: 0}}\n"
+    );
+    Folder::in_memory([("review.yaml", review), ("studies.csv", table), ("rob.csv", bias)])
+}
+
+/// A review of two-arm trials: some without events, one with an interval beyond any axis.
+fn two_arms(k: u64, judged: bool) -> Folder {
+    let mut dice = Dice(k);
+    let mut table = String::from("study,label,year,a,n1,c,n2\n");
+    let mut bias = String::from("study,d1,d2,d3,d4,a1,a2,a3\n");
+    for index in 0..k {
+        let (n1, n2) = (8 + dice.roll(25) * dice.roll(25), 8 + dice.roll(25) * dice.roll(25));
+        let (a, c) = match index {
+            0 => (0, n2),
+            1 => (0, 0),
+            2 => (1, 1),
+            _ => (n1 * (5 + dice.roll(30)) / 100, n2 * (10 + dice.roll(35)) / 100),
+        };
+        let judged: Vec<&str> = (0..7).map(|_| ["low", "high", "unclear"][dice.roll(3) as usize]).collect();
+        writeln!(bias, "t-{index},{}", judged.join(",")).unwrap();
+        writeln!(
+            table,
+            "t-{index},Trial {} of {},{},{a},{n1},{c},{n2}",
+            index + 1,
+            ["Aachen", "Oslo", "Kyoto"][dice.roll(3) as usize],
+            1980 + dice.roll(40)
+        )
+        .unwrap();
+    }
+    let tool = if judged { "risk_of_bias: {tool: quadas-2, file: rob.csv}\n" } else { "" };
+    let review = format!(
+        "{HEAD}studies: {{file: studies.csv, label: \"{{{{ label }}}}\"}}\n{tool}analyses:\n  death:\n    title: Death\n    outcome: {{name: death, direction: lower-is-better}}\n    measure: risk-ratio\n    data: {{treated: {{events: a, total: n1}}, control: {{events: c, total: n2}}}}\n    arms: {{treated: Support, control: Usual care}}\n    favours: [Favours support, Favours usual care]\n    cumulative: year\n    small_study: [egger, trim-and-fill]\n    meta_regression: {{moderators: [year]}}\n"
+    );
+    Folder::in_memory([("review.yaml", review), ("studies.csv", table), ("rob.csv", bias)])
+}
+
+fn names(k: usize) -> Vec<String> {
+    let mut dice = Dice(7);
+    let authors =
+        ["Abe", "Brunner", "Chen", "De la Cruz", "Eriksson", "Frimodt-Møller", "Østergård", "Nguyễn"];
+    (0..k).map(|_| format!("{} {}", authors[dice.roll(8) as usize], 1990 + dice.roll(30))).collect()
+}
+
+fn difficult() -> Vec<String> {
+    [
+        "Extracorporeal Life Support Organization registry of neonatal and paediatric patients 2019",
+        "Øß",
+        "敗血症患者における体外式膜型人工肺 2011",
+        "Ομάδα μελέτης της σήψης 2008",
+        "Исследовательская группа по сепсису у детей 2014",
+        "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft 2003",
+        "A & B <i> 'c' 1999",
+        "W 1",
+        "Müller-Lüdenscheidt, van der Waals, O'Connor and the investigators of the multicentre group",
+        "ศูนย์การแพทย์ 2016",
+        "مركز القلب 2017",
+        "x",
+    ]
+    .map(str::to_owned)
+    .to_vec()
+}
+
+fn over_versions() -> Vec<Figure> {
+    let point = |version: &str, k, estimate, half: f64| TrajectoryPoint {
+        version: version.to_owned(),
+        date: None,
+        k,
+        estimate: Some(estimate),
+        ci: Some(Interval { lower: estimate - half, upper: estimate + half }),
+    };
+    let few = [point("1.0.0", 8, 0.71, 0.14), point("1.1.0", 11, 0.66, 0.11), point("2.0.0", 13, 0.59, 0.08)];
+    let many: Vec<TrajectoryPoint> = (0..40)
+        .map(|index| {
+            let step = f64::from(index);
+            TrajectoryPoint {
+                estimate: (index != 7).then_some(0.6 + 0.2 / (1.0 + step)),
+                ..point(
+                    &format!("{index}.12.0-beta"),
+                    index as usize,
+                    0.6 + 0.2 / (1.0 + step),
+                    0.3 / (1.0 + 0.2 * step),
+                )
+            }
+        })
+        .collect();
+    let numbers = Numbers::default();
+    let of = |id, scale, points| {
+        trajectory(&Trajectory {
+            id,
+            title: "Survival",
+            effect: "Survival",
+            scale,
+            points,
+            theme: Theme::default(),
+            numbers: &numbers,
+        })
+    };
+    [
+        of("three-versions", Scale::Percent, &few[..]),
+        of("forty-versions", Scale::Ratio, &many[..]),
+        of("one-version", Scale::Number, &few[..1]),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+fn cases() -> Vec<(&'static str, &'static str, Vec<Figure>)> {
+    let disk = |path: &str, id| drawn(id, &Folder::on_disk(root().join(path))).1;
+    let memory = |id: &str, folder: Folder| drawn(id, &folder).1;
+    vec![
+        (
+            "paediatric",
+            "The review of children with sepsis",
+            disk("reviews/paediatric-sepsis", "paediatric-sepsis"),
+        ),
+        (
+            "adults",
+            "The review of adults and children",
+            disk("reviews/adults-and-children", "adults-and-children"),
+        ),
+        ("bcg", "Two arms: BCG vaccination", disk("tests/fixtures/reviews/bcg", "bcg")),
+        ("one", "One study", memory("one", single_arm(&names(1), false))),
+        ("two", "Two studies", memory("two", single_arm(&names(2), false))),
+        (
+            "labels",
+            "Long and non-Latin names, all or no events, missing cells",
+            memory("labels", single_arm(&difficult(), true)),
+        ),
+        (
+            "arms",
+            "Two arms with no or all events and intervals beyond the axis",
+            memory("arms", two_arms(14, true)),
+        ),
+        ("sixty", "Sixty studies", memory("sixty", single_arm(&names(60), false))),
+        ("two-hundred", "Two hundred studies", memory("two-hundred", two_arms(200, false))),
+        ("versions", "An estimate over versions", over_versions()),
+    ]
+}
+
+/// What stands above the generated part of the page.
+const MARK: &str = "<!-- Below this line a test writes. -->\n";
+
+#[test]
+fn the_gallery_is_sound_and_current() {
+    let folder = root().join("docs/gallery");
+    let overwrite = std::env::var("SNAPSHOTS").is_ok_and(|value| value == "overwrite");
+    let mut files: Vec<(PathBuf, String)> = Vec::new();
+    let mut page = String::new();
+    for (case, heading, figures) in cases() {
+        write!(page, "\n## {heading}\n").unwrap();
+        assert!(!figures.is_empty(), "{case} has no figure");
+        for figure in &figures {
+            let name = format!("{case}-{}", figure.id);
+            sound(&name, figure);
+            let link = format!("gallery/{name}.svg");
+            // What is longer than two pages of a browser is linked, not shown.
+            let shown = if figure.height > 1500.0 {
+                format!("[Open the figure]({link})")
+            } else {
+                format!("![{}]({link})", figure.title)
+            };
+            write!(page, "\n### {}\n\n{}\n\n{shown}\n", figure.title, figure.description).unwrap();
+            files.push((folder.join(format!("{name}.svg")), figure.svg.clone()));
+        }
+    }
+    let page_path = root().join("docs/gallery.md");
+    let before = std::fs::read_to_string(&page_path).unwrap_or_default();
+    let head = before.split(MARK).next().unwrap_or_default().to_owned();
+    files.push((page_path, format!("{head}{MARK}{page}")));
+    if overwrite {
+        if folder.is_dir() {
+            std::fs::remove_dir_all(&folder).unwrap();
+        }
+        std::fs::create_dir_all(&folder).unwrap();
+        for (path, text) in &files {
+            std::fs::write(path, text).unwrap();
+        }
+    }
+    let drawn = files.len() - 1;
+    let there = std::fs::read_dir(&folder).map_or(0, Iterator::count);
+    assert_eq!(there, drawn, "files in docs/gallery: {HOW}");
+    for (path, text) in &files {
+        let kept = std::fs::read_to_string(path).unwrap_or_default().replace("\r\n", "\n");
+        assert!(kept == *text, "{} is not what is drawn now: {HOW}", name_of(path));
+    }
+    let bytes: usize = files.iter().map(|(_, text)| text.len()).sum();
+    assert!(bytes < 4_000_000, "the gallery has {bytes} bytes");
+}
+
+const HOW: &str = "run `SNAPSHOTS=overwrite cargo test --test it gallery` and look at what changed";
+
+fn name_of(path: &Path) -> String {
+    path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+}
