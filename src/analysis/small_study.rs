@@ -42,7 +42,7 @@ fn run(test: SmallStudyTest, data: &Dataset<'_>, result: &mut SmallStudy) -> Res
     match test {
         SmallStudyTest::Egger => result.egger = Some(regression(tests::egger(&y, &v))?),
         SmallStudyTest::EggerMixed => {
-            result.egger_mixed = Some(regression(tests::egger_mixed(&y, &v, model))?)
+            result.egger_mixed = Some(regression(tests::egger_mixed(&y, &v, model))?);
         }
         SmallStudyTest::Begg => {
             let found = tests::begg(&y, &v).map_err(|reason| reason.to_string())?;

@@ -1,5 +1,6 @@
 //! From a review's folder to its files, in memory: what `build`, `check`, `verify`, `diff` and `serve` share.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::analysis;
@@ -180,6 +181,13 @@ pub fn templates_digest() -> String {
     manifest::digest(templates.iter().map(|(name, bytes)| (name.as_str(), *bytes)))
 }
 
+/// Where a review may have templates of its own: `templates/` and the folders in it that the program's have.
+fn template_folders() -> BTreeSet<String> {
+    let built_in = report::environment::built_in_files();
+    let inner = built_in.iter().filter_map(|(name, _)| Some(format!("templates/{}", name.rsplit_once('/')?.0)));
+    std::iter::once("templates".to_owned()).chain(inner).collect()
+}
+
 /// The report in its formats and the tables.
 fn documents(
     review: &CheckedReview,
@@ -198,8 +206,10 @@ fn documents(
         }
     }
     let mut templates = Vec::new();
-    for name in folder.names_in("templates").iter().filter(|name| name.ends_with(".md")) {
-        templates.extend(found.take(folder.read(&format!("templates/{name}"), None)));
+    for inner in template_folders() {
+        for name in folder.names_in(&inner).iter().filter(|name| name.ends_with(".md")) {
+            templates.extend(found.take(folder.read(&format!("{inner}/{name}"), None)));
+        }
     }
     let linked_data = crate_metadata::json_ld(results, &specification.review);
     let references = specification.review.references.as_ref().and_then(|path| {

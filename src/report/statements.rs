@@ -107,9 +107,8 @@ impl Effect {
         let reached = thresholds.iter().filter(|threshold| between(**threshold)).count();
         let no_effect = |ci: Interval| ci.lower <= null && null <= ci.upper;
         let size = match (thresholds.is_empty(), reached) {
-            (true, _) if ci.is_some_and(no_effect) => Size::Trivial,
-            (true, _) => Size::Moderate,
-            (false, 0) => Size::Trivial,
+            (true, _) if !ci.is_some_and(no_effect) => Size::Moderate,
+            (true, _) | (false, 0) => Size::Trivial,
             (false, 1) => Size::Small,
             (false, 2) => Size::Moderate,
             (false, _) => Size::Large,

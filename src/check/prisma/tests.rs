@@ -160,7 +160,7 @@ fn oracle(system: &System, known: &Known, of: Variable) -> Option<(i64, Option<i
             0 if constant > 0 => return None,
             c if c > 0 => {
                 greatest =
-                    Some(greatest.map_or((-constant).div_euclid(c), |g| g.min((-constant).div_euclid(c))))
+                    Some(greatest.map_or((-constant).div_euclid(c), |g| g.min((-constant).div_euclid(c))));
             }
             c if c < 0 => least = least.max(-(-constant).div_euclid(-c)),
             _ => {}
