@@ -184,7 +184,8 @@ pub fn templates_digest() -> String {
 /// Where a review may have templates of its own: `templates/` and the folders in it that the program's have.
 fn template_folders() -> BTreeSet<String> {
     let built_in = report::environment::built_in_files();
-    let inner = built_in.iter().filter_map(|(name, _)| Some(format!("templates/{}", name.rsplit_once('/')?.0)));
+    let inner =
+        built_in.iter().filter_map(|(name, _)| Some(format!("templates/{}", name.rsplit_once('/')?.0)));
     std::iter::once("templates".to_owned()).chain(inner).collect()
 }
 
