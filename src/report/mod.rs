@@ -19,6 +19,7 @@ pub mod environment;
 mod facts;
 mod fields;
 mod figures;
+mod footnotes;
 mod front;
 mod functions;
 pub mod glance;

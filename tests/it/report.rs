@@ -6,7 +6,7 @@ use std::path::Path;
 use ecmo_report::analysis::results::Results;
 use ecmo_report::figures::{Canvas, Caption, Colour, Figure, Shape, Theme};
 use ecmo_report::numbers::Numbers;
-use ecmo_report::report::tables::{Scene, every, to_csv, to_html, to_markdown};
+use ecmo_report::report::tables::{Scene, Table, every, to_csv, to_html, to_markdown};
 use ecmo_report::report::{Documents, ReportInput, build};
 use ecmo_report::source::SourceFile;
 use ecmo_report::spec::Review;
@@ -49,7 +49,7 @@ fn tables_have_unique_ids_and_a_cell_per_column() {
     let (review, results) = (review(), results());
     let scene = Scene { review: &review, results: &results, numbers: Numbers::default() };
     let tables = every(scene);
-    let mut ids: Vec<_> = tables.iter().map(|table| table.id()).collect();
+    let mut ids: Vec<_> = tables.iter().map(Table::id).collect();
     let count = ids.len();
     ids.sort();
     ids.dedup();
