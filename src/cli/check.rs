@@ -20,6 +20,7 @@ pub(super) fn run(arguments: &CheckArguments, terminal: &Terminal) -> Exit {
                 Err(message) => return Outcome::faulty(path, message),
             };
             let mut outcome = Outcome::new(&location);
+            outcome.verb = "Checked";
             let mut found = Diagnostics::new();
             let built = pipeline::build(&Folder::on_disk(&location.folder), &location, &[], &mut found);
             outcome.found = found;

@@ -14,6 +14,8 @@ use crate::spec::prose::NumberProfile;
 #[derive(Debug)]
 pub(super) struct Outcome {
     pub(super) name: String,
+    /// What was done, where it succeeded.
+    pub(super) verb: &'static str,
     pub(super) prefix: String,
     pub(super) exit: Exit,
     pub(super) found: Diagnostics,
@@ -29,6 +31,7 @@ impl Outcome {
     pub(super) fn new(location: &Location) -> Self {
         Self {
             name: location.id.clone(),
+            verb: "Built",
             prefix: location.prefix(),
             exit: Exit::Done,
             found: Diagnostics::new(),
@@ -43,6 +46,7 @@ impl Outcome {
     pub(super) fn faulty(path: &Path, message: String) -> Self {
         Self {
             name: path.display().to_string(),
+            verb: "Built",
             prefix: String::new(),
             exit: Exit::Faulty,
             found: Diagnostics::new(),
@@ -91,7 +95,7 @@ impl Outcome {
                 (e, 0) => format!(" ({})", counted(e, "error")),
                 (e, w) => format!(" ({}, {})", counted(e, "error"), counted(w, "warning")),
             };
-            let verb = if self.exit == Exit::Done { "Built" } else { "Failed" };
+            let verb = if self.exit == Exit::Done { self.verb } else { "Failed" };
             terminal.status(verb, &format!("{}{counts}", self.name));
         }
         if self.exit == Exit::Done {

@@ -5,6 +5,8 @@
 mod citations;
 mod command_line;
 mod diagnostics;
+mod guide;
+mod guide_pages;
 mod history_diff;
 mod history_versions;
 mod layers;

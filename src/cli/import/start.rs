@@ -102,14 +102,14 @@ fn with_example(parts: Parts, mut files: Vec<NewFile>) -> (Vec<NewFile>, Vec<Str
     let mut notes = parts.notes;
     for (name, text) in &mut files {
         if name == "review.yaml" {
-            *text = replace_block(text, "prisma:", parts.prisma.as_deref().unwrap_or_default());
+            *text = replace_block(text, "# prisma:", parts.prisma.as_deref().unwrap_or_default());
         }
     }
     notes.push("the studies are an example: put yours into studies.csv".to_owned());
     (files, notes)
 }
 
-/// The text with the block that begins with this line replaced, up to the next line that is not indented.
+/// The text with the block that begins with this line replaced, with the indented comments below it.
 fn replace_block(text: &str, first: &str, block: &str) -> String {
     let mut out = String::new();
     let mut inside = false;
@@ -117,7 +117,7 @@ fn replace_block(text: &str, first: &str, block: &str) -> String {
         if line == first {
             inside = true;
             out.push_str(block);
-        } else if inside && line.starts_with(' ') {
+        } else if inside && line.starts_with("#  ") {
             continue;
         } else {
             inside = false;
