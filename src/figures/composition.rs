@@ -44,13 +44,16 @@ pub fn composition(id: &str, of: &CompositionResult, theme: Theme, numbers: &Num
             for (number, text) in lines.iter().enumerate() {
                 canvas.text(MARGIN, first + number as f64 * line, text, TextStyle::default());
             }
-            canvas.rectangle(left, middle - BAR / 2.0, length.max(1.0), BAR, Shape::fill(Colour::Point));
+            if count > 0 {
+                canvas.rectangle(left, middle - BAR / 2.0, length.max(1.0), BAR, Shape::fill(Colour::Point));
+            }
             canvas.text(left + length.max(1.0) + 8.0, middle + 0.36 * TEXT, text, TextStyle::default());
         });
         top += height;
     }
     let whole = format!(
-        "{}{}.{}",
+        "{}{}{}.{}",
+        if of.unit.is_some() { "" } else { "In all " },
         numbers.count(of.total),
         of.unit.as_ref().map_or_else(String::new, |unit| format!("\u{a0}{unit}")),
         of.source

@@ -122,7 +122,7 @@ fn draw(source: &Source<'_>, plane: Plane, overlay: bool) -> Option<Figure> {
     }
     centre(&mut canvas, source, &chart, plane, overlay);
     chart.frame(&mut canvas);
-    mark(&mut canvas, source, &chart, &points, plane);
+    let all_named = mark(&mut canvas, source, &chart, &points, plane);
     let mut bottom = chart.top + chart.height + BELOW + 2.0;
     bottom = key(&mut canvas, source, bottom, plane, overlay, contours);
     bottom = notes(
@@ -130,7 +130,7 @@ fn draw(source: &Source<'_>, plane: Plane, overlay: bool) -> Option<Figure> {
         MARGIN,
         bottom + 2.0,
         WIDTH - 2.0 * MARGIN,
-        &remarks(source, scale, plane, overlay),
+        &remarks(source, scale, plane, overlay, all_named),
     );
     Some(canvas.finish(WIDTH, bottom + MARGIN, caption(source, &points, plane, overlay, contours)))
 }
@@ -290,7 +290,8 @@ fn within(chart: &Chart, from: (f64, f64), to: (f64, f64)) -> ((f64, f64), (f64,
     (chart.at(from.0, from.1), chart.at(end, from.1 + share * (to.1 - from.1)))
 }
 
-fn mark(canvas: &mut Canvas, source: &Source<'_>, chart: &Chart, points: &[Point], plane: Plane) {
+/// Draws the studies and names those outside; whether all of those have their name.
+fn mark(canvas: &mut Canvas, source: &Source<'_>, chart: &Chart, points: &[Point], plane: Plane) -> bool {
     let mut dots = Vec::new();
     for point in points {
         let at = chart.at(point.x, point.y);
@@ -303,11 +304,13 @@ fn mark(canvas: &mut Canvas, source: &Source<'_>, chart: &Chart, points: &[Point
     let low = chart.y.from;
     let spread =
         if plane == Plane::Errors { normal::quantile(0.5 + source.result.level / 2.0) * low } else { 0.0 };
+    let null = chart_null(source, chart, plane);
     let lines: Vec<_> = middle
         .into_iter()
         .flat_map(|middle| {
             [-spread, 0.0, spread].map(|side| (chart.at(middle, 0.0), chart.at(middle + side, low)))
         })
+        .chain(null)
         .collect();
     let mut outside: Vec<(Dot, &str, f64)> = points
         .iter()
@@ -326,7 +329,14 @@ fn mark(canvas: &mut Canvas, source: &Source<'_>, chart: &Chart, points: &[Point
         right: chart.left + chart.width + 20.0,
         bottom: chart.top + chart.height - 2.0,
     };
-    name(canvas, &names, &dots, &lines, frame);
+    let wanted = points.iter().filter(|point| point.outside).count();
+    name(canvas, &names, &dots, &lines, frame) == wanted
+}
+
+/// The line at no effect, where the plane has one.
+fn chart_null(source: &Source<'_>, chart: &Chart, plane: Plane) -> Option<((f64, f64), (f64, f64))> {
+    let has = plane == Plane::Errors && source.result.measure.has_null();
+    has.then(|| (chart.at(0.0, 0.0), chart.at(0.0, chart.y.from)))
 }
 
 fn dot(canvas: &mut Canvas, at: (f64, f64), hollow: bool) {
@@ -396,14 +406,20 @@ fn key(
     })
 }
 
-fn remarks(source: &Source<'_>, scale: EffectScale, plane: Plane, overlay: bool) -> Vec<String> {
+fn remarks(
+    source: &Source<'_>,
+    scale: EffectScale,
+    plane: Plane,
+    overlay: bool,
+    all_named: bool,
+) -> Vec<String> {
     let mut out = Vec::new();
+    let named = if all_named { "Named are studies" } else { "Named, where there is room, are studies" };
     match plane {
-        Plane::Sizes => out.push(
+        Plane::Sizes => out.push(format!(
             "The standard error of this measure follows from the estimate itself and would bend a funnel; studies stand \
-             against their size, without a region. Named are studies whose interval excludes the pooled estimate."
-                .to_owned(),
-        ),
+             against their size, without a region. {named} whose interval excludes the pooled estimate."
+        )),
         Plane::Errors => {
             if matches!(source.result.measure, Measure::Proportion | Measure::Rate) {
                 out.push(
@@ -415,7 +431,7 @@ fn remarks(source: &Source<'_>, scale: EffectScale, plane: Plane, overlay: bool)
             if scale.null().is_some() && !overlay {
                 out.push("Shaded by the p value of a study against no effect.".to_owned());
             }
-            out.push("Named are studies outside the limits.".to_owned());
+            out.push(format!("{named} outside the limits."));
         }
     }
     if source.result.k < 10 {

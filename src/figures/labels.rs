@@ -115,12 +115,19 @@ fn place(
             let free = !texts.iter().any(|text| text.overlaps(&label, 0.0))
                 && !dots.iter().any(|other| covers(&label, *other))
                 && !leaders.iter().any(|&line| crosses(&label, line));
-            if inside && free {
-                let nearest = (
-                    dot.at.0.clamp(label.left, label.right),
-                    dot.at.1.clamp(label.top + 2.0, label.bottom - 1.0),
-                );
-                return Some((left, base, (distance > 4.0).then_some(nearest)));
+            if !(inside && free) {
+                continue;
+            }
+            if distance <= 4.0 {
+                return Some((left, base, None));
+            }
+            let nearest = (
+                dot.at.0.clamp(label.left, label.right),
+                dot.at.1.clamp(label.top + 2.0, label.bottom - 1.0),
+            );
+            // The line to a label runs through no other label.
+            if !texts.iter().any(|text| crosses(text, (dot.at, nearest))) {
+                return Some((left, base, Some(nearest)));
             }
         }
     }

@@ -48,9 +48,9 @@ impl BiasSource<'_> {
     /// A domain in a few words.
     pub(super) fn domain<'s>(&'s self, code: &'s str) -> &'s str {
         let short = self.bias.short.iter().find(|(known, _)| known == code);
-        // Panels may have domains of one name: then the whole name tells them apart.
-        let alone = |words: &str| self.bias.short.iter().filter(|(_, other)| other == words).count() == 1;
-        let short = short.filter(|(_, words)| alone(words));
+        // Panels may have domains of one name: then the whole names tell them apart.
+        let once = |words: &String| self.bias.short.iter().filter(|(_, other)| other == words).count() == 1;
+        let short = short.filter(|_| self.bias.short.iter().all(|(_, words)| once(words)));
         let full = || self.bias.domains.iter().find(|(known, _)| known == code);
         short.or_else(full).map_or(code, |(_, words)| words)
     }

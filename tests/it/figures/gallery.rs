@@ -11,6 +11,7 @@ use ecmo_report::figures::{self, Figure, Sources, Theme, Trajectory, TrajectoryP
 use ecmo_report::numbers::{Numbers, Scale};
 use ecmo_report::source::Folder;
 use ecmo_report::{analysis, check, spec};
+use proptest::prelude::*;
 
 use super::support::sound;
 
@@ -292,4 +293,20 @@ const HOW: &str = "run `SNAPSHOTS=overwrite cargo test --test it gallery` and lo
 
 fn name_of(path: &Path) -> String {
     path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+
+    #[test]
+    fn figures_of_random_reviews_are_sound(
+        labels in prop::collection::vec("[A-Za-z0-9 <&\u{e9}\u{6557}'-]{0,70}[a-z]", 1..30),
+        trials in 3u64..40,
+    ) {
+        for (name, folder) in [("arm", single_arm(&labels, true)), ("arms", two_arms(trials, true))] {
+            for figure in drawn(name, &folder).1 {
+                sound(&format!("random-{name}-{}", figure.id), &figure);
+            }
+        }
+    }
 }

@@ -14,7 +14,7 @@ impl<'a> Builder<'a> {
             .map(|(code, name)| {
                 let overall = code == "overall";
                 Light {
-                    code: if overall { "All".to_owned() } else { code.clone() },
+                    code: if overall { "All".to_owned() } else { code.to_uppercase() },
                     name: if overall { "overall".to_owned() } else { name.clone() },
                 }
             })
