@@ -264,7 +264,7 @@ fn freeman_tukey_guard(
          {:.4} at the geometric, {:.4} at the arithmetic mean, {:.4} at 1/(4 SE²)",
         analysis.id, guards.harmonic, guards.geometric, guards.arithmetic, guards.inverse_variance
     );
-    notes.push(format!("{}{}.", message[..1].to_uppercase(), &message[1..]));
+    notes.push(format!("T{}.", message.strip_prefix('t').unwrap_or(&message)));
     found.push(
         Diagnostic::new(codes::FREEMAN_TUKEY_UNSTABLE, message)
             .at(review.specification.key_place(format!("analyses.{}", analysis.id).as_str()), "this analysis")

@@ -80,14 +80,11 @@ pub(super) fn check(
     let mut checker = Checker { path, specification, table, found };
 
     let mut good = checker.choices(&choices, &checker.path.clone());
+    good &= checker.few_variants(analysis);
     let columns = checker.columns(analysis.measure, &analysis.data, &choices);
     let selected = checker.filter(analysis.filter.as_deref(), &checker.path.key("where"));
-    let subgroups: Vec<Option<String>> = analysis
-        .subgroups
-        .iter()
-        .enumerate()
-        .map(|(i, name)| checker.column(name, &["subgroups"], Some(i)))
-        .collect();
+    let subgroups: Vec<Option<String>> =
+        analysis.subgroups.iter().enumerate().map(|(i, name)| checker.subgroup(name, i)).collect();
     let cumulative = analysis.cumulative.as_ref().map(|name| checker.column(name, &["cumulative"], None));
     let regressions = checker.regressions(analysis);
     let outlier_rule = checker.outlier_rule(analysis);
@@ -126,6 +123,11 @@ pub(super) fn check(
         variants: variants?,
     })
 }
+
+/// The most subgroups of one column.
+const MOST_SUBGROUPS: usize = 200;
+/// The most variants of an analysis.
+const MOST_VARIANTS: usize = 200;
 
 /// What the checks of an analysis share.
 struct Checker<'a> {
@@ -218,6 +220,43 @@ impl Checker<'_> {
             path = path.index(index);
         }
         self.named(name, &path)
+    }
+
+    /// A column of subgroups.
+    fn subgroup(&mut self, name: &str, index: usize) -> Option<String> {
+        let column = self.column(name, &["subgroups"], Some(index))?;
+        let levels = self.table.levels(&column).len();
+        if levels > MOST_SUBGROUPS {
+            let message =
+                format!("`{column}` has {levels} values, at most {MOST_SUBGROUPS} subgroups are compared");
+            self.found.push(
+                Diagnostic::new(codes::TOO_MANY_SUBGROUPS, message)
+                    .at(
+                        self.specification.place(self.path.key("subgroups").index(index)),
+                        "too many subgroups",
+                    )
+                    .hint("use a column with few values, or put its values into classes first"),
+            );
+            return None;
+        }
+        Some(column)
+    }
+
+    /// Whether the variants are few enough.
+    fn few_variants(&mut self, analysis: &Analysis) -> bool {
+        let few = analysis.sensitivity.len() <= MOST_VARIANTS;
+        if !few {
+            let message = format!(
+                "{} variants of one analysis, at most {MOST_VARIANTS} are computed",
+                analysis.sensitivity.len()
+            );
+            self.found.push(
+                Diagnostic::new(codes::TOO_MANY_ANALYSES, message)
+                    .at(self.specification.key_place(self.path.key("sensitivity")), "too many variants")
+                    .hint("keep those that the report discusses"),
+            );
+        }
+        few
     }
 
     /// A column that the specification names at `path`.

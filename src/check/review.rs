@@ -44,6 +44,9 @@ pub struct CheckedReview {
     pub overlaps: Vec<Pair>,
 }
 
+/// The most analyses of a review.
+const MOST_ANALYSES: usize = 1_000;
+
 /// Checks a review. Every fault that can be found goes to `found`; the review comes back only without one.
 pub fn check(
     id: &str,
@@ -60,6 +63,15 @@ pub fn check(
                     "add a meta-analysis: `survival: {measure: proportion, data: {events: ..., total: ...}}`",
                 ),
         );
+    }
+    if review.analyses.len() > MOST_ANALYSES {
+        let message = format!("{} analyses, at most {MOST_ANALYSES} are computed", review.analyses.len());
+        found.push(
+            Diagnostic::new(codes::TOO_MANY_ANALYSES, message)
+                .at(specification.key_place("analyses"), "too many for one report")
+                .hint("split the review into several folders"),
+        );
+        return None;
     }
     let table = table::read(&specification, folder, found)?;
     let analyses: Vec<_> = review

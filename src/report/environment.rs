@@ -7,10 +7,11 @@ use include_dir::{Dir, DirEntry, include_dir};
 use serde_json::{Map, Value as Json, json};
 use tera::{Context, ErrorKind, ReportError, Tera};
 
+use super::budget::{self, Budget, Document};
 use super::facts::facts;
 use super::functions::{self, Shared, resolve, segments};
 use super::marker::Markers;
-use super::prepare::{Prepared, prepare};
+use super::prepare::{Prepared, prepare, prepare_bounded};
 use super::{markdown, place};
 use crate::analysis::context::context;
 use crate::analysis::results::{AnalysisResult, Results};
@@ -71,11 +72,13 @@ impl Environment {
             figures: inputs.figures.to_vec(),
             tables: inputs.tables.to_vec(),
             fault: Mutex::new(None),
+            budget: Budget::default(),
         });
         let mut tera = Tera::new();
         tera.autoescape_on(vec![".md"]);
         tera.set_escape_fn(|text, out| out.write_all(markdown::escape(text).as_bytes()));
         functions::register(&mut tera, &shared);
+        budget::register(&mut tera, &shared);
 
         let mut sources = BTreeMap::new();
         for file in built_in() {
@@ -88,13 +91,19 @@ impl Environment {
         let sources: BTreeMap<_, _> = sources
             .into_iter()
             .map(|(name, file)| {
-                let prepared = prepare(file.text());
+                let built_in = name.starts_with(PREFIX);
+                let prepared = if built_in { prepare(file.text()) } else { prepare_bounded(file.text()) };
                 (name, (file, prepared))
             })
             .collect();
         let mut context = Context::new();
         for (name, value) in &names {
             context.insert(name.clone(), value);
+        }
+        let refused: Vec<_> =
+            sources.values().filter_map(|(file, prepared)| refused(file, prepared)).collect();
+        if !refused.is_empty() {
+            return Err(refused);
         }
         let mut environment = Self { tera, context, shared, sources };
         environment.add_templates()?;
@@ -159,8 +168,10 @@ impl Environment {
         for (name, value) in further {
             context.insert(name.clone(), value);
         }
-        match self.tera.render(template, &context) {
-            Ok(text) => Ok(tidied(&text)),
+        self.shared.budget.renew();
+        let mut out = Document::default();
+        match self.tera.render_to(template, &context, &mut out) {
+            Ok(()) => Ok(tidied(&String::from_utf8_lossy(&out.0))),
             Err(error) => Err(self.diagnostic(&error, None)),
         }
     }
@@ -171,9 +182,16 @@ impl Environment {
     /// What cannot be rendered, at its place.
     pub fn render_text(&self, file: &Arc<SourceFile>) -> Result<String, Diagnostic> {
         let clean = SourceFile::new(file.name(), place::inert(file.text()));
-        let prepared = prepare(clean.text());
-        let rendered = self.tera.render_str(&prepared.text, &self.context, true);
-        rendered.map_err(|error| self.diagnostic(&error, Some((&clean, &prepared))))
+        let prepared = prepare_bounded(clean.text());
+        if let Some(fault) = refused(&clean, &prepared) {
+            return Err(fault);
+        }
+        self.shared.budget.renew();
+        let mut out = Document::default();
+        match self.tera.render_str_to(&prepared.text, &self.context, true, &mut out) {
+            Ok(()) => Ok(String::from_utf8_lossy(&out.0).into_owned()),
+            Err(error) => Err(self.diagnostic(&error, Some((&clean, &prepared)))),
+        }
     }
 
     /// An error of Tera, at the place in what the author wrote.
@@ -239,6 +257,16 @@ impl Environment {
         Diagnostic::new(codes::UNKNOWN_RESULT, format!("`{text}` has no value here"))
             .at(file.place(path), "not defined")
     }
+}
+
+/// The fault of a template that asks for what cannot be counted.
+fn refused(file: &Arc<SourceFile>, prepared: &Prepared) -> Option<Diagnostic> {
+    let (span, why) = prepared.refused.clone()?;
+    Some(
+        Diagnostic::new(codes::TEMPLATE_TOO_COSTLY, why)
+            .at(file.place(span), "not supported in a template")
+            .hint("set the parts one by one with `{% set ... %}`, or loop with `{% for ... %}`"),
+    )
 }
 
 /// Every file of the templates that come with the program, by its path below `templates/`, sorted.

@@ -34,11 +34,18 @@ pub(super) struct Shared {
     pub tables: Vec<String>,
     /// The fault of the render that is under way; Tera carries only texts.
     pub fault: Mutex<Option<Fault>>,
+    /// What the render may still cost.
+    pub budget: super::budget::Budget,
 }
 
 impl Shared {
     /// Keeps the fault for whoever renders, and stops Tera.
-    fn stop<T>(&self, code: Code, message: impl Into<String>, hint: Option<String>) -> TeraResult<T> {
+    pub(super) fn stop<T>(
+        &self,
+        code: Code,
+        message: impl Into<String>,
+        hint: Option<String>,
+    ) -> TeraResult<T> {
         let message = message.into();
         *self.fault.lock().unwrap_or_else(PoisonError::into_inner) =
             Some(Fault { code, message: message.clone(), hint });

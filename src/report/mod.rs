@@ -13,6 +13,7 @@
 //! | [`html`], [`markdown`] | Markdown to inert HTML; plain text to inert Markdown |
 
 pub mod checklist;
+mod budget;
 pub mod citations;
 pub mod document;
 pub mod environment;

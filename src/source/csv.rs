@@ -9,6 +9,12 @@ use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 
 /// So many rows with a wrong number of cells are shown one by one.
 const SHOWN: usize = 10;
+/// The most rows below the header.
+const MOST_ROWS: usize = 200_000;
+/// The most columns.
+const MOST_COLUMNS: usize = 2_000;
+/// The longest cell in bytes: what a spreadsheet holds.
+const LONGEST_CELL: usize = 32_767;
 
 /// A CSV file: a header, and rows with as many cells as it has columns.
 #[derive(Debug, Clone)]
@@ -59,10 +65,40 @@ impl Records {
                 return None;
             }
         };
+        if let Some(extra) = header.get(MOST_COLUMNS) {
+            let hint =
+                "a study table has a row per study and a column per fact: is it the file that you meant?";
+            found.push(
+                Diagnostic::new(
+                    codes::TABLE_TOO_LARGE,
+                    format!(
+                        "`{}` has {} columns, at most {MOST_COLUMNS} are read",
+                        file.name(),
+                        header.len()
+                    ),
+                )
+                .at(file.place(extra.0 as usize..extra.1 as usize), "the first beyond")
+                .hint(hint),
+            );
+            return None;
+        }
         let header = names(file, &header, found)?;
         let mut records = Self { file: Arc::clone(file), header, left_out: 0, cells: Vec::new() };
         let mut ragged = Vec::new();
+        let mut rows = 0;
         loop {
+            if rows > MOST_ROWS {
+                found.push(
+                    Diagnostic::new(
+                        codes::TABLE_TOO_LARGE,
+                        format!("`{}` has more than {MOST_ROWS} rows", file.name()),
+                    )
+                    .at(records.header_place(), "the table that begins here")
+                    .hint("a study table has a row per study: is it the file that you meant?"),
+                );
+                return None;
+            }
+            rows += 1;
             match scanner.record() {
                 Ok(None) => break,
                 Ok(Some(cells)) if cells.len() == records.header.len() => records.cells.extend(cells),
@@ -295,7 +331,20 @@ impl Scanner<'_> {
         }
         let mut cells = Vec::new();
         loop {
-            cells.push(self.cell()?);
+            let cell = self.cell()?;
+            if (cell.1 - cell.0) as usize > LONGEST_CELL {
+                let start = cell.0 as usize;
+                let end = self.file.line_span(self.file.line_index(start)).end;
+                return Err(Box::new(
+                    Diagnostic::new(
+                        codes::TEXT_TOO_LONG,
+                        format!("a cell has {} bytes, at most {LONGEST_CELL} are read", cell.1 - cell.0),
+                    )
+                    .at(self.file.place(start..end.max(start)), "it begins here")
+                    .hint("close the quote where the cell ends"),
+                ));
+            }
+            cells.push(cell);
             match bytes.get(self.at) {
                 Some(&byte) if byte == self.delimiter => self.at += 1,
                 Some(_) => {

@@ -63,20 +63,15 @@ impl Folder {
         Ok(file)
     }
 
-    /// The names of the files in an inner folder, sorted; none where there is no such folder.
+    /// The names of the files in an inner folder and in the folders in it, sorted, relative to it; none where there
+    /// is no such folder. Links are left out.
     #[must_use]
     pub fn names_in(&self, folder: &str) -> Vec<String> {
         let mut names: Vec<String> = match &self.place {
-            Root::Disk(root) => std::fs::read_dir(root.join(folder))
-                .into_iter()
-                .flatten()
-                .flatten()
-                .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()))
-                .filter_map(|entry| entry.file_name().into_string().ok())
-                .collect(),
+            Root::Disk(root) => names_below(&root.join(folder)),
             Root::Memory(files) => {
                 let inner = files.keys().filter_map(|name| name.strip_prefix(folder)?.strip_prefix('/'));
-                inner.filter(|name| !name.contains('/')).map(str::to_owned).collect()
+                inner.filter(|name| name.matches('/').count() < DEEPEST).map(str::to_owned).collect()
             }
         };
         names.sort();
@@ -101,6 +96,26 @@ impl Folder {
     fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, Arc<SourceFile>>> {
         self.read.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// So deep do inner folders go.
+const DEEPEST: usize = 4;
+
+fn names_below(folder: &Path) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut open = vec![(folder.to_path_buf(), String::new())];
+    while let Some((folder, prefix)) = open.pop() {
+        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+            let (Ok(kind), Ok(name)) = (entry.file_type(), entry.file_name().into_string()) else { continue };
+            let name = format!("{prefix}{name}");
+            if kind.is_file() {
+                names.push(name);
+            } else if kind.is_dir() && prefix.matches('/').count() + 1 < DEEPEST {
+                open.push((entry.path(), format!("{name}/")));
+            }
+        }
+    }
+    names
 }
 
 /// The path without `.` and inner `..`, with forward slashes; an error when it is absolute or climbs out.

@@ -1,12 +1,14 @@
 //! The names of studies in figures and tables.
 
-use tera::{Context, Tera};
+use tera::{Context, Kwargs, State, Tera, TeraResult};
 
 use super::StudyTable;
 use super::expression::{Scope, Value};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, codes, did_you_mean};
 
 const NAME: &str = "label";
+/// The longest template of a label, and the longest label, in bytes.
+const LONGEST: usize = 4096;
 
 /// The label of every study. Without a template: author and year where the table has both, otherwise the id. A
 /// study whose label would have a missing part is called by its id.
@@ -48,6 +50,21 @@ impl Template {
         let mut tera = Tera::default();
         tera.autoescape_on(Vec::<&str>::new());
         let mut found = Diagnostics::new();
+        if let Some((message, at)) = costly(template) {
+            found.push(
+                Diagnostic::new(codes::TEMPLATE_TOO_COSTLY, message)
+                    .at(place.within(template, at), "not in a label")
+                    .hint("a label prints columns: \"{{ author }} {{ year }}\""),
+            );
+            return Err(Box::new(found));
+        }
+        tera.register_filter("replace", |text: &str, arguments: Kwargs, _: &State| -> TeraResult<String> {
+            let (from, to) = (arguments.must_get::<&str>("from")?, arguments.must_get::<&str>("to")?);
+            if text.len().saturating_add(text.matches(from).count().saturating_mul(to.len())) > LONGEST {
+                return Err(tera::Error::message(format!("the text has more than {LONGEST} bytes")));
+            }
+            Ok(text.replace(from, to))
+        });
         if let Err(error) = tera.add_raw_template(NAME, template) {
             found.push(fault(&error, template, place));
             return Err(Box::new(found));
@@ -94,11 +111,56 @@ impl Template {
                     return table.ids.clone();
                 }
             };
+            if label.len() > LONGEST {
+                found.push(
+                    Diagnostic::new(
+                        codes::TEMPLATE_TOO_COSTLY,
+                        format!(
+                            "the label of `{}` has {} bytes, at most {LONGEST} are shown",
+                            row.id(),
+                            label.len()
+                        ),
+                    )
+                    .at(place.clone(), "this label"),
+                );
+                return table.ids.clone();
+            }
             let label = label.split_whitespace().collect::<Vec<_>>().join(" ");
             labels.push(if missing || label.is_empty() { row.id().to_owned() } else { label });
         }
         labels
     }
+}
+
+/// What makes a label costly: statements other than `if`, lists that are written as loops, functions, length.
+fn costly(template: &str) -> Option<(String, std::ops::Range<usize>)> {
+    if template.len() > LONGEST {
+        return Some((
+            format!("the label has {} bytes, at most {LONGEST} are read", template.len()),
+            0..template.len(),
+        ));
+    }
+    let word = |c: char| c.is_alphanumeric() || c == '_';
+    let statement = template.match_indices("{%").find_map(|(open, _)| {
+        let inside = template[open + 2..].trim_start_matches(|c: char| c == '-' || c.is_whitespace());
+        let keyword = &inside[..inside.find(|c| !word(c)).unwrap_or(inside.len())];
+        let start = template.len() - inside.len();
+        let known = matches!(keyword, "if" | "elif" | "else" | "endif" | "");
+        (!known).then(|| (format!("a label has no `{keyword}`"), start..start + keyword.len()))
+    });
+    let forbidden = || {
+        ["for", "range", "join"].into_iter().find_map(|name| {
+            let at = template.match_indices(name).map(|(at, _)| at).find(|at| {
+                let (before, after) = (&template[..*at], &template[at + name.len()..]);
+                !before.ends_with(word)
+                    && !after.starts_with(word)
+                    && before.rfind("{{").max(before.rfind("{%")) > before.rfind("}}").max(before.rfind("%}"))
+                    && before.matches(['"', '\'', '`']).count() % 2 == 0
+            })?;
+            Some((format!("a label has no `{name}`"), at..at + name.len()))
+        })
+    };
+    statement.or_else(forbidden)
 }
 
 fn value(value: Option<Value<'_>>) -> tera::Value {

@@ -10,6 +10,7 @@ mod guide_pages;
 mod history_diff;
 mod history_versions;
 mod layers;
+mod machine_faults;
 mod numbers;
 mod pooling_methods;
 mod pooling_properties;
@@ -17,6 +18,7 @@ mod prose;
 mod r_script;
 mod reference_effects;
 mod reference_pooling;
+mod robustness;
 
 mod figures;
 mod inputs;

@@ -11,6 +11,14 @@ use crate::source::SourceFile;
 
 /// The deepest nesting of mappings and lists.
 const DEEPEST: usize = 64;
+/// The longest key, in characters: ids name files.
+const LONGEST_KEY: usize = 200;
+/// The longest text, in characters.
+const LONGEST_TEXT: usize = 100_000;
+/// The most keys of a mapping. Each is compared with those before it.
+const MOST_KEYS: usize = 5_000;
+/// The most entries of a list.
+const MOST_ITEMS: usize = 200_000;
 
 /// Reads a YAML file. Faults go to `found`; a document comes back unless the file cannot be read on. A
 /// duplicate key keeps its first value.
@@ -151,7 +159,20 @@ impl<'a> Builder<'a> {
     }
 
     fn scalar(&mut self, text: &str, style: ScalarStyle, span: Range<usize>) -> Result<(), Stop> {
-        if self.wants_key() {
+        let key = self.wants_key();
+        let (most, what) = if key { (LONGEST_KEY, "a key") } else { (LONGEST_TEXT, "a text") };
+        if text.len() > most && text.chars().count() > most {
+            let first = span.start..self.file.line_span(self.file.line_index(span.start)).end.max(span.start);
+            self.found.push(
+                Diagnostic::new(codes::TEXT_TOO_LONG, format!("{what} has more than {most} characters"))
+                    .at(self.file.place(first), "it begins here")
+                    .hint(
+                        "close the quote where the text ends, or put it into a file of its own under `text`",
+                    ),
+            );
+            return Err(Stop);
+        }
+        if key {
             return self.key(text, style, span);
         }
         let scalar = match style {
@@ -229,6 +250,18 @@ impl<'a> Builder<'a> {
             return Ok(());
         };
         open.end = node.span.end.max(open.end);
+        let (length, most) = match &open.content {
+            Content::List(items) => (items.len(), MOST_ITEMS),
+            Content::Map { entries, .. } => (entries.len(), MOST_KEYS),
+        };
+        if length >= most {
+            self.found.push(
+                Diagnostic::new(codes::TOO_MANY_ENTRIES, format!("more than {most} entries"))
+                    .at(self.file.place(node.span), "this is one too many")
+                    .hint("a review has nothing of this size: put the studies into a table"),
+            );
+            return Err(Stop);
+        }
         match &mut open.content {
             Content::List(items) => items.push(node),
             Content::Map { entries, key } => {

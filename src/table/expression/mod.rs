@@ -18,6 +18,9 @@ use crate::diagnostics::{Diagnostic, Place, codes};
 
 pub use scope::{Kind, Numbers, Scope, Value};
 
+/// The longest expression, in bytes. What it is read into is as deep as it is long.
+const LONGEST: usize = 4096;
+
 /// An expression that has been read.
 #[derive(Debug, Clone)]
 pub struct Expression {
@@ -33,6 +36,14 @@ impl Expression {
     /// A diagnostic at the part that cannot be read.
     pub fn parse(text: &str, place: Option<Place>) -> Result<Self, Diagnostic> {
         let shell = |fault: Fault| fault.into_diagnostic(text, place.as_ref());
+        if text.len() > LONGEST {
+            let message = format!("the expression has {} bytes, at most {LONGEST} are read", text.len());
+            return Err(shell(
+                Fault::new(codes::EXPRESSION_TOO_LONG, message, 0..text.len())
+                    .label("too long")
+                    .hint("mark the studies in a column of the table, and compare that column"),
+            ));
+        }
         let root = parser::parse(text).map_err(shell)?;
         Ok(Self { text: text.to_owned(), place, root })
     }
