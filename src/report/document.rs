@@ -8,6 +8,7 @@ use super::citations::{Bibliography, CitationStyle, Cited, Runs, cite, unknown_k
 use super::environment::{Environment, Inputs};
 use super::front::front;
 use super::html::{self, Marks};
+use super::inert::inert;
 use super::marker::{Marker, Markers, Numbering, ValueMark};
 use super::page::page;
 use super::tables::{Scene, Table, every, row_anchor, to_csv, to_html, to_markdown};
@@ -123,7 +124,7 @@ pub fn build(input: &ReportInput<'_>, figures: &[Figure]) -> Result<Documents, V
     let numbering = Numbering::of(body, markers);
     let document = Document { markers, numbering: &numbering, figures, tables: &tables, cited: &cited };
 
-    let markdown = document.markdown(&format!("{heading}\n{body}"));
+    let markdown = document.markdown(&inert(&format!("{heading}\n{body}")));
     let content = html::from_markdown(body, &document);
     let html = page(&front, &content.html, &content.headings).map_err(|error| {
         fault(Diagnostic::new(codes::TEMPLATE_FAULT, format!("the page cannot be written: {error}")))

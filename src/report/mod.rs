@@ -12,8 +12,8 @@
 //! | [`statements`] | what a result means, with the words that its certainty allows |
 //! | [`html`], [`markdown`] | Markdown to inert HTML; plain text to inert Markdown |
 
-pub mod checklist;
 mod budget;
+pub mod checklist;
 pub mod citations;
 pub mod document;
 pub mod environment;
@@ -25,6 +25,7 @@ mod front;
 mod functions;
 pub mod glance;
 pub mod html;
+mod inert;
 pub mod markdown;
 pub mod marker;
 pub mod page;
