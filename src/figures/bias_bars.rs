@@ -89,7 +89,7 @@ pub fn bias_bars(source: &BiasSource<'_>, analysis: Option<(&str, &str)>) -> Opt
         }
         None => format!("Every study counts alike. Judged with {}.", source.bias.name),
     };
-    let bottom = notes(&mut canvas, MARGIN, bottom + 3.0, limit, &[remark.clone()]);
+    let bottom = notes(&mut canvas, MARGIN, bottom + 3.0, limit, std::slice::from_ref(&remark));
     Some(canvas.finish(WIDTH, bottom + MARGIN, caption(source, &bars, &remark)))
 }
 

@@ -83,7 +83,7 @@ pub fn bubble(source: &Source<'_>, model: &MetaRegressionResult) -> Option<Figur
         },
     );
     let said = said(source, model);
-    bottom = notes(&mut canvas, MARGIN, bottom + 2.0, WIDTH - 2.0 * MARGIN, &[said.clone()]);
+    bottom = notes(&mut canvas, MARGIN, bottom + 2.0, WIDTH - 2.0 * MARGIN, std::slice::from_ref(&said));
     let missing = source.result.k.saturating_sub(model.k);
     let lacking = if missing > 0 {
         format!(" {} not report it.", verb(&studies(source.numbers, missing), missing))

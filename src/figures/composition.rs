@@ -60,7 +60,7 @@ pub fn composition(id: &str, of: &CompositionResult, theme: Theme, numbers: &Num
             .as_ref()
             .map_or_else(String::new, |source| format!(" Source: {}.", source.trim_end_matches('.')))
     );
-    let bottom = notes(&mut canvas, MARGIN, top + 3.0, WIDTH - 2.0 * MARGIN, &[whole.clone()]);
+    let bottom = notes(&mut canvas, MARGIN, top + 3.0, WIDTH - 2.0 * MARGIN, std::slice::from_ref(&whole));
     let mut table = vec![["Category", "Count", "Share"].map(str::to_owned).to_vec()];
     table.extend(of.parts.iter().map(|(name, &(count, share))| {
         vec![name.clone(), numbers.count(count), numbers.percent(share, Some(of.total as f64))]

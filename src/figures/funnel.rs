@@ -165,7 +165,7 @@ fn chart(source: &Source<'_>, plane: Plane, scale: EffectScale, points: &[Point]
     let mut xs: Vec<f64> = points.iter().map(|point| point.x).collect();
     match plane {
         Plane::Errors => {
-            xs.extend(headline.theta.into_iter().flat_map(|theta| [theta - spread, theta + spread]))
+            xs.extend(headline.theta.into_iter().flat_map(|theta| [theta - spread, theta + spread]));
         }
         Plane::Sizes => xs.extend(headline.estimate),
     }
@@ -393,7 +393,7 @@ fn key(
             canvas.line((x + 1.0, y), (x + 21.0, y), Pen::new(Colour::PooledLine, 1.5).dashed(2.0, 3.0));
         }
         Sample::Region => {
-            canvas.line((x + 1.0, y), (x + 21.0, y), Pen::new(Colour::Ink, 1.0).dashed(4.0, 3.0))
+            canvas.line((x + 1.0, y), (x + 21.0, y), Pen::new(Colour::Ink, 1.0).dashed(4.0, 3.0));
         }
         Sample::Contour(index) => {
             canvas.rectangle(x + 2.0, y - 5.0, 18.0, 10.0, Shape::fill(Colour::Muted).opacity(SHADE));

@@ -129,7 +129,8 @@ pub fn influence(source: &Source<'_>) -> Option<Figure> {
     let marked = marked(source, all);
     let remarks = vec![
         "Dashed: conventional cut-offs (studentized residual ±1.96; |DFFITS| 3√(1/(k−1)); Cook’s distance at half of its χ² \
-         distribution; hat value 3/k). Solid: no influence, or the value of all studies. Diamonds lie beyond a cut-off."
+         distribution; hat value 3/k). Solid: no influence, or the value of all studies. Diamonds lie beyond a cut-off; \
+         a large residual alone marks an outlier, not influence."
             .to_owned(),
         marked.clone(),
     ];
@@ -149,7 +150,8 @@ fn marked(source: &Source<'_>, all: &[Influence]) -> String {
     let flagged: Vec<&str> =
         all.iter().filter(|study| study.flagged).map(|study| source.label(&study.id)).collect();
     let rule = source.result.outliers.as_ref().and_then(|outliers| outliers.rule.as_deref());
-    let by = rule.map_or_else(|| "the usual cut-offs".to_owned(), |rule| format!("the rule {rule}"));
+    let by =
+        rule.map_or_else(|| "the usual cut-offs of influence".to_owned(), |rule| format!("the rule {rule}"));
     if flagged.is_empty() {
         format!("No study is flagged by {by}.")
     } else {

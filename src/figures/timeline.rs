@@ -52,6 +52,9 @@ struct Lane<'a> {
     bars: Vec<Bar<'a>>,
 }
 
+/// A lane in its place: its upper edge, the upper edge and height of each row, its height.
+type PlacedLane = (f64, Vec<(f64, f64)>, f64);
+
 /// Draws the timeline, where a study has a period of recruitment.
 #[must_use]
 pub fn timeline(source: &TimelineSource<'_>) -> Option<Figure> {
@@ -91,7 +94,7 @@ pub fn timeline(source: &TimelineSource<'_>) -> Option<Figure> {
         canvas.line((MARGIN, head + 6.0), (WIDTH - MARGIN, head + 6.0), Pen::new(Colour::Ink, 1.0));
     });
     let mut top = head + 9.0;
-    let mut places: Vec<(f64, Vec<(f64, f64)>, f64)> = Vec::new();
+    let mut places: Vec<PlacedLane> = Vec::new();
     for (lane, names) in lane_lines.iter().zip(&names) {
         let start = top;
         let mut rows = Vec::new();

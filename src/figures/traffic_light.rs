@@ -234,7 +234,7 @@ fn below(
     let bottom = legend(canvas, MARGIN, top, limit, &entries, |canvas, risk, x, y| match risk {
         Some(risk) => disc(canvas, (x + 12.0, y), 6.5, risk),
         None => {
-            canvas.circle((x + 12.0, y), 6.5, Shape::outline(Pen::new(Colour::Muted, 0.9).dashed(2.0, 2.0)))
+            canvas.circle((x + 12.0, y), 6.5, Shape::outline(Pen::new(Colour::Muted, 0.9).dashed(2.0, 2.0)));
         }
     });
     let domains: Vec<String> = columns
