@@ -1,6 +1,7 @@
 //! `ecmo-report build`.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use rayon::prelude::*;
@@ -20,8 +21,21 @@ pub(super) fn run(arguments: &BuildArguments, terminal: &Terminal) -> Exit {
     let started = Instant::now();
     let formats: Vec<Format> = arguments.format.iter().map(|name| (*name).into()).collect();
     // Collected in the order of the command line, printed as each becomes available would mix their lines.
-    let outcomes: Vec<Outcome> =
-        arguments.reviews.par_iter().map(|review| one(review, arguments, &formats)).collect();
+    let (done, all) = (AtomicUsize::new(0), arguments.reviews.len());
+    let outcomes: Vec<Outcome> = arguments
+        .reviews
+        .par_iter()
+        .map(|review| {
+            let outcome = one(review, arguments, &formats);
+            if all > 1 {
+                terminal.progress("Building", done.fetch_add(1, Ordering::Relaxed) + 1, all);
+            }
+            outcome
+        })
+        .collect();
+    if all > 1 {
+        terminal.end_progress();
+    }
     let mut exit = Exit::Done;
     let mut skipped = 0;
     for outcome in &outcomes {

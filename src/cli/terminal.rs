@@ -60,6 +60,20 @@ impl Terminal {
         }
     }
 
+    /// How far long work is, in one line that the next takes the place of; nothing where nobody watches.
+    pub fn progress(&self, verb: &str, done: usize, of: usize) {
+        if self.is_watched() {
+            let _ = write!(anstream::stderr(), "\r{STATUS}{verb:>12}{STATUS:#} {done} of {of}\x1b[K");
+        }
+    }
+
+    /// Takes the line of progress away.
+    pub fn end_progress(&self) {
+        if self.is_watched() {
+            let _ = write!(anstream::stderr(), "\r\x1b[K");
+        }
+    }
+
     /// A result among the progress, to standard output.
     pub fn summary(&self, line: &str) {
         if !self.quiet && self.format == MessageFormat::Human {

@@ -37,6 +37,10 @@ pub(super) fn not_of_kind(text: &str, kind: ColumnType, column: &str, place: Pla
             let fault = Diagnostic::new(codes::NOT_A_COUNT, format!("`{text}` is not a count"));
             let hint = match cell::number(text) {
                 Some(number) if number < 0.0 => Some("a count is not negative".to_owned()),
+                // As some countries write 1306.
+                Some(number) if number.fract() != 0.0 && is_grouped(text) => {
+                    Some(format!("if the point stands between thousands, write {}", text.replace('.', "")))
+                }
                 Some(number) if number.fract() != 0.0 => {
                     Some(format!("a count is a whole number; is `{column}` of `type: number`?"))
                 }
@@ -57,6 +61,14 @@ pub(super) fn not_of_kind(text: &str, kind: ColumnType, column: &str, place: Pla
                 .hint("write a year, a month or a day of the calendar: 1988, 1988-07 or 1988-07-31")
         }
     }
+}
+
+/// Whether points stand between groups of three digits: `1.306`.
+fn is_grouped(text: &str) -> bool {
+    let mut groups = text.split('.');
+    let digits = |group: &str| group.chars().all(|c| c.is_ascii_digit());
+    groups.next().is_some_and(|first| (1..=3).contains(&first.len()) && digits(first) && first != "0")
+        && groups.all(|group| group.len() == 3 && digits(group))
 }
 
 /// What the author says about a column, and where each key of it stands.

@@ -36,4 +36,12 @@ cd "$here"
 if [ ! -d node_modules ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then
     npm ci --silent --no-audit --no-fund --ignore-scripts
 fi
-CHROMIUM=$browser exec node report.mjs "$report"
+export CHROMIUM=$browser
+node report.mjs "$report"
+# The live preview, where the program is built.
+for program in "$root/target/release/ecmo-report" "$root/target/debug/ecmo-report"; do
+    if [ -x "$program" ] && "$program" serve --help >/dev/null 2>&1; then
+        exec node serve.mjs "$program"
+    fi
+done
+echo "live preview: SKIPPED, the program is not built"
