@@ -12,6 +12,19 @@ use super::html::{is_embedded_picture, is_harmless_tag, safe_link};
 /// The text without tags that do more than set type, and without links that would run something.
 #[must_use]
 pub(super) fn inert(markdown: &str) -> String {
+    let mut text = markdown.to_owned();
+    // What stood in a block of HTML is Markdown once the block is text, so look again until nothing changes. Each round
+    // takes away at least one `<` or one link.
+    loop {
+        let next = once(&text);
+        if next == text {
+            return text;
+        }
+        text = next;
+    }
+}
+
+fn once(markdown: &str) -> String {
     let mut edits: Vec<(Range<usize>, &str)> = Vec::new();
     // Links that are taken off: where they end, and where what they show ends.
     let mut open: Vec<(Range<usize>, Option<Range<usize>>)> = Vec::new();
@@ -86,6 +99,7 @@ mod tests {
             ("[a](https://x.org) <b@c.org>", "[a](https://x.org) <b@c.org>"),
             ("[a][b]\n\n[b]: javascript:x\n", "a\n\n[b]: javascript:x\n"),
             ("[](javascript:x)", ""),
+            ("<div>\n[a](javascript:x)\n</div>", "&lt;div>\na\n&lt;/div>"),
             ("a <!-- later --> b", "a  b"),
             ("a <!--> <script> -->", "a &lt;!--> &lt;script> -->"),
             ("`<script>` and 1 < 2", "`<script>` and 1 < 2"),

@@ -520,6 +520,13 @@ fn what_no_review_has_is_refused() {
     }
 }
 
+/// What stands around a part of a text.
+fn around(text: &str, part: &str) -> String {
+    let at = text.find(part).unwrap_or(0);
+    let before: String = text[..at].chars().rev().take(80).collect::<Vec<_>>().into_iter().rev().collect();
+    format!("{before}{}", text[at..].chars().take(80).collect::<String>())
+}
+
 /// Texts that would run in a browser or a spreadsheet stay texts, wherever an author can write one.
 #[test]
 fn no_output_runs_what_an_author_writes() {
@@ -565,7 +572,8 @@ text: {{discussion: d.md}}
     };
     assert_eq!(scripts(&built.files), scripts(&clean.unwrap().files));
     for (name, bytes) in &built.files {
-        let text = String::from_utf8_lossy(bytes).to_lowercase();
+        // A bracket behind a backslash begins no link.
+        let text = String::from_utf8_lossy(bytes).to_lowercase().replace("\\[x]", "");
         if name.ends_with(".svg") {
             let svg = String::from_utf8_lossy(bytes);
             let tree = roxmltree::Document::parse(&svg).unwrap_or_else(|error| panic!("{name}: {error}"));
@@ -587,7 +595,7 @@ text: {{discussion: d.md}}
             ] {
                 // In HTML the source of a link is text.
                 let text_there = evil.starts_with(']') && name.ends_with(".html");
-                assert!(text_there || !text.contains(evil), "{name} holds {evil}");
+                assert!(text_there || !text.contains(evil), "{name} holds {evil}: {}", around(&text, evil));
             }
         }
         if name.ends_with(".csv") {
