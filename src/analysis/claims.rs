@@ -18,6 +18,10 @@ pub fn evaluate(
     results: &Results,
     found: &mut Diagnostics,
 ) -> Vec<ClaimResult> {
+    if specification.review.claims.is_empty() {
+        // The results by name are as large as the results: not made for nothing.
+        return Vec::new();
+    }
     let names = context(results);
     let mut evaluated = Vec::new();
     for (at, claim) in specification.review.claims.iter().enumerate() {

@@ -239,6 +239,12 @@ impl Reader<'_> {
         self.checked(source, |x| x >= 0.0, "0 or more")
     }
 
+    /// A count: whole, not negative, and small enough that every whole number up to it is one of its kind.
+    fn whole(&self, source: Option<&str>) -> Result<f64, Absent> {
+        const LARGEST: f64 = 9_007_199_254_740_992.0;
+        self.checked(source, |x| x >= 0.0 && x.fract() == 0.0 && x <= LARGEST, "a whole number, 0 or more")
+    }
+
     fn between(&self, source: Option<&str>, from: f64, to: f64) -> Result<f64, Absent> {
         self.checked(source, |x| (from..=to).contains(&x), &format!("between {from} and {to}"))
     }
@@ -260,7 +266,8 @@ impl Reader<'_> {
 
     fn events(&self, arm: &Arm) -> Result<Events, Absent> {
         let (events, total) = (arm.get("events"), arm.get("total"));
-        let counted = Events { events: self.not_negative(events)?, total: self.positive(total)? };
+        let counted = Events { events: self.whole(events)?, total: self.whole(total)? };
+        self.positive(total)?;
         if counted.events > counted.total {
             let message = format!("{} events of {} patients", counted.events, counted.total);
             return Err(self.impossible(events, &message, total, "the two columns may be exchanged"));

@@ -6,18 +6,18 @@
 //!
 //! | module | holds |
 //! |---|---|
-//! | [`canvas`], [`style`] | the drawing surface, pens, fills, text styles, groups |
-//! | [`backend`], [`chart`] | plotters on the canvas; plots of two axes |
-//! | [`text`] | the embedded font, measuring and wrapping |
-//! | [`scale`] | values to pixels, ticks |
-//! | [`theme`] | style profiles, palettes, colours by role |
-//! | [`forest`] | the forest plot |
+//! | [`canvas`](mod@canvas), [`style`](mod@style) | the drawing surface, pens, fills, text styles, groups |
+//! | [`backend`](mod@backend), [`chart`](mod@chart) | plotters on the canvas; plots of two axes |
+//! | [`text`](mod@text) | the embedded font, measuring and wrapping |
+//! | [`scale`](mod@scale) | values to pixels, ticks |
+//! | [`theme`](mod@theme) | style profiles, palettes, colours by role |
+//! | [`forest`](mod@forest) | the forest plot |
 //! | [`prisma_flow`](mod@prisma_flow) | the PRISMA 2020 flow diagram |
-//! | [`funnel`], [`baujat`], [`bubble`] | plots of two axes from an analysis |
-//! | [`leave_one_out`], [`cumulative`], [`sensitivity`] | forest plots of refits, on `refits` |
-//! | [`influence`] | the influence panel |
-//! | [`traffic_light`], [`bias_bars`] | risk of bias |
-//! | [`timeline`], [`composition`], [`trajectory`] | overlap, counts of a whole, an estimate over versions |
+//! | [`funnel`](mod@funnel), [`baujat`](mod@baujat), [`bubble`](mod@bubble) | plots of two axes from an analysis |
+//! | [`leave_one_out`](mod@leave_one_out), [`cumulative`](mod@cumulative), [`sensitivity`](mod@sensitivity) | forest plots of refits, on `refits` |
+//! | [`influence`](mod@influence) | the influence panel |
+//! | [`traffic_light`](mod@traffic_light), [`bias_bars`](mod@bias_bars) | risk of bias |
+//! | [`timeline`](mod@timeline), [`composition`](mod@composition), [`trajectory`](mod@trajectory) | overlap, counts of a whole, an estimate over versions |
 //! | `subject`, `labels`, `parts` | what they share: names and axes of an analysis, names beside points, notes and legends |
 //! | `png` | figures as pixels (feature `png`) |
 

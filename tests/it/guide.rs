@@ -6,8 +6,6 @@
 //! changes of a `diff`, and `<!-- not run: WHY -->` leaves it. A `console` block runs its lines after `$ `; the
 //! lines below a command must stand in what it says, and a line with `error` says that it fails.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
-
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -244,7 +244,7 @@ fn wording_changed() {
         ("label of a-2001", |new| new["studies"][0]["label"] = json!("A et al. 2001")),
         ("claim majority: sentence", |new| new["claims"][0]["text"] = json!("Many survive.")),
         ("certainty of survival: statement", |new| {
-            new["grade"]["survival"]["statement"] = json!("59 in 100.")
+            new["grade"]["survival"]["statement"] = json!("59 in 100.");
         }),
         ("certainty of survival: reason for imprecision", |new| {
             new["grade"]["survival"]["domains"]["imprecision"]["reason"] = json!("small studies");

@@ -1,6 +1,5 @@
 //! Faults of the machine, with the real program: killed, two at once, a full disk, what vanishes, foreign files.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 #![cfg(unix)]
 
 use std::fs;

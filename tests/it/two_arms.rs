@@ -1,7 +1,5 @@
 //! A review of two arms as a whole: thirteen trials of BCG vaccination with RoB 2 lights and absolute effects.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use std::path::Path;
 
 use ecmo_report::analysis::results::Results;

@@ -243,6 +243,7 @@ fn cases() -> Vec<(&'static str, &'static str, Vec<Figure>)> {
 const MARK: &str = "<!-- Below this line a test writes. -->\n";
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "the switch that accepts a new gallery")]
 fn the_gallery_is_sound_and_current() {
     let folder = root().join("docs/gallery");
     let overwrite = std::env::var("SNAPSHOTS").is_ok_and(|value| value == "overwrite");
