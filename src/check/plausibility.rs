@@ -2,6 +2,8 @@
 //!
 //! All are warnings: what looks wrong may be right.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::spec::Review;
 use crate::spec::studies::ColumnType;
@@ -42,40 +44,49 @@ fn patients_column(review: &Review) -> Option<&str> {
 fn near_duplicates(review: &Review, table: &StudyTable, patients: Option<&str>, found: &mut Diagnostics) {
     let centre = review.overlap.as_ref().and_then(|overlap| overlap.centre.as_deref()).unwrap_or("centre");
     let accepted = review.overlap.as_ref().map_or(&[][..], |overlap| &overlap.accepted);
-    let same = |a: usize, b: usize, column: &str| {
-        let (a, b) = (table.text(a, column), table.text(b, column));
-        a.zip(b).is_some_and(|(a, b)| a.to_lowercase() == b.to_lowercase())
-    };
+    let cell = |row: usize, column: &str| table.text(row, column).map(|text| text.to_lowercase());
+    // Studies that share two of author with year, centre, and number of patients. Looked up by the two, so that the
+    // cost grows with the studies and not with their pairs; each is held against the one before that is alike.
+    let mut latest: BTreeMap<[Option<String>; 3], usize> = BTreeMap::new();
+    let mut pairs: BTreeMap<(usize, usize), [bool; 3]> = BTreeMap::new();
     for b in 0..table.len() {
-        for a in 0..b {
-            let alike_author = same(a, b, "author") && same(a, b, "year");
-            let alike_centre = same(a, b, centre);
-            let alike_patients = patients.is_some_and(|column| same(a, b, column));
-            if !(alike_centre && alike_patients || alike_author && (alike_centre || alike_patients)) {
+        let author = cell(b, "author").zip(cell(b, "year")).map(|(author, year)| format!("{author}\n{year}"));
+        let traits = [author, cell(b, centre), patients.and_then(|column| cell(b, column))];
+        for other in 0..traits.len() {
+            let mut key = traits.clone();
+            key[other] = None;
+            if key.iter().flatten().count() < 2 {
                 continue;
             }
-            let (first, second) = (table.id(a), table.id(b));
-            if accepted.iter().any(|pair| pair.studies.iter().all(|id| id == first || id == second)) {
-                continue;
+            let alike: [bool; 3] = std::array::from_fn(|at| at != other);
+            if let Some(a) = latest.insert(key, b) {
+                let seen = pairs.entry((b, a)).or_default();
+                *seen = std::array::from_fn(|at| seen[at] || alike[at]);
             }
-            let traits = [
-                (alike_author, "author and year"),
-                (alike_centre, "centre"),
-                (alike_patients, "number of patients"),
-            ];
-            let alike: Vec<&str> = traits.iter().filter(|(alike, _)| *alike).map(|(_, name)| *name).collect();
-            let message = format!("`{first}` and `{second}` have the same {}", alike.join(" and "));
-            found.push(
-                Diagnostic::new(codes::NEAR_DUPLICATE, message)
-                    .at(table.cell_place(b, table.id_column()), "the same study again?")
-                    .also(table.cell_place(a, table.id_column()), "looks like this one")
-                    .hint(if alike_centre {
-                        "keep one; where they are two, name the pair under `overlap.accepted`"
-                    } else {
-                        "keep one; where they are two, nothing needs to change"
-                    }),
-            );
         }
+    }
+    for ((b, a), [alike_author, alike_centre, alike_patients]) in pairs {
+        let (first, second) = (table.id(a), table.id(b));
+        if accepted.iter().any(|pair| pair.studies.iter().all(|id| id == first || id == second)) {
+            continue;
+        }
+        let traits = [
+            (alike_author, "author and year"),
+            (alike_centre, "centre"),
+            (alike_patients, "number of patients"),
+        ];
+        let alike: Vec<&str> = traits.iter().filter(|(alike, _)| *alike).map(|(_, name)| *name).collect();
+        let message = format!("`{first}` and `{second}` have the same {}", alike.join(" and "));
+        found.push(
+            Diagnostic::new(codes::NEAR_DUPLICATE, message)
+                .at(table.cell_place(b, table.id_column()), "the same study again?")
+                .also(table.cell_place(a, table.id_column()), "looks like this one")
+                .hint(if alike_centre {
+                    "keep one; where they are two, name the pair under `overlap.accepted`"
+                } else {
+                    "keep one; where they are two, nothing needs to change"
+                }),
+        );
     }
 }
 
