@@ -47,8 +47,9 @@ pub(crate) enum Start {
 ///
 /// ```
 /// use ecmo_report::stats::{choices::Tau2Estimator, tau2::tau2};
+/// // Q = 16 and C = W - sum w^2 / W = 87.5, so that (Q - 2) / C = 0.16.
 /// let found = tau2(&[0.1, 0.5, 0.9], &[0.02, 0.03, 0.02], Tau2Estimator::Dl)?;
-/// assert!((found.tau2 - 0.1366666667).abs() < 1e-9);
+/// assert!((found.tau2 - 0.16).abs() < 1e-12);
 /// # Ok::<(), ecmo_report::stats::error::StatsError>(())
 /// ```
 ///
