@@ -7,7 +7,7 @@
 //! | module | holds |
 //! |---|---|
 //! | [`canvas`](mod@canvas), [`style`](mod@style) | the drawing surface, pens, fills, text styles, groups |
-//! | [`backend`](mod@backend), [`chart`](mod@chart) | plotters on the canvas; plots of two axes |
+//! | [`chart`](mod@chart) | plots of two axes |
 //! | [`text`](mod@text) | the embedded font, measuring and wrapping |
 //! | [`scale`](mod@scale) | values to pixels, ticks |
 //! | [`theme`](mod@theme) | style profiles, palettes, colours by role |
@@ -21,7 +21,6 @@
 //! | `subject`, `labels`, `parts` | what they share: names and axes of an analysis, names beside points, notes and legends |
 //! | `png` | figures as pixels (feature `png`) |
 
-pub mod backend;
 pub mod baujat;
 pub mod bias_bars;
 pub mod bubble;
