@@ -186,6 +186,8 @@ fn subgroups_carry_their_own_totals_and_test() {
     let forest = survival().forest(true);
     sound("from-survival-region", &draw(&forest));
     assert_eq!(forest.id, "forest-survival-region");
+    assert_eq!(forest.title, "Forest plot: Survival to hospital discharge by Region");
+    assert!(forest.description.starts_with("13 studies, by Region."), "{}", forest.description);
     let headings: Vec<_> = forest
         .rows
         .iter()

@@ -2,6 +2,7 @@
 //!
 //! `SNAPSHOTS=overwrite cargo test --test it gallery` draws it anew.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -185,10 +186,10 @@ fn over_versions() -> Vec<Figure> {
         })
         .collect();
     let numbers = Numbers::default();
-    let of = |id, scale, points| {
+    let of = |id, title, scale, points| {
         trajectory(&Trajectory {
             id,
-            title: "Survival",
+            title,
             effect: "Survival",
             scale,
             points,
@@ -197,9 +198,9 @@ fn over_versions() -> Vec<Figure> {
         })
     };
     [
-        of("three-versions", Scale::Percent, &few[..]),
-        of("forty-versions", Scale::Ratio, &many[..]),
-        of("one-version", Scale::Number, &few[..1]),
+        of("three-versions", "Survival", Scale::Percent, &few[..]),
+        of("forty-versions", "Survival in many updates", Scale::Ratio, &many[..]),
+        of("one-version", "Survival at first", Scale::Number, &few[..1]),
     ]
     .into_iter()
     .flatten()
@@ -252,6 +253,9 @@ fn the_gallery_is_sound_and_current() {
     for (case, heading, figures) in cases() {
         write!(page, "\n## {heading}\n").unwrap();
         assert!(!figures.is_empty(), "{case} has no figure");
+        // A list of figures shows titles alone.
+        let titles: BTreeSet<&str> = figures.iter().map(|figure| figure.title.as_str()).collect();
+        assert_eq!(titles.len(), figures.len(), "{case}: two figures share a title: {titles:?}");
         for figure in &figures {
             let name = format!("{case}-{}", figure.id);
             sound(&name, figure);

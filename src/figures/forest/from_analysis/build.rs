@@ -2,7 +2,7 @@
 
 use super::source::Source;
 use super::wording;
-use crate::analysis::results::{Heterogeneity, Interval, Level, Pooled, StudyRecord, StudyResult};
+use crate::analysis::results::{Heterogeneity, Interval, Level, Pooled, StudyRecord, StudyResult, Subgroups};
 use crate::figures::forest::columns::DataColumns;
 use crate::figures::forest::model::{Column, Effect, Forest, Row, Side};
 use crate::figures::theme::{DataType, Style, Theme, WIDTH};
@@ -43,10 +43,12 @@ impl<'a> Builder<'a> {
         let axis = self.axis();
         let rows = self.rows();
         let notes = self.notes(&axis);
-        let title = format!("Forest plot: {}", result.title);
-        let id = match self.source.subgroups {
-            Some(subgroups) => format!("forest-{id}-{}", subgroups.by),
-            None => format!("forest-{id}"),
+        let (id, title) = match self.source.subgroups {
+            Some(subgroups) => (
+                format!("forest-{id}-{}", subgroups.by),
+                format!("Forest plot: {} by {}", result.title, heading(subgroups)),
+            ),
+            None => (format!("forest-{id}"), format!("Forest plot: {}", result.title)),
         };
         let (lights, legend) = self.lights();
         Forest {
@@ -264,6 +266,11 @@ impl<'a> Builder<'a> {
         let cells = self.cells(name, data, share, self.effect_text(pooled.estimate, pooled.ci));
         Row::Total { cells, effect: effect(pooled.estimate, pooled.ci), overall }
     }
+}
+
+/// What the column that splits the studies is called.
+pub(super) fn heading(subgroups: &Subgroups) -> &str {
+    if subgroups.label.is_empty() { &subgroups.by } else { &subgroups.label }
 }
 
 pub(super) fn by_model<'p>(model: EffectModel, random: &'p Pooled, common: &'p Pooled) -> &'p Pooled {

@@ -1,6 +1,6 @@
 //! The lines below the plot, and the long description.
 
-use super::build::{Builder, by_model, capitalised};
+use super::build::{Builder, by_model, capitalised, heading};
 use super::source::Source;
 use super::wording;
 use crate::figures::forest::model::Axis;
@@ -75,7 +75,8 @@ impl Builder<'_> {
     pub(super) fn description(&self, axis: &Axis) -> String {
         let Source { result, numbers, .. } = *self.source;
         let studies = if result.k == 1 { "study" } else { "studies" };
-        let mut out = format!("{} {studies}.", numbers.integer(result.k as f64));
+        let by = self.source.subgroups.map_or_else(String::new, |of| format!(", by {}", heading(of)));
+        let mut out = format!("{} {studies}{by}.", numbers.integer(result.k as f64));
         let headline = result.headline();
         if let (Some(estimate), Some(ci), true) = (headline.estimate, headline.ci, result.k > 1) {
             let text = numbers.estimate_with_interval(estimate, ci, self.scale, result.level);
