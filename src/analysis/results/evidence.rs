@@ -3,9 +3,10 @@
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
-use super::meta::{Interval, Level};
+use super::pooled::Level;
 pub use crate::check::prisma::{Count, PrismaResult};
 use crate::spec::evidence::Certainty;
+use crate::stats::interval::Interval;
 
 /// Agreement of two raters.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -8,6 +8,10 @@
 mod evidence;
 mod json;
 mod meta;
+mod meta_regression;
+mod pooled;
+mod robustness;
+mod small_study;
 
 pub use evidence::{
     AbsoluteEffect, Agreement, BiasJudgement, BiasPanel, BiasResult, BiasShare, BiasStudy, ClaimResult,
@@ -16,12 +20,13 @@ pub use evidence::{
     StageAgreement, SummaryResult,
 };
 pub use json::to_json;
-pub use meta::{
-    AnalysisResult, ArmResult, Begg, BetweenTest, Cumulative, Heterogeneity, Influence, Interval,
-    LeaveOneOut, LeftOut, Level, LinePoint, MetaRegressionResult, OutlierResult, Part, Pooled,
-    RegressionTerm, RegressionTest, Sensitivity, SmallStudy, StudyResult, Subgroups, Theta, TrimFill,
-    TrimFillStudy,
-};
+pub use meta::{AnalysisResult, ArmResult, LeftOut, Part, StudyResult};
+pub use meta_regression::{LinePoint, MetaRegressionResult, RegressionTerm};
+pub use pooled::{BetweenTest, Heterogeneity, Level, Pooled, Subgroups, Theta};
+pub use robustness::{Cumulative, Influence, LeaveOneOut, OutlierResult, Sensitivity};
+pub use small_study::{Begg, RegressionTest, SmallStudy, TrimFill, TrimFillStudy};
+
+pub use crate::stats::interval::Interval;
 
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};

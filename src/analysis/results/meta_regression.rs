@@ -1,0 +1,79 @@
+//! Meta-regressions.
+
+use serde::{Deserialize, Serialize};
+
+use crate::stats::interval::Interval;
+
+/// A meta-regression.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct MetaRegressionResult {
+    /// Columns of the study table.
+    pub moderators: Vec<String>,
+    /// Their headings.
+    #[serde(default)]
+    pub labels: Vec<String>,
+    /// Their units.
+    #[serde(default)]
+    pub units: Vec<Option<String>>,
+    /// Studies with all moderators.
+    pub k: usize,
+    /// Coefficients, the intercept first.
+    pub terms: Vec<RegressionTerm>,
+    /// Test of the moderators: chi-square, or F under Hartung-Knapp.
+    pub qm: Option<f64>,
+    /// Its degrees of freedom: m, or `[m, k - p]`.
+    pub qm_df: Vec<f64>,
+    /// Its p.
+    pub qm_p: Option<f64>,
+    /// Residual heterogeneity.
+    pub qe: Option<f64>,
+    /// Its degrees of freedom.
+    pub qe_df: Option<f64>,
+    /// Its p.
+    pub qe_p: Option<f64>,
+    /// Residual between-study variance.
+    pub tau2: Option<f64>,
+    /// Share of tau2 that the moderators explain; none where there was none to explain.
+    pub r2: Option<f64>,
+    /// Residual I2.
+    pub i2_residual: Option<f64>,
+    /// Why the model was not fitted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_done: Option<String>,
+    /// The fitted line with its bands, for a model with one numeric moderator, on the scale of the analysis.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub line: Vec<LinePoint>,
+    /// The studies in the model: id and value of the first moderator.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub points: Vec<(String, f64)>,
+}
+
+/// A point of the fitted line of a meta-regression.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LinePoint {
+    /// Value of the moderator.
+    pub x: f64,
+    /// Predicted effect, on the reported scale.
+    pub estimate: f64,
+    /// Interval of the prediction's mean.
+    pub ci: Interval,
+    /// Prediction interval.
+    pub prediction: Option<Interval>,
+}
+
+/// A coefficient.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RegressionTerm {
+    /// `intercept`, the column, or `column[level]`.
+    pub name: String,
+    /// Estimate, on the scale of the analysis.
+    pub estimate: f64,
+    /// Standard error.
+    pub se: f64,
+    /// Test statistic.
+    pub statistic: f64,
+    /// p.
+    pub p: f64,
+    /// Interval.
+    pub ci: Interval,
+}
