@@ -214,8 +214,11 @@ fn difference(
         )
         .at(place, "nothing to compare it with");
     };
-    // Two more decimals than print: enough to see by how much.
-    let shown = round(x, shift, print.decimals + 2).map_or_else(String::new, |rounded| rounded.plain());
+    // Two more decimals than print: enough to see by how much. A count, or a number that print could hold, has none.
+    let rounded = |decimals| round(x, shift, decimals).map_or_else(String::new, |number| number.plain());
+    let (short, long) = (rounded(print.decimals), rounded(print.decimals + 2));
+    let shown =
+        if long.trim_end_matches(['0', '.']) == short.trim_end_matches(['0', '.']) { short } else { long };
     Diagnostic::new(
         codes::PUBLISHED_DIFFERS,
         format!("the {name} of `{of}` is printed as {printed}{unit} ({at}), and computed as {shown}{unit}"),
@@ -308,7 +311,7 @@ mod tests {
         assert_eq!(found.len(), 2);
         assert_eq!(
             found[0].message,
-            "the estimate of `survival/region/Europe` is printed as 50.0 % (Discussion), and computed as 52.000 %"
+            "the estimate of `survival/region/Europe` is printed as 50.0 % (Discussion), and computed as 52.0 %"
         );
         assert_eq!(found[0].place().unwrap().text(), "50.0");
         assert_eq!(found[1].code, codes::UNKNOWN_PART);
