@@ -1,19 +1,24 @@
 //! "Did you mean".
 
+/// The longest word that is compared, in letters.
+const LONGEST: usize = 64;
+
 /// The candidate that a word was probably meant to be, if one is near enough.
 ///
 /// Case, and `-`, `_` and space, do not count; a third of the letters may differ, transpositions as one.
 pub fn similar<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted = plain(word);
-    let allowed = (wanted.chars().count() / 3).max(1);
+    let letters = wanted.chars().count();
+    let allowed = (letters / 3).max(1);
     let mut best: Option<(usize, &str)> = None;
-    for candidate in candidates {
+    // Comparing takes a step for every two letters, so paragraphs are not compared: they are no misspelt names.
+    for candidate in candidates.into_iter().filter(|it| letters <= LONGEST && it.len() <= 16 * LONGEST) {
         let offered = plain(candidate);
         let distance = strsim::osa_distance(&wanted, &offered);
-        let completes = wanted.chars().count() >= 3 && offered.starts_with(&wanted);
+        let completes = letters >= 3 && offered.starts_with(&wanted);
         let distance = if completes { distance.min(1) } else { distance };
         // A word of one letter is near to every other: only the same letter in another case counts.
-        let near = distance == 0 || (distance <= allowed && wanted.chars().count() > 1);
+        let near = distance == 0 || (distance <= allowed && letters > 1);
         if near && best.is_none_or(|(least, _)| distance < least) {
             best = Some((distance, candidate));
         }
@@ -44,5 +49,7 @@ mod tests {
         assert_eq!(similar("N", keys), Some("n"));
         assert_eq!(similar("k", keys), None);
         assert_eq!(similar("language", keys), None);
+        let long = "a".repeat(70);
+        assert_eq!(similar(&long, [long.as_str()]), None, "paragraphs are not compared");
     }
 }

@@ -4,6 +4,7 @@
 
 mod pairs;
 mod period;
+mod places;
 mod recruitment;
 #[cfg(test)]
 mod tests;

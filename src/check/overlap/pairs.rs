@@ -1,12 +1,16 @@
 //! Pairs of studies that may have patients in common.
 
-use indexmap::IndexMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::period::Period;
+use super::places::Places;
 use crate::diagnostics::{Diagnostic, Diagnostics, codes, did_you_mean};
 use crate::source::Place;
 use crate::source::yaml::{Document, Path};
 use crate::spec::evidence::Overlap;
+
+/// The most pairs that are looked at: each is told with its studies, and pooled without the smaller of them.
+const MOST_PAIRS: usize = 2_000;
 
 /// Where and when a study recruited.
 #[derive(Debug, Clone, Default)]
@@ -55,46 +59,117 @@ pub(super) fn pairs(
     document: &Document,
     found: &mut Diagnostics,
 ) -> Vec<Pair> {
-    check_within(spec, among, document, found);
     let places = Places::new(spec, among);
+    check_within(spec, among, &places, document, found);
+    let accepted = Accepted::new(spec, among);
+    let Some(candidates) = candidates(spec, among, &places) else {
+        let message = format!("more than {MOST_PAIRS} pairs of studies share a centre or registry");
+        found.push(
+            Diagnostic::new(codes::TOO_MANY_PAIRS, message)
+                .at(document.key_place(Path::from("overlap")), "too many to look at")
+                .hint("say with `among` which studies to compare, or give the studies their centres"),
+        );
+        return Vec::new();
+    };
     let mut pairs = Vec::new();
-    for (index, a) in among.iter().enumerate() {
-        for b in &among[index + 1..] {
-            let Some(shared) = places.shared(a, b) else { continue };
-            let accepted = spec.accepted.iter().find(|accepted| is_pair(&accepted.studies, a, b));
-            let (Some(first), Some(second)) = (a.period, b.period) else {
-                if accepted.is_some() {
-                    continue;
-                }
-                tell_unknown_period(a, b, &shared, found);
-                continue;
-            };
-            let Some(time) = first.shared(second).filter(|time| time.months > spec.longer_than_months) else {
-                continue;
-            };
-            let smaller =
-                if b.keep.unwrap_or(f64::NEG_INFINITY) > a.keep.unwrap_or(f64::NEG_INFINITY) { a } else { b };
-            let pair = Pair {
-                studies: [a.study.clone(), b.study.clone()],
-                shared,
-                months: time.months,
-                period: time.period,
-                patients_at_most: a.patients.zip(b.patients).map(|(a, b)| a.min(b)),
-                smaller: smaller.study.clone(),
-                accepted: accepted.map(|accepted| accepted.reason.clone()),
-            };
-            if accepted.is_none() {
-                tell(&pair, a, b, spec, found);
+    for (a, b) in candidates {
+        let Some(shared) = places.shared(a, b, among) else { continue };
+        let reason = accepted.reason(a, b);
+        let (a, b) = (&among[a], &among[b]);
+        let (Some(first), Some(second)) = (a.period, b.period) else {
+            if reason.is_none() {
+                tell_unknown_period(a, b, shared, found);
             }
-            pairs.push(pair);
+            continue;
+        };
+        let Some(time) = first.shared(second).filter(|time| time.months > spec.longer_than_months) else {
+            continue;
+        };
+        let smaller =
+            if b.keep.unwrap_or(f64::NEG_INFINITY) > a.keep.unwrap_or(f64::NEG_INFINITY) { a } else { b };
+        let pair = Pair {
+            studies: [a.study.clone(), b.study.clone()],
+            shared: shared.to_owned(),
+            months: time.months,
+            period: time.period,
+            patients_at_most: a.patients.zip(b.patients).map(|(a, b)| a.min(b)),
+            smaller: smaller.study.clone(),
+            accepted: reason.map(str::to_owned),
+        };
+        if reason.is_none() {
+            tell(&pair, a, b, spec, found);
+        }
+        pairs.push(pair);
+    }
+    accepted.check(&places, among, document, found);
+    pairs
+}
+
+/// The pairs that share a place and, where both periods are known, more time than the limit; in the order of the
+/// table. None where there are more than are looked at.
+///
+/// The studies of a place are taken in the order in which they began. Of two that both took longer than the limit, the
+/// time from the later beginning to the earlier end is longer than the limit exactly when the first ends late enough
+/// after the second began, so the search for partners of a study ends with the first that is none.
+fn candidates(spec: &Overlap, among: &[Recruitment], places: &Places) -> Option<BTreeSet<(usize, usize)>> {
+    let longer = |a: Period, b: Period| a.shared(b).is_some_and(|time| time.months > spec.longer_than_months);
+    let mut pairs = BTreeSet::new();
+    for group in places.groups() {
+        let known = |study: &usize| among[*study].period.map(|period| (period, *study));
+        let mut timed: Vec<(Period, usize)> = group.iter().filter_map(known).collect();
+        timed.retain(|(period, _)| longer(*period, *period));
+        timed.sort_by_key(|(period, study)| (period.from, *study));
+        let among_timed = timed.iter().enumerate().flat_map(|(index, (first, a))| {
+            let partners = timed[index + 1..].iter().take_while(|(second, _)| longer(*first, *second));
+            partners.map(|(_, b)| (*a, *b))
+        });
+        let unknown = group.iter().filter(|study| among[**study].period.is_none());
+        let with_unknown = unknown.flat_map(|a| group.iter().filter(move |b| *b != a).map(|b| (*a, *b)));
+        for (a, b) in among_timed.chain(with_unknown) {
+            pairs.insert((a.min(b), a.max(b)));
+            if pairs.len() > MOST_PAIRS {
+                return None;
+            }
         }
     }
-    for (index, accepted) in spec.accepted.iter().enumerate() {
-        let [a, b] = &accepted.studies;
-        let compared: Vec<&Recruitment> =
-            among.iter().filter(|study| accepted.studies.contains(&study.study)).collect();
-        let shares = matches!(compared.as_slice(), [a, b] if places.shared(a, b).is_some());
-        if !shares && !pairs.iter().any(|pair| pair.studies.contains(a) && pair.studies.contains(b)) {
+    Some(pairs)
+}
+
+/// The exceptions, by the rows of their studies among those that are compared.
+struct Accepted<'a> {
+    spec: &'a Overlap,
+    by_rows: BTreeMap<(usize, usize), &'a str>,
+    rows: Vec<Option<(usize, usize)>>,
+}
+
+impl<'a> Accepted<'a> {
+    fn new(spec: &'a Overlap, among: &[Recruitment]) -> Self {
+        let by_id: BTreeMap<&str, usize> =
+            among.iter().enumerate().map(|(row, study)| (study.study.as_str(), row)).collect();
+        let mut by_rows = BTreeMap::new();
+        let mut rows = Vec::new();
+        for accepted in &spec.accepted {
+            let [a, b] = accepted.studies.each_ref().map(|id| by_id.get(id.as_str()).copied());
+            let pair = a.zip(b).map(|(a, b)| (a.min(b), a.max(b)));
+            if let Some(pair) = pair {
+                by_rows.entry(pair).or_insert(accepted.reason.as_str());
+            }
+            rows.push(pair);
+        }
+        Self { spec, by_rows, rows }
+    }
+
+    fn reason(&self, a: usize, b: usize) -> Option<&'a str> {
+        self.by_rows.get(&(a, b)).copied()
+    }
+
+    /// Tells the exceptions for studies that share nothing.
+    fn check(&self, places: &Places, among: &[Recruitment], document: &Document, found: &mut Diagnostics) {
+        for (index, (accepted, rows)) in self.spec.accepted.iter().zip(&self.rows).enumerate() {
+            if rows.is_some_and(|(a, b)| a != b && places.shared(a, b, among).is_some()) {
+                continue;
+            }
+            let [a, b] = &accepted.studies;
             found.push(
                 Diagnostic::new(
                     codes::NOTHING_TO_ACCEPT,
@@ -108,11 +183,6 @@ pub(super) fn pairs(
             );
         }
     }
-    pairs
-}
-
-fn is_pair(studies: &[String; 2], a: &Recruitment, b: &Recruitment) -> bool {
-    studies.contains(&a.study) && studies.contains(&b.study)
 }
 
 fn tell(pair: &Pair, a: &Recruitment, b: &Recruitment, spec: &Overlap, found: &mut Diagnostics) {
@@ -153,80 +223,21 @@ fn tell_unknown_period(a: &Recruitment, b: &Recruitment, shared: &str, found: &m
     found.push(finding);
 }
 
-fn check_within(spec: &Overlap, among: &[Recruitment], document: &Document, found: &mut Diagnostics) {
-    let centres: Vec<&str> = among.iter().filter_map(|study| study.centre.as_deref()).collect();
-    for centre in spec.within.keys().filter(|key| !centres.iter().any(|centre| names(centre, key))) {
+fn check_within(
+    spec: &Overlap,
+    among: &[Recruitment],
+    places: &Places,
+    document: &Document,
+    found: &mut Diagnostics,
+) {
+    for centre in places.without_study(spec) {
+        let mut centres: Vec<&str> = among.iter().filter_map(|study| study.centre.as_deref()).collect();
+        centres.sort_unstable();
+        centres.dedup();
         found.push(
             Diagnostic::new(codes::UNKNOWN_CENTRE, format!("no study that is compared is from `{centre}`"))
                 .at(document.key_place(Path::from(["overlap", "within"]).key(centre)), "no such centre")
-                .hint_if(did_you_mean(centre, centres.iter().copied())),
+                .hint_if(did_you_mean(centre, centres)),
         );
     }
-}
-
-/// What is known about centres and registries.
-struct Places<'a> {
-    within: &'a IndexMap<String, String>,
-    registries: Vec<&'a str>,
-}
-
-impl<'a> Places<'a> {
-    fn new(spec: &'a Overlap, among: &'a [Recruitment]) -> Self {
-        let cells = among.iter().filter_map(|study| study.registry.as_deref());
-        let mut registries: Vec<&str> = Vec::new();
-        for registry in cells.chain(spec.within.values().map(String::as_str)) {
-            if !registries.iter().any(|known| plain(known) == plain(registry)) {
-                registries.push(registry);
-            }
-        }
-        Self { within: &spec.within, registries }
-    }
-
-    /// The registries that a study's patients are in: its own, those its centre reports to, and those that the
-    /// text of its centre names.
-    fn registries_of(&self, study: &Recruitment) -> Vec<&str> {
-        let own =
-            |registry: &str| study.registry.as_deref().is_some_and(|cell| plain(cell) == plain(registry));
-        let centre = study.centre.as_deref().unwrap_or("");
-        let reports = |registry: &str| {
-            let mut known = self.within.iter().filter(|(key, _)| names(centre, key));
-            known.any(|(_, to)| plain(to) == plain(registry))
-        };
-        let is_in = |registry: &&str| own(registry) || reports(registry) || names(centre, registry);
-        self.registries.iter().copied().filter(is_in).collect()
-    }
-
-    /// The centre that two studies share, else the registry.
-    fn shared(&self, a: &Recruitment, b: &Recruitment) -> Option<String> {
-        if let (Some(first), Some(second)) = (&a.centre, &b.centre) {
-            let known = self.within.keys().find(|key| names(first, key) && names(second, key));
-            if let Some(known) = known {
-                return Some(known.clone());
-            }
-            if plain(first) == plain(second) && !plain(first).is_empty() {
-                return Some(first.clone());
-            }
-        }
-        let of_b = self.registries_of(b);
-        self.registries_of(a).into_iter().find(|registry| of_b.contains(registry)).map(str::to_owned)
-    }
-}
-
-/// A name in words without case, punctuation and a leading article.
-fn plain(name: &str) -> String {
-    let words: String = name
-        .chars()
-        .filter(|c| !matches!(c, '\'' | '’' | '.'))
-        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
-        .collect();
-    let words = words.to_lowercase();
-    let words: Vec<&str> = words.split_whitespace().collect();
-    let words = words.strip_prefix(&["the"]).unwrap_or(&words);
-    words.join(" ")
-}
-
-/// Whether a text names a centre or registry, as whole words.
-fn names(text: &str, name: &str) -> bool {
-    let name = plain(name);
-    !name.is_empty() && format!(" {} ", plain(text)).contains(&format!(" {name} "))
 }

@@ -1,5 +1,5 @@
 use super::*;
-use crate::diagnostics::{Diagnostics, Renderer};
+use crate::diagnostics::{Diagnostics, Renderer, codes};
 use crate::source::Folder;
 use crate::{spec, table};
 
@@ -87,4 +87,78 @@ fn exceptions_and_links_that_lead_nowhere_are_told() {
         "  within: {Royal Childrens Hospitals: ANZPIC}\n  accepted:\n    - {studies: [maclaren-2007, peng-2012], reason: x}\n",
     );
     assert!(told.contains("W212") && told.contains("W213"), "{told}");
+}
+
+/// Studies in a table, and the pairs of them.
+fn of_studies(rule: &str, rows: impl IntoIterator<Item = String>) -> (Vec<Pair>, Diagnostics) {
+    let mut found = Diagnostics::new();
+    let text = format!(
+        "title: T\nstudies: studies.csv\nanalyses:\n  survival: {{measure: proportion, data: {{events: n, total: n}}}}\noverlap: {{centre: centre, registry: registry, from: from, to: to, keep: n, {rule}}}\n"
+    );
+    let csv = format!("study,centre,registry,from,to,n\n{}", rows.into_iter().collect::<String>());
+    let folder = Folder::in_memory([("review.yaml", text), ("studies.csv", csv)]);
+    let specification = spec::load(&folder, "review.yaml", &mut found).unwrap();
+    let table = table::read(&specification, &folder, &mut found).unwrap();
+    let pooled: Vec<usize> = (0..table.len()).collect();
+    let spec = specification.review.overlap.as_ref().unwrap();
+    let pairs = check(spec, &specification, &table, &pooled, &mut found);
+    (pairs, found)
+}
+
+#[test]
+fn the_pairs_are_those_of_comparing_every_two_studies() {
+    let rule = "longer_than_months: 24, within: {Ann Arbor: ELSO, Leicester: ELSO}";
+    let centres = [
+        "Ann Arbor",
+        "The Leicester unit",
+        "leicester unit",
+        "Ann Arbor and Leicester",
+        "ANZPIC centres",
+        "",
+    ];
+    let registries = ["", "", "ELSO", "ANZPIC"];
+    let row = |i: usize| {
+        let from = 1990 + i * 7 % 19;
+        let period =
+            if i % 9 == 4 { "NA,".to_owned() } else { format!("{from}-05,{}", from + i * 5 % 8 + 1) };
+        format!("s{i},{},{},{period},{}\n", centres[i * i % 6], registries[i / 3 % 4], 5 + i)
+    };
+    // Two that share nothing with the others for long: the registries come in one order in every table.
+    let order = ["first,,ELSO,1900,1901,1\n".to_owned(), "second,,ANZPIC,1900,1901,1\n".to_owned()];
+    let of = |rows: Vec<String>| {
+        let (pairs, found) = of_studies(rule, order.iter().cloned().chain(rows));
+        let of_these = |text: &str| !text.contains("`first`") && !text.contains("`second`");
+        let unknown =
+            found.iter().filter(|it| it.code == codes::PERIOD_UNKNOWN && of_these(&it.message)).count();
+        (pairs, unknown)
+    };
+    let (pairs, unknown) = of((0..40).map(row).collect());
+    let (mut expected, mut expected_unknown) = (Vec::new(), 0);
+    for a in 0..40 {
+        for b in a + 1..40 {
+            let (pairs, unknown) = of(vec![row(a), row(b)]);
+            expected.extend(pairs);
+            expected_unknown += unknown;
+        }
+    }
+    assert!(pairs.len() > 50 && unknown > 20, "{} and {unknown}", pairs.len());
+    assert_eq!(unknown, expected_unknown);
+    for (pair, expected) in pairs.iter().zip(&expected) {
+        assert_eq!(pair, expected);
+    }
+    assert_eq!(pairs.len(), expected.len());
+}
+
+#[test]
+fn many_studies_of_many_centres_are_compared_and_too_many_pairs_refused() {
+    // Many studies: what compares every two of them does not end.
+    let (pairs, _) = of_studies(
+        "longer_than_months: 12",
+        (0..20_000).map(|i| format!("s{i},Centre {},,{},{},9\n", i / 2, 1950 + i % 50, 1953 + i % 50)),
+    );
+    assert_eq!(pairs.len(), 0, "24 months of a pair are shared only by those that begin in one year");
+    let (pairs, found) =
+        of_studies("longer_than_months: 12", (0..70).map(|i| format!("s{i},,ELSO,1990,2000,9\n")));
+    assert!(pairs.is_empty());
+    assert!(found.iter().any(|finding| finding.code == codes::TOO_MANY_PAIRS), "2415 pairs");
 }

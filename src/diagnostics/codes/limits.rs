@@ -164,4 +164,21 @@ rules! {
     ///   columns: {n: {label: Patients}}
     /// ```
     E349 TOO_MANY_ENTRIES,
+
+    /// More studies share a centre or registry than can be looked at in pairs.
+    ///
+    /// Every pair of studies that may have patients in common is told, and the estimates are pooled again without the
+    /// smaller of the two. Of more than 2 000 pairs nobody could say which to keep. It is usually a registry that almost
+    /// every study names.
+    ///
+    /// ```yaml
+    /// overlap: {registry: registry, from: period_start, to: period_end, longer_than_months: 0, keep: n}
+    /// ```
+    ///
+    /// Say which studies to compare:
+    ///
+    /// ```yaml
+    /// overlap: {among: pooled == "yes", registry: registry, from: period_start, to: period_end, longer_than_months: 12, keep: n}
+    /// ```
+    E350 TOO_MANY_PAIRS,
 }
