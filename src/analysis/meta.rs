@@ -1,5 +1,6 @@
 //! One meta-analysis, whole.
 
+use super::conclusions::{self, Lines};
 use super::dataset::{Dataset, Member};
 use super::fit::{Pooling, level, pool_studies};
 use super::meta_regression::meta_regressions;
@@ -69,6 +70,13 @@ fn compute(
         not_estimable: true,
     }));
 
+    let mut without_one = leave_one_out(&data, table)?;
+    conclusions::mark(
+        &mut without_one,
+        &pooling.random,
+        Lines { null: null_value(analysis), thresholds: &analysis.spec.thresholds },
+    );
+
     Ok(AnalysisResult {
         title: analysis.spec.title.clone().unwrap_or_else(|| title_of(&analysis.id)),
         measure: choices.measure,
@@ -91,7 +99,7 @@ fn compute(
         common: pooling.common.clone(),
         heterogeneity: pooling.heterogeneity.clone(),
         subgroups: subgroups(&data, analysis, table)?,
-        leave_one_out: leave_one_out(&data, table)?,
+        leave_one_out: without_one,
         outliers: outliers(&data, analysis, &influence, table),
         influence,
         cumulative: match &analysis.cumulative {
@@ -114,6 +122,13 @@ pub(super) fn without(review: &CheckedReview, id: &str, studies: &[&str]) -> Opt
     let (data, _) = Dataset::new(&analysis.choices, &analysis.contributions);
     let rest = data.subset(|member| !studies.contains(&table.id(member.row)));
     level("", &rest, &|row| table.id(row).to_owned()).ok()
+}
+
+/// The value of no effect; an estimate of the author's own has one where it favours something on either side.
+fn null_value(analysis: &CheckedAnalysis) -> Option<f64> {
+    let measure = analysis.choices.measure;
+    let favours = measure == Measure::Generic && analysis.spec.favours.is_some();
+    measure.null_value().or(favours.then_some(0.0))
 }
 
 /// An id as a title: `without_zeros` is "Without zeros".

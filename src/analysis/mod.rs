@@ -3,6 +3,7 @@
 mod agreement;
 pub mod bias;
 pub mod claims;
+pub mod conclusions;
 pub mod context;
 mod dataset;
 mod descriptions;

@@ -30,6 +30,7 @@ pub(super) fn leave_one_out(data: &Dataset<'_>, table: &StudyTable) -> Result<Ve
             omitted: table.id(omitted.row).to_owned(),
             random: whole.without(&omitted.data).pooled(&fit.random),
             heterogeneity: heterogeneity(&fit.heterogeneity),
+            changes: Vec::new(),
         })
         .collect())
 }
@@ -41,6 +42,7 @@ fn refit_without(data: &Dataset<'_>, table: &StudyTable, row: usize) -> Result<L
         omitted: table.id(row).to_owned(),
         random: pooling.random,
         heterogeneity: pooling.heterogeneity,
+        changes: Vec::new(),
     })
 }
 

@@ -21,6 +21,7 @@ pub fn cumulative(source: &Source<'_>) -> Option<Figure> {
             k: step.k,
             pooled: Some(&step.random),
             heterogeneity: Some(&step.heterogeneity),
+            mark: String::new(),
         })
         .collect();
     let by = source.result.cumulative_by.as_deref().map(|name| source.column(name));
@@ -43,8 +44,12 @@ pub fn cumulative(source: &Source<'_>) -> Option<Figure> {
         notes: vec![format!(
             "Each row pools, by random effects, its study and all above it{order}; the dashed line marks the estimate of all studies."
         )],
+        // The rows are random-effects results, whatever the headline.
+        reference: &source.result.random,
+        main: None,
+        above: false,
     };
-    Some(draw(&forest(source, frame, &refits, None, false)))
+    Some(draw(&forest(source, frame, &refits)))
 }
 
 /// Lower case at the beginning, unless the word is an abbreviation.

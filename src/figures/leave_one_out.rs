@@ -1,12 +1,14 @@
 //! The leave-one-out plot: the pooled estimate without each study in turn.
 
+use super::conclusions::{Kind, all_said, kinds, threshold};
 use super::figure::Figure;
 use super::forest::{Source, draw};
 use super::refits::{Frame, Refit, forest};
-use super::subject::{MOST_STUDIES, studies};
+use super::subject::{MOST_STUDIES, listed, studies};
 use crate::analysis::results::LeaveOneOut;
 
-/// Draws the analysis without each study in turn, where it was refitted.
+/// Draws the analysis without each study in turn, where it was refitted. What an omission changes for a reader
+/// has a sign, explained below, and stands in words in the description and the table.
 #[must_use]
 pub fn leave_one_out(source: &Source<'_>) -> Option<Figure> {
     let all = &source.result.leave_one_out;
@@ -21,20 +23,84 @@ pub fn leave_one_out(source: &Source<'_>) -> Option<Figure> {
             k: source.result.k.saturating_sub(1),
             pooled: Some(&one.random),
             heterogeneity: Some(&one.heterogeneity),
+            mark: marks(one),
         })
         .collect();
+    let kinds = kinds(all);
     let frame = Frame {
         id: format!("leave-one-out-{}", source.id),
         title: format!("Leave-one-out analysis: {}", source.result.title),
         description: description(source, all),
         first: "Study left out".to_owned(),
         counts: false,
-        notes: vec![
-            "Each row pools all studies but one by random effects; the dashed line marks the estimate of all studies."
-                .to_owned(),
-        ],
+        notes: Vec::new(),
+        // The rows are random-effects results, whatever the headline.
+        reference: &source.result.random,
+        main: Some("All studies"),
+        above: false,
     };
-    Some(draw(&forest(source, frame, &refits, Some("All studies"), false)))
+    let mut plot = forest(source, frame, &refits);
+    plot.notes = notes(source, &plot.axis.thresholds, &kinds);
+    let mut figure = draw(&plot);
+    if !kinds.is_empty() {
+        in_words(source, all, &mut figure.table);
+    }
+    Some(figure)
+}
+
+/// The signs of what an omission changes: `† ‡`.
+fn marks(one: &LeaveOneOut) -> String {
+    kinds(std::slice::from_ref(one)).into_iter().map(Kind::symbol).collect::<Vec<_>>().join("\u{a0}")
+}
+
+/// Puts words for the signs in the last column of the table.
+fn in_words(source: &Source<'_>, all: &[LeaveOneOut], table: &mut [Vec<String>]) {
+    for (row, one) in table.iter_mut().skip(1).zip(all) {
+        if let Some(cell) = row.last_mut() {
+            *cell = match all_said(one, source.scale(), source.numbers) {
+                said if said.is_empty() => "none".to_owned(),
+                said => said,
+            };
+        }
+    }
+}
+
+/// What the lines and signs mean; thresholds beyond the axis have no line.
+fn notes(source: &Source<'_>, thresholds: &[f64], kinds: &[Kind]) -> Vec<String> {
+    let mut lines =
+        "Each row pools all studies but one by random effects; the dashed line marks the estimate of all studies"
+            .to_owned();
+    if !thresholds.is_empty() {
+        let values: Vec<String> =
+            thresholds.iter().map(|&line| threshold(line, source.scale(), source.numbers)).collect();
+        let name = if values.len() == 1 { "dotted line the threshold" } else { "dotted lines the thresholds" };
+        lines.push_str(&format!(", the {name} {}", listed(&values)));
+    }
+    lines.push('.');
+    let mut notes = vec![lines];
+    if !kinds.is_empty() {
+        let meanings: Vec<String> =
+            kinds.iter().map(|kind| format!("{}\u{a0}{}", kind.symbol(), kind.meaning())).collect();
+        notes.push(format!("Changes: {}.", meanings.join("; ")));
+    } else if let Some(what) = watched(source) {
+        notes.push(format!("No omission changes {what}."));
+    }
+    notes
+}
+
+/// What could change: nothing where the measure has no null and the author set no threshold.
+fn watched(source: &Source<'_>) -> Option<String> {
+    let thresholds = match source.result.thresholds.len() {
+        0 => None,
+        1 => Some("on which side of the threshold the estimate and its interval lie"),
+        _ => Some("where the estimate and its interval lie between the thresholds"),
+    };
+    let null = source.null().map(|_| "the direction of the effect, whether its interval includes no effect");
+    match (null, thresholds) {
+        (Some(null), None) => Some(null.replacen(", ", " or ", 1)),
+        (Some(null), Some(thresholds)) => Some(format!("{null}, or {thresholds}")),
+        (None, thresholds) => thresholds.map(str::to_owned),
+    }
 }
 
 fn description(source: &Source<'_>, all: &[LeaveOneOut]) -> String {
@@ -53,5 +119,33 @@ fn description(source: &Source<'_>, all: &[LeaveOneOut]) -> String {
             source.label(&without_high.omitted)
         ));
     }
+    let changing: Vec<&LeaveOneOut> = all.iter().filter(|one| !one.changes.is_empty()).collect();
+    if changing.is_empty() {
+        if let Some(what) = watched(source) {
+            out.push_str(&format!(" No omission changes {what}."));
+        }
+        return out;
+    }
+    let mut named: Vec<String> = changing
+        .iter()
+        .take(NAMED)
+        .map(|one| {
+            let said = all_said(one, source.scale(), source.numbers);
+            format!("without {}, {said}", source.label(&one.omitted))
+        })
+        .collect();
+    if changing.len() > NAMED {
+        named.push(format!("and so for {} more", source.numbers.count((changing.len() - NAMED) as u64)));
+    }
+    out.push_str(&format!(
+        " {} of {} omissions {} a conclusion: {}.",
+        source.numbers.count(changing.len() as u64),
+        source.numbers.count(all.len() as u64),
+        if changing.len() == 1 { "changes" } else { "change" },
+        named.join("; ")
+    ));
     out
 }
+
+/// So many omissions are named in the description; the table has all.
+const NAMED: usize = 6;

@@ -14,7 +14,7 @@
 //! | [`forest`](mod@forest) | the forest plot |
 //! | [`prisma_flow`](mod@prisma_flow) | the PRISMA 2020 flow diagram |
 //! | [`funnel`](mod@funnel), [`baujat`](mod@baujat), [`bubble`](mod@bubble) | plots of two axes from an analysis |
-//! | [`leave_one_out`](mod@leave_one_out), [`cumulative`](mod@cumulative), [`sensitivity`](mod@sensitivity) | forest plots of refits, on `refits` |
+//! | [`leave_one_out`](mod@leave_one_out) with [`conclusions`](mod@conclusions), [`cumulative`](mod@cumulative), [`sensitivity`](mod@sensitivity) | forest plots of refits, on `refits` |
 //! | [`influence`](mod@influence) | the influence panel |
 //! | [`traffic_light`](mod@traffic_light), [`bias_bars`](mod@bias_bars) | risk of bias |
 //! | [`timeline`](mod@timeline), [`composition`](mod@composition), [`trajectory`](mod@trajectory) | overlap, counts of a whole, an estimate over versions |
@@ -27,6 +27,7 @@ pub mod bubble;
 pub mod canvas;
 pub mod chart;
 pub mod composition;
+pub mod conclusions;
 #[cfg(test)]
 pub(crate) mod contrast;
 pub mod cumulative;

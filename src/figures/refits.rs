@@ -18,11 +18,13 @@ pub(super) struct Refit<'a> {
     pub pooled: Option<&'a Pooled>,
     /// Its heterogeneity.
     pub heterogeneity: Option<&'a Heterogeneity>,
+    /// Signs of what it changes; the column of signs is there where any refit has one.
+    pub mark: String,
 }
 
 /// What a plot of refits says around its rows.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Frame {
+#[derive(Debug, Clone)]
+pub(super) struct Frame<'a> {
     pub id: String,
     pub title: String,
     pub description: String,
@@ -31,16 +33,16 @@ pub(super) struct Frame {
     /// Whether the number of studies is a column.
     pub counts: bool,
     pub notes: Vec<String>,
+    /// What the rows compare with: the dashed line, and the diamond where there is one.
+    pub reference: &'a Pooled,
+    /// The name of the diamond.
+    pub main: Option<&'a str>,
+    /// The diamond stands above the rows.
+    pub above: bool,
 }
 
-/// The plot: the refits as rows, all studies as the diamond, above the refits or below.
-pub(super) fn forest(
-    source: &Source<'_>,
-    frame: Frame,
-    refits: &[Refit<'_>],
-    main: Option<&str>,
-    above: bool,
-) -> Forest {
+/// The plot: the refits as rows, all studies as the diamond.
+pub(super) fn forest(source: &Source<'_>, frame: Frame<'_>, refits: &[Refit<'_>]) -> Forest {
     let numbers = source.numbers;
     let column =
         |header: &str, numeric, side| Column { header: header.to_owned(), group: None, numeric, side };
@@ -51,7 +53,11 @@ pub(super) fn forest(
     columns.push(column(&source.effect_heading(), true, Side::Right));
     columns.push(column("τ²", true, Side::Right));
     columns.push(column("I²", true, Side::Right));
-    let cells = |name: String, k: usize, pooled: Option<&Pooled>, of: Option<&Heterogeneity>| {
+    let marked = refits.iter().any(|refit| !refit.mark.is_empty());
+    if marked {
+        columns.push(column("Changes", false, Side::Right));
+    }
+    let cells = |name: String, k: usize, pooled: Option<&Pooled>, of: Option<&Heterogeneity>, mark: &str| {
         let mut cells = vec![name];
         if frame.counts {
             cells.push(numbers.count(k as u64));
@@ -66,6 +72,9 @@ pub(super) fn forest(
         });
         cells.push(of.and_then(|of| of.tau2).map(|tau2| numbers.tau2(tau2)).unwrap_or_default());
         cells.push(i2.map(|i2| numbers.i2(i2)).unwrap_or_default());
+        if marked {
+            cells.push(mark.to_owned());
+        }
         cells
     };
     let effect = |pooled: Option<&Pooled>| {
@@ -77,25 +86,30 @@ pub(super) fn forest(
         .iter()
         .map(|refit| Row::Study {
             id: refit.id.to_owned(),
-            cells: cells(refit.name.clone(), refit.k, refit.pooled, refit.heterogeneity),
+            cells: cells(refit.name.clone(), refit.k, refit.pooled, refit.heterogeneity, &refit.mark),
             effect: effect(refit.pooled),
             weight: None,
             lights: Vec::new(),
         })
         .collect();
-    if let Some(main) = main {
-        let headline = Some(source.result.headline());
+    if let Some(main) = frame.main {
         let row = Row::Total {
-            cells: cells(main.to_owned(), source.result.k, headline, Some(&source.result.heterogeneity)),
-            effect: effect(headline),
+            cells: cells(
+                main.to_owned(),
+                source.result.k,
+                Some(frame.reference),
+                Some(&source.result.heterogeneity),
+                "",
+            ),
+            effect: effect(Some(frame.reference)),
             overall: true,
         };
-        rows.insert(if above { 0 } else { rows.len() }, row);
+        rows.insert(if frame.above { 0 } else { rows.len() }, row);
     }
     let limits: Vec<f64> = refits
         .iter()
         .filter_map(|refit| refit.pooled)
-        .chain([source.result.headline()])
+        .chain([frame.reference])
         .flat_map(|pooled| {
             pooled.estimate.into_iter().chain(pooled.ci.into_iter().flat_map(|ci| [ci.lower, ci.upper]))
         })
@@ -109,7 +123,7 @@ pub(super) fn forest(
         lights: Vec::new(),
         legend: Vec::new(),
         rows,
-        axis: source.refit_axis(&limits),
+        axis: source.refit_axis(&limits, frame.reference.estimate),
         notes: frame.notes,
         width: WIDTH,
     }

@@ -24,6 +24,7 @@ pub fn sensitivity(source: &Source<'_>) -> Option<Figure> {
                 EffectModel::Common => &variant.common,
             }),
             heterogeneity: variant.not_done.is_none().then_some(&variant.heterogeneity),
+            mark: String::new(),
         })
         .collect();
     let mut notes = vec!["The dashed line marks the estimate of the main analysis.".to_owned()];
@@ -48,6 +49,9 @@ pub fn sensitivity(source: &Source<'_>) -> Option<Figure> {
         first: "Analysis".to_owned(),
         counts: true,
         notes,
+        reference: headline,
+        main: Some("Main analysis"),
+        above: true,
     };
-    Some(draw(&forest(source, frame, &refits, Some("Main analysis"), true)))
+    Some(draw(&forest(source, frame, &refits)))
 }

@@ -18,6 +18,12 @@ impl<'a> Source<'a> {
         self.records.iter().find(|record| record.id == id).map_or(id, |record| record.label.as_str())
     }
 
+    /// The value of no effect; an estimate of the author's own has one where it favours something on either side.
+    pub(super) fn null(&self) -> Option<f64> {
+        let favours = self.result.measure == Measure::Generic && self.spec.favours.is_some();
+        self.result.measure.null_value().or(favours.then_some(0.0))
+    }
+
     /// How the measure is shown.
     pub(super) fn scale(&self) -> Scale {
         Scale::of(self.result.measure)
@@ -86,12 +92,12 @@ impl<'a> Source<'a> {
         if from < to { (from, to, ticks) } else { (low, high, ticks) }
     }
 
-    /// The axis of a plot with a row per refit: all its limits, the null, the estimate of all studies.
-    pub(super) fn refit_axis(&self, values: &[f64]) -> Axis {
-        let null = wording::null(self.result.measure);
+    /// The axis of a plot with a row per refit: all its limits, the null, what they compare with.
+    pub(super) fn refit_axis(&self, values: &[f64], reference: Option<f64>) -> Axis {
+        let null = self.null();
         let mut values = values.to_vec();
         values.extend(null);
-        values.extend(self.result.headline().estimate);
+        values.extend(reference);
         let (lower, upper, ticks) = self.effect_range(&values);
         let header = self.effect();
         Axis {
@@ -100,7 +106,7 @@ impl<'a> Source<'a> {
             upper,
             ticks: ticks.into_iter().map(|tick| (tick, self.tick(tick))).collect(),
             null,
-            pooled: self.result.headline().estimate,
+            pooled: reference,
             thresholds: self
                 .result
                 .thresholds
@@ -168,6 +174,15 @@ pub(super) fn carried_ticks(
 pub(super) fn capitalised(text: &str) -> String {
     let mut characters = text.chars();
     characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}
+
+/// `a`, `a and b`, `a, b and c`.
+pub(super) fn listed(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
 }
 
 /// `1 study`, `13 studies`.

@@ -91,7 +91,7 @@ pub(super) fn imprecision(target: Target<'_>, thresholds: &[f64]) -> Signals {
             steps = crossed(thresholds, ci);
             signals.insert("thresholds_in_ci".to_owned(), json!(steps));
         }
-        if let Some(null) = null_value(target.analysis.measure) {
+        if let Some(null) = target.analysis.measure.null_value() {
             signals.insert("null_in_ci".to_owned(), json!(ci.lower <= null && null <= ci.upper));
         }
     }
@@ -154,24 +154,6 @@ fn rating(steps: usize) -> &'static str {
         0 => "not-serious",
         1 => "serious",
         _ => "very-serious",
-    }
-}
-
-/// The value of no effect.
-pub(super) fn null_value(measure: Measure) -> Option<f64> {
-    match measure {
-        Measure::Proportion | Measure::Rate | Measure::Mean | Measure::Generic => None,
-        Measure::Correlation
-        | Measure::RiskDifference
-        | Measure::MeanDifference
-        | Measure::StandardizedMeanDifference
-        | Measure::IncidenceRateDifference => Some(0.0),
-        Measure::OddsRatio
-        | Measure::RiskRatio
-        | Measure::PetoOddsRatio
-        | Measure::RatioOfMeans
-        | Measure::IncidenceRateRatio
-        | Measure::Ratio => Some(1.0),
     }
 }
 

@@ -23,7 +23,9 @@ pub use json::to_json;
 pub use meta::{AnalysisResult, ArmResult, LeftOut, Part, StudyResult};
 pub use meta_regression::{LinePoint, MetaRegressionResult, RegressionTerm};
 pub use pooled::{BetweenTest, Heterogeneity, Level, Pooled, Subgroups, Theta};
-pub use robustness::{Cumulative, Influence, LeaveOneOut, OutlierResult, Sensitivity};
+pub use robustness::{
+    ChangedConclusion, Cumulative, Influence, LeaveOneOut, OutlierResult, Position, Sensitivity,
+};
 pub use small_study::{Begg, RegressionTest, SmallStudy, TrimFill, TrimFillStudy};
 
 pub use crate::stats::interval::Interval;

@@ -14,6 +14,47 @@ pub struct LeaveOneOut {
     pub random: Pooled,
     /// Heterogeneity.
     pub heterogeneity: Heterogeneity,
+    /// What a reader would conclude otherwise than from the random-effects result of all studies.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<ChangedConclusion>,
+}
+
+/// A line on whose other side another result stands. Lines are on the reported scale.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "of", rename_all = "kebab-case")]
+pub enum ChangedConclusion {
+    /// The estimate: it has another direction, or lies in another zone between the thresholds.
+    Estimate {
+        /// The line.
+        line: f64,
+        /// The line is no effect rather than a threshold.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        no_effect: bool,
+        /// Where the estimate lies.
+        now: Position,
+    },
+    /// The interval: it begins or ceases to exclude no effect, or to tell the effect from a threshold.
+    Interval {
+        /// The line.
+        line: f64,
+        /// The line is no effect rather than a threshold.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        no_effect: bool,
+        /// Where the interval lies.
+        now: Position,
+    },
+}
+
+/// Where an estimate or an interval lies by a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Position {
+    /// All of it below.
+    Below,
+    /// The line lies within the interval or at its limit.
+    Around,
+    /// All of it above.
+    Above,
 }
 
 /// Influence of a study (Viechtbauer and Cheung 2010).

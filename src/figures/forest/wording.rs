@@ -27,26 +27,6 @@ pub const fn measure(measure: Measure) -> (&'static str, &'static str) {
     }
 }
 
-/// The value of no effect on the reported scale, for measures that have one.
-#[must_use]
-pub const fn null(measure: Measure) -> Option<f64> {
-    match measure {
-        Measure::OddsRatio
-        | Measure::RiskRatio
-        | Measure::PetoOddsRatio
-        | Measure::RatioOfMeans
-        | Measure::IncidenceRateRatio
-        | Measure::Ratio => Some(1.0),
-        Measure::Correlation
-        | Measure::RiskDifference
-        | Measure::MeanDifference
-        | Measure::StandardizedMeanDifference
-        | Measure::IncidenceRateDifference => Some(0.0),
-        // What an estimate of the author's own means at zero is not known.
-        Measure::Proportion | Measure::Rate | Measure::Mean | Measure::Generic => None,
-    }
-}
-
 /// The name of a model's pooled result.
 pub(super) fn pooled(model: EffectModel, method: Method) -> String {
     match (model, method) {
@@ -176,7 +156,7 @@ pub(super) fn between(test: &BetweenTest, numbers: &Numbers) -> String {
 
 /// The test of the pooled effect, for measures with a null and styles that print it.
 pub(super) fn overall(pooled: &Pooled, measure: Measure, style: Style, numbers: &Numbers) -> Option<String> {
-    if null(measure).is_none() || style == Style::Plain {
+    if measure.null_value().is_none() || style == Style::Plain {
         return None;
     }
     let (statistic, p) = (pooled.statistic?, pooled.p?);

@@ -2,7 +2,8 @@
 
 use super::compare::certainty_name;
 use super::model::{Diff, Estimate, Reason, Verdict};
-use crate::analysis::results::Interval;
+use crate::analysis::conclusions::{Lines, Reading, changes, position};
+use crate::analysis::results::{ChangedConclusion, Position};
 use crate::stats::choices::Measure;
 
 /// The value that says "no effect", where the measure has one.
@@ -14,44 +15,36 @@ pub(super) const fn null_value(measure: Measure) -> Option<f64> {
     }
 }
 
-/// What the headline crossed: a threshold, or no effect. A limit that touches a threshold includes it.
+/// What the headline crossed: a threshold, or no effect.
 pub(super) fn crossed(
     measure: Measure,
     thresholds: &[f64],
     before: &Estimate,
     after: &Estimate,
 ) -> Vec<String> {
-    let mut crossed = Vec::new();
-    if let (Some(null), Some(was), Some(is)) = (null_value(measure), before.estimate, after.estimate)
-        && (was - null) * (is - null) < 0.0
-    {
-        crossed.push("the direction of the effect is reversed".to_owned());
-    }
-    let lines = null_value(measure).map(|null| (null, "no effect".to_owned()));
-    let thresholds = thresholds.iter().map(|&threshold| (threshold, format!("the threshold {threshold}")));
-    for (line, name) in lines.into_iter().chain(thresholds) {
-        if let (Some(was), Some(is)) = (before.estimate, after.estimate)
-            && null_value(measure) != Some(line)
-            && (was < line) != (is < line)
-        {
-            let side = if is < line { "below" } else { "above" };
-            crossed.push(format!("the estimate is now {side} {name}"));
-        }
-        if let (Some(was), Some(is)) = (before.ci, after.ci) {
-            match (side(was, line), side(is, line)) {
-                (was, is) if was == is => {}
-                (_, 0) => crossed.push(format!("the interval now includes {name}")),
-                (0, _) => crossed.push(format!("the interval now excludes {name}")),
-                _ => crossed.push(format!("the interval is now on the other side of {name}")),
+    let reading = |of: &Estimate| Reading { estimate: of.estimate, ci: of.ci };
+    let lines = Lines { null: null_value(measure), thresholds };
+    changes(lines, reading(before), reading(after))
+        .into_iter()
+        .map(|change| match change {
+            ChangedConclusion::Estimate { no_effect: true, .. } => {
+                "the direction of the effect is reversed".to_owned()
             }
-        }
-    }
-    crossed
-}
-
-/// -1 below, 0 around, 1 above.
-fn side(interval: Interval, line: f64) -> i8 {
-    i8::from(interval.lower > line) - i8::from(interval.upper < line)
+            ChangedConclusion::Estimate { line, now, .. } => {
+                let side = if now == Position::Below { "below" } else { "above" };
+                format!("the estimate is now {side} the threshold {line}")
+            }
+            ChangedConclusion::Interval { line, no_effect, now } => {
+                let name = if no_effect { "no effect".to_owned() } else { format!("the threshold {line}") };
+                let before = before.ci.map(|ci| position(ci, line));
+                match (before, now) {
+                    (_, Position::Around) => format!("the interval now includes {name}"),
+                    (Some(Position::Around), _) => format!("the interval now excludes {name}"),
+                    _ => format!("the interval is now on the other side of {name}"),
+                }
+            }
+        })
+        .collect()
 }
 
 /// Fills in reasons and verdict from the changes.

@@ -3,6 +3,8 @@
 use super::model::{Cell, Column, Table};
 use super::scene::{Scene, measure_name};
 use crate::analysis::results::{AnalysisResult, Heterogeneity};
+use crate::figures::conclusions::all_said;
+use crate::numbers::Scale;
 use crate::stats::choices::EffectModel;
 
 /// `leave-one-out/<analysis>`: the pooled result without each study.
@@ -12,16 +14,27 @@ pub(super) fn leave_one_out(scene: Scene<'_>, id: &str, analysis: &AnalysisResul
         return None;
     }
     let caption = format!("{}: the random-effects result without each study", analysis.title);
-    let mut table =
-        Table::new(format!("leave-one-out/{id}"), caption, refits("Omitted", scene, analysis, false));
+    let mut columns = refits("Omitted", scene, analysis, false);
+    let marked = analysis.leave_one_out.iter().any(|without| !without.changes.is_empty());
+    if marked {
+        columns.push(Column::prose("Changes of conclusion"));
+    }
+    let mut table = Table::new(format!("leave-one-out/{id}"), caption, columns);
     let effects = scene.effects(analysis);
     for without in &analysis.leave_one_out {
         let mut cells = vec![scene.study(&without.omitted), effects.pooled(&without.random)];
         cells.extend(heterogeneity(scene, &without.heterogeneity));
+        if marked {
+            let changes = all_said(without, Scale::of(analysis.measure), &scene.numbers);
+            cells.push(if changes.is_empty() { Cell::text("none") } else { Cell::text(changes).role("differs") });
+        }
         table.entry(cells);
     }
     let mut cells = vec![Cell::text("None"), effects.pooled(&analysis.random)];
     cells.extend(heterogeneity(scene, &analysis.heterogeneity));
+    if marked {
+        cells.push(Cell::default());
+    }
     table.row(super::RowKind::Total, cells);
     Some(table)
 }

@@ -69,6 +69,26 @@ impl Measure {
         !matches!(self, Self::Proportion | Self::Rate | Self::Mean)
     }
 
+    /// The value on the reported scale that says "no effect", for measures that have one. What an estimate of the
+    /// author's own means at zero is not known.
+    #[must_use]
+    pub const fn null_value(self) -> Option<f64> {
+        match self {
+            Self::OddsRatio
+            | Self::RiskRatio
+            | Self::PetoOddsRatio
+            | Self::RatioOfMeans
+            | Self::IncidenceRateRatio
+            | Self::Ratio => Some(1.0),
+            Self::Correlation
+            | Self::RiskDifference
+            | Self::MeanDifference
+            | Self::StandardizedMeanDifference
+            | Self::IncidenceRateDifference => Some(0.0),
+            Self::Proportion | Self::Rate | Self::Mean | Self::Generic => None,
+        }
+    }
+
     /// The name in a sentence, in lower case.
     #[must_use]
     pub const fn label(self) -> &'static str {

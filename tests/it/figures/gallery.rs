@@ -21,7 +21,7 @@ fn root() -> PathBuf {
 }
 
 /// The results and figures of a review.
-fn drawn(id: &str, folder: &Folder) -> (Results, Vec<Figure>) {
+pub(super) fn drawn(id: &str, folder: &Folder) -> (Results, Vec<Figure>) {
     let mut found = Diagnostics::new();
     let specification = spec::load(folder, "review.yaml", &mut found);
     let said = |found: &Diagnostics| Renderer::plain().render_all(found.sorted());
@@ -136,6 +136,23 @@ fn two_arms(k: u64, judged: bool) -> Folder {
     Folder::in_memory([("review.yaml", review), ("studies.csv", table), ("rob.csv", bias)])
 }
 
+/// Two analyses whose conclusions hang on single trials.
+fn fragile() -> Folder {
+    let table = "study,label,a,n1,c,n2,part\n\
+        a,Brunner 2004,20,400,48,400,few\n\
+        b,The extracorporeal support investigators of the northern and western regions 2008,21,100,20,100,few\n\
+        c,Chen 2009,16,150,31,150,all\n\
+        d,Eriksson 2011,14,90,12,90,few\n\
+        e,Abe 2012,3,40,4,38,all\n\
+        f,Frimodt-Møller 2014,40,400,55,400,all\n\
+        g,Nguyễn 2019,26,110,22,105,all\n";
+    let keys = "outcome: {name: death, direction: lower-is-better}\n    measure: risk-ratio\n    tau2: dl\n    ci: wald\n    thresholds: [0.8, 1.25]\n    data: {treated: {events: a, total: n1}, control: {events: c, total: n2}}\n    favours: [Favours support, Favours usual care]\n";
+    let review = format!(
+        "{HEAD}studies: {{file: studies.csv, label: \"{{{{ label }}}}\"}}\nanalyses:\n  all:\n    title: Death in all trials\n    {keys}  few:\n    title: Death in three trials\n    where: part == \"few\"\n    {keys}"
+    );
+    Folder::in_memory([("review.yaml", review), ("studies.csv", table.to_owned())])
+}
+
 fn names(k: usize) -> Vec<String> {
     let mut dice = Dice(7);
     let authors =
@@ -233,6 +250,14 @@ fn cases() -> Vec<(&'static str, &'static str, Vec<Figure>)> {
             "arms",
             "Two arms with no or all events and intervals beyond the axis",
             memory("arms", two_arms(14, true)),
+        ),
+        (
+            "omissions",
+            "Conclusions that hang on single studies",
+            memory("omissions", fragile())
+                .into_iter()
+                .filter(|figure| figure.id.starts_with("leave-one-out"))
+                .collect(),
         ),
         ("sixty", "Sixty studies", memory("sixty", single_arm(&names(60), false))),
         ("two-hundred", "Two hundred studies", memory("two-hundred", two_arms(200, false))),

@@ -4,4 +4,5 @@ mod forest;
 mod from_analysis;
 mod gallery;
 mod prisma_flow;
+mod robustness;
 mod support;

@@ -2,7 +2,6 @@
 
 use super::build::{Builder, effect, weight};
 use super::source::Source;
-use super::wording;
 use crate::figures::forest::axis;
 use crate::figures::forest::model::{Axis, Effect};
 use crate::figures::scale::decimals;
@@ -14,11 +13,7 @@ impl Builder<'_> {
     pub(super) fn axis(&self) -> Axis {
         let Source { result, spec, .. } = *self.source;
         let headline = result.headline();
-        let null = wording::null(result.measure).or(spec
-            .favours
-            .as_ref()
-            .filter(|_| result.measure == Measure::Generic)
-            .map(|_| 0.0));
+        let null = self.source.null();
         let log = self.scale == Scale::Ratio;
         let studies: Vec<(Effect, f64)> = result
             .studies
