@@ -34,11 +34,8 @@ pub fn changes(lines: Lines<'_>, before: Reading, after: Reading) -> Vec<Changed
     let null = lines.null.map(|null| (null, true));
     for (line, no_effect) in null.into_iter().chain(lines.thresholds.iter().map(|&line| (line, false))) {
         if let (Some(was), Some(is)) = (before.estimate, after.estimate) {
-            let crossed = if no_effect {
-                (was - line) * (is - line) < 0.0
-            } else {
-                (was < line) != (is < line)
-            };
+            let crossed =
+                if no_effect { (was - line) * (is - line) < 0.0 } else { (was < line) != (is < line) };
             if crossed {
                 let now = if is < line { Position::Below } else { Position::Above };
                 changed.push(ChangedConclusion::Estimate { line, no_effect, now });

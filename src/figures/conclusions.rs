@@ -60,7 +60,9 @@ pub(super) fn kinds(refits: &[LeaveOneOut]) -> Vec<Kind> {
 #[must_use]
 pub fn said(change: ChangedConclusion, scale: Scale, numbers: &Numbers) -> String {
     match change {
-        ChangedConclusion::Estimate { no_effect: true, .. } => "estimate of the opposite direction".to_owned(),
+        ChangedConclusion::Estimate { no_effect: true, .. } => {
+            "estimate of the opposite direction".to_owned()
+        }
         ChangedConclusion::Interval { no_effect: true, now: Position::Around, .. } => {
             "interval includes no effect".to_owned()
         }
@@ -107,10 +109,7 @@ mod tests {
         let numbers = Numbers::default();
         let said = |change, scale| super::said(change, scale, &numbers);
         let interval = |line, no_effect, now| ChangedConclusion::Interval { line, no_effect, now };
-        assert_eq!(
-            said(interval(1.0, true, Position::Around), Scale::Ratio),
-            "interval includes no effect"
-        );
+        assert_eq!(said(interval(1.0, true, Position::Around), Scale::Ratio), "interval includes no effect");
         assert_eq!(said(interval(0.6, false, Position::Around), Scale::Percent), "interval includes 60%");
         assert_eq!(said(interval(1.25, false, Position::Above), Scale::Ratio), "interval above 1.25");
         let change = ChangedConclusion::Estimate { line: 0.4, no_effect: false, now: Position::Below };

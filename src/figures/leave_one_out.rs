@@ -73,7 +73,8 @@ fn notes(source: &Source<'_>, thresholds: &[f64], kinds: &[Kind]) -> Vec<String>
     if !thresholds.is_empty() {
         let values: Vec<String> =
             thresholds.iter().map(|&line| threshold(line, source.scale(), source.numbers)).collect();
-        let name = if values.len() == 1 { "dotted line the threshold" } else { "dotted lines the thresholds" };
+        let name =
+            if values.len() == 1 { "dotted line the threshold" } else { "dotted lines the thresholds" };
         lines.push_str(&format!(", the {name} {}", listed(&values)));
     }
     lines.push('.');

@@ -26,7 +26,11 @@ pub(super) fn leave_one_out(scene: Scene<'_>, id: &str, analysis: &AnalysisResul
         cells.extend(heterogeneity(scene, &without.heterogeneity));
         if marked {
             let changes = all_said(without, Scale::of(analysis.measure), &scene.numbers);
-            cells.push(if changes.is_empty() { Cell::text("none") } else { Cell::text(changes).role("differs") });
+            cells.push(if changes.is_empty() {
+                Cell::text("none")
+            } else {
+                Cell::text(changes).role("differs")
+            });
         }
         table.entry(cells);
     }
