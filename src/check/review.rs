@@ -79,6 +79,7 @@ pub fn check(
         .iter()
         .filter_map(|(id, analysis)| analysis::check(id, analysis, &specification, &table, found))
         .collect();
+    same_titles(&specification, found);
     let summaries: IndexMap<_, _> = review
         .summaries
         .iter()
@@ -152,4 +153,27 @@ pub(super) fn select(
         selected[row] = true;
     }
     Some(selected)
+}
+
+/// Analyses whose figures and tables a reader could not tell apart.
+fn same_titles(specification: &Specification, found: &mut Diagnostics) {
+    let mut known: IndexMap<&str, &str> = IndexMap::new();
+    for (id, analysis) in &specification.review.analyses {
+        let Some(title) = analysis.title.as_deref() else { continue };
+        match known.get(title) {
+            Some(first) => {
+                let place = |id: &str| specification.place(format!("analyses.{id}.title").as_str());
+                let message = format!("`{first}` and `{id}` have the same title, \"{title}\"");
+                found.push(
+                    Diagnostic::new(codes::SAME_TITLE, message)
+                        .at(place(id), "the same as above")
+                        .also(place(first), "first here")
+                        .hint("say in each title what is different: figures and tables are named by it"),
+                );
+            }
+            None => {
+                known.insert(title, id);
+            }
+        }
+    }
 }

@@ -34,6 +34,7 @@ pub fn baujat(source: &Source<'_>) -> Option<Figure> {
         return None;
     }
     let chart = chart(source, &points);
+    let whole = source.theme.at_most(WIDTH);
     let mut canvas = Canvas::new(&format!("baujat-{}", source.id), source.theme);
     let mean = |value: fn(&(&str, f64, f64)) -> f64| {
         crate::stats::num::sum(points.iter().map(value).collect::<Vec<_>>()) / points.len() as f64
@@ -59,7 +60,7 @@ pub fn baujat(source: &Source<'_>) -> Option<Figure> {
     let frame = Frame {
         left: chart.left + 2.0,
         top: chart.top - 6.0,
-        right: WIDTH - 4.0,
+        right: whole - 4.0,
         bottom: chart.top + chart.height - 2.0,
     };
     name(&mut canvas, &names, &dots, &guides, frame);
@@ -69,7 +70,7 @@ pub fn baujat(source: &Source<'_>) -> Option<Figure> {
         &mut canvas,
         MARGIN,
         chart.top + chart.height + BELOW + 2.0,
-        WIDTH - 2.0 * MARGIN,
+        whole - 2.0 * MARGIN,
         &[remark.to_owned()],
     );
     let first: Vec<&str> = chosen.iter().take(3).map(|&index| source.label(points[index].0)).collect();
@@ -87,7 +88,7 @@ pub fn baujat(source: &Source<'_>) -> Option<Figure> {
         ),
         table,
     };
-    Some(canvas.finish(WIDTH, bottom + MARGIN, caption))
+    Some(canvas.finish(whole, bottom + MARGIN, caption))
 }
 
 fn chart(source: &Source<'_>, points: &[(&str, f64, f64)]) -> Chart {
@@ -105,7 +106,7 @@ fn chart(source: &Source<'_>, points: &[(&str, f64, f64)]) -> Chart {
     let x = axis(greatest(|point| point.1), "Contribution to Cochran’s Q");
     let y = axis(greatest(|point| point.2), "Influence on the pooled estimate");
     let left = MARGIN + Chart::left_room(&y) + 4.0;
-    Chart { x, y, left, top: MARGIN + 8.0, width: WIDTH - left - 40.0, height: HEIGHT }
+    Chart { x, y, left, top: MARGIN + 8.0, width: source.theme.at_most(WIDTH) - left - 40.0, height: HEIGHT }
 }
 
 /// The studies to name: the three furthest out, and those beyond twice the median on either axis.

@@ -7,7 +7,7 @@ use super::figure::{Caption, Figure};
 use super::parts::{legend, notes};
 use super::style::{Anchor, Group, Pen, Shape, TextStyle};
 use super::text::{HAIR, LINE, Weight, width, wrap};
-use super::theme::{Colour, Risk, SMALL, TEXT, WIDTH};
+use super::theme::{Colour, Risk, SMALL, TEXT};
 use super::traffic_light::{BiasSource, disc};
 
 const MARGIN: f64 = 8.0;
@@ -32,15 +32,17 @@ pub fn bias_bars(source: &BiasSource<'_>, analysis: Option<(&str, &str)>) -> Opt
     if bars.is_empty() {
         return None;
     }
+    let whole = source.theme.width();
+    let most = source.theme.scaled(NAMES).max(76.0);
     let mut canvas = Canvas::new("bias-bars", source.theme);
     let names: Vec<Vec<String>> =
-        bars.iter().map(|bar| wrap(&bar.name, TEXT, weight(bar), NAMES + HAIR)).collect();
+        bars.iter().map(|bar| wrap(&bar.name, TEXT, weight(bar), most + HAIR)).collect();
     let names_width = names
         .iter()
         .zip(&bars)
         .flat_map(|(lines, bar)| lines.iter().map(|line| width(line, TEXT, weight(bar))))
         .fold(60.0, f64::max);
-    let (left, right) = (MARGIN + names_width + 12.0, WIDTH - MARGIN - 18.0);
+    let (left, right) = (MARGIN + names_width + 12.0, whole - MARGIN - 18.0);
     let line = TEXT * LINE;
     let mut top = MARGIN;
     for (bar, lines) in bars.iter().zip(&names) {
@@ -78,7 +80,7 @@ pub fn bias_bars(source: &BiasSource<'_>, analysis: Option<(&str, &str)>) -> Opt
         source.bias.levels.iter().position(|[_, known, ..]| known == label).unwrap_or(usize::MAX)
     };
     levels.sort_by_key(|(_, label)| order(label));
-    let limit = WIDTH - 2.0 * MARGIN;
+    let limit = whole - 2.0 * MARGIN;
     let bottom = legend(&mut canvas, MARGIN, top + 26.0, limit, &levels, |canvas, risk, x, y| match risk {
         Some(risk) => disc(canvas, (x + 12.0, y), 6.5, risk),
         None => canvas.rectangle(x + 5.0, y - 6.0, 14.0, 12.0, blank()),
@@ -90,7 +92,7 @@ pub fn bias_bars(source: &BiasSource<'_>, analysis: Option<(&str, &str)>) -> Opt
         None => format!("Every study counts alike. Judged with {}.", source.bias.name),
     };
     let bottom = notes(&mut canvas, MARGIN, bottom + 3.0, limit, std::slice::from_ref(&remark));
-    Some(canvas.finish(WIDTH, bottom + MARGIN, caption(source, &bars, &remark)))
+    Some(canvas.finish(whole, bottom + MARGIN, caption(source, &bars, &remark)))
 }
 
 fn weight(bar: &Bar) -> Weight {

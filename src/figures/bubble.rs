@@ -40,6 +40,7 @@ pub fn bubble(source: &Source<'_>, model: &MetaRegressionResult) -> Option<Figur
         return None;
     }
     let chart = chart(source, model, &bubbles, &heading);
+    let whole = source.theme.at_most(WIDTH);
     let mut canvas = Canvas::new(&format!("bubble-{}-{moderator}", source.id), source.theme);
     bands(&mut canvas, &chart, &model.line);
     chart.frame(&mut canvas);
@@ -57,7 +58,7 @@ pub fn bubble(source: &Source<'_>, model: &MetaRegressionResult) -> Option<Figur
         &mut canvas,
         MARGIN,
         chart.top + chart.height + BELOW + 2.0,
-        WIDTH - 2.0 * MARGIN,
+        whole - 2.0 * MARGIN,
         &entries,
         |canvas, kind: i32, x, y| match kind {
             0 => canvas.circle(
@@ -83,7 +84,7 @@ pub fn bubble(source: &Source<'_>, model: &MetaRegressionResult) -> Option<Figur
         },
     );
     let said = said(source, model);
-    bottom = notes(&mut canvas, MARGIN, bottom + 2.0, WIDTH - 2.0 * MARGIN, std::slice::from_ref(&said));
+    bottom = notes(&mut canvas, MARGIN, bottom + 2.0, whole - 2.0 * MARGIN, std::slice::from_ref(&said));
     let missing = source.result.k.saturating_sub(model.k);
     let lacking = if missing > 0 {
         format!(" {} not report it.", verb(&studies(source.numbers, missing), missing))
@@ -99,7 +100,7 @@ pub fn bubble(source: &Source<'_>, model: &MetaRegressionResult) -> Option<Figur
         ),
         table: table(source, model, &heading),
     };
-    Some(canvas.finish(WIDTH, bottom + MARGIN, caption))
+    Some(canvas.finish(whole, bottom + MARGIN, caption))
 }
 
 /// How opaque the confidence band is.
@@ -159,7 +160,7 @@ fn chart(source: &Source<'_>, model: &MetaRegressionResult, bubbles: &[Bubble<'_
         name: heading.to_owned(),
     };
     let left = MARGIN + Chart::left_room(&y) + 4.0;
-    Chart { x, y, left, top: MARGIN + 6.0, width: WIDTH - left - 24.0, height: HEIGHT }
+    Chart { x, y, left, top: MARGIN + 6.0, width: source.theme.at_most(WIDTH) - left - 24.0, height: HEIGHT }
 }
 
 fn bands(canvas: &mut Canvas, chart: &Chart, line: &[LinePoint]) {
@@ -199,7 +200,7 @@ fn name_outside(canvas: &mut Canvas, source: &Source<'_>, chart: &Chart, bubbles
     let frame = Frame {
         left: chart.left + 2.0,
         top: chart.top - 2.0,
-        right: WIDTH - 4.0,
+        right: source.theme.at_most(WIDTH) - 4.0,
         bottom: chart.top + chart.height - 2.0,
     };
     name(canvas, &names, &dots, &[], frame);

@@ -24,7 +24,7 @@ use std::fmt::Write as _;
 use super::figure::{Caption, Figure, TextBox, slug};
 use super::style::{Anchor, Group, Pen, Shape, TextStyle};
 use super::text::{ASCENT, DESCENT, FONT_FAMILY, LINE, Weight, clean, width, wrap};
-use super::theme::{Colour, TEXT, Theme};
+use super::theme::{Colour, TEXT, Theme, millimetres};
 
 /// A point: x to the right, y downwards.
 pub type Point = (f64, f64);
@@ -258,7 +258,16 @@ impl Canvas {
             }
         }
         let title = clean(&title);
-        let description = clean(&description);
+        let mut description = clean(&description);
+        if let Some(asked) = self.theme.millimetres
+            && width > self.theme.width()
+        {
+            let _ = write!(
+                description,
+                " The drawing is {} mm wide: what it shows needs more than {asked} mm.",
+                millimetres(width)
+            );
+        }
         let mut svg = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"{id}-svg\" class=\"er-figure\" width=\"{width}\" height=\"{height}\" \
              viewBox=\"0 0 {width} {height}\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\" font-family=\"{FONT_FAMILY}\" \

@@ -5,7 +5,7 @@ use super::figure::{Caption, Figure};
 use super::parts::notes;
 use super::style::{Group, Shape, TextStyle};
 use super::text::{HAIR, LINE, Weight, width, wrap};
-use super::theme::{Colour, TEXT, Theme, WIDTH};
+use super::theme::{Colour, TEXT, Theme};
 use crate::analysis::results::CompositionResult;
 use crate::numbers::Numbers;
 
@@ -20,7 +20,7 @@ pub fn composition(id: &str, of: &CompositionResult, theme: Theme, numbers: &Num
     let greatest = of.parts.values().map(|(count, _)| *count).max().filter(|count| *count > 0)?;
     let mut canvas = Canvas::new(&format!("composition-{id}"), theme);
     let names: Vec<Vec<String>> =
-        of.parts.keys().map(|name| wrap(name, TEXT, Weight::Regular, NAMES + HAIR)).collect();
+        of.parts.keys().map(|name| wrap(name, TEXT, Weight::Regular, theme.scaled(NAMES) + HAIR)).collect();
     let names_width =
         names.iter().flatten().map(|line| width(line, TEXT, Weight::Regular)).fold(40.0, f64::max);
     let said: Vec<String> = of
@@ -32,7 +32,7 @@ pub fn composition(id: &str, of: &CompositionResult, theme: Theme, numbers: &Num
         .collect();
     let said_width = said.iter().map(|text| width(text, TEXT, Weight::Regular)).fold(0.0, f64::max);
     let left = MARGIN + names_width + 12.0;
-    let room = WIDTH - MARGIN - said_width - 8.0 - left;
+    let room = theme.width() - MARGIN - said_width - 8.0 - left;
     let line = TEXT * LINE;
     let mut top = MARGIN;
     for (((name, &(count, _)), lines), text) in of.parts.iter().zip(&names).zip(&said) {
@@ -60,7 +60,8 @@ pub fn composition(id: &str, of: &CompositionResult, theme: Theme, numbers: &Num
             .as_ref()
             .map_or_else(String::new, |source| format!(" Source: {}.", source.trim_end_matches('.')))
     );
-    let bottom = notes(&mut canvas, MARGIN, top + 3.0, WIDTH - 2.0 * MARGIN, std::slice::from_ref(&whole));
+    let bottom =
+        notes(&mut canvas, MARGIN, top + 3.0, theme.width() - 2.0 * MARGIN, std::slice::from_ref(&whole));
     let mut table = vec![["Category", "Count", "Share"].map(str::to_owned).to_vec()];
     table.extend(of.parts.iter().map(|(name, &(count, share))| {
         vec![name.clone(), numbers.count(count), numbers.percent(share, Some(of.total as f64))]
@@ -69,5 +70,5 @@ pub fn composition(id: &str, of: &CompositionResult, theme: Theme, numbers: &Num
         of.parts.keys().zip(&said).take(12).map(|(name, text)| format!("{name} {text}")).collect();
     let caption =
         Caption { title: of.title.clone(), description: format!("{} {}.", whole, parts.join(", ")), table };
-    Some(canvas.finish(WIDTH, bottom + MARGIN, caption))
+    Some(canvas.finish(theme.width(), bottom + MARGIN, caption))
 }

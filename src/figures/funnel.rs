@@ -115,6 +115,7 @@ fn draw(source: &Source<'_>, plane: Plane, overlay: bool) -> Option<Figure> {
     let scale = EffectScale::new(source.result.measure, Some(source.result.transform)).ok()?;
     let chart = chart(source, plane, scale, &points, most);
     let id = if overlay { "trim-fill" } else { "funnel" };
+    let whole = source.theme.at_most(WIDTH);
     let mut canvas = Canvas::new(&format!("{id}-{}", source.id), source.theme);
     let contours = plane == Plane::Errors && !overlay && scale.null().is_some();
     if contours {
@@ -129,10 +130,10 @@ fn draw(source: &Source<'_>, plane: Plane, overlay: bool) -> Option<Figure> {
         &mut canvas,
         MARGIN,
         bottom + 2.0,
-        WIDTH - 2.0 * MARGIN,
+        whole - 2.0 * MARGIN,
         &remarks(source, scale, plane, overlay, all_named),
     );
-    Some(canvas.finish(WIDTH, bottom + MARGIN, caption(source, &points, plane, overlay, contours)))
+    Some(canvas.finish(whole, bottom + MARGIN, caption(source, &points, plane, overlay, contours)))
 }
 
 fn chart(source: &Source<'_>, plane: Plane, scale: EffectScale, points: &[Point], most: f64) -> Chart {
@@ -195,7 +196,7 @@ fn chart(source: &Source<'_>, plane: Plane, scale: EffectScale, points: &[Point]
         y,
         left,
         top: MARGIN + 4.0,
-        width: WIDTH - left - 26.0,
+        width: source.theme.at_most(WIDTH) - left - 26.0,
         height: HEIGHT,
     }
 }
@@ -385,25 +386,38 @@ fn key(
             words.iter().enumerate().map(|(index, text)| (Sample::Contour(index), (*text).to_owned())),
         );
     }
-    legend(canvas, MARGIN, top, WIDTH - 2.0 * MARGIN, &entries, |canvas, sample, x, y| match sample {
-        Sample::Study => dot(canvas, (x + 11.0, y), false),
-        Sample::Filled => dot(canvas, (x + 11.0, y), true),
-        Sample::Pooled => canvas.line((x + 1.0, y), (x + 21.0, y), Pen::new(Colour::PooledLine, 1.5)),
-        Sample::Adjusted => {
-            canvas.line((x + 1.0, y), (x + 21.0, y), Pen::new(Colour::PooledLine, 1.5).dashed(2.0, 3.0));
-        }
-        Sample::Region => {
-            canvas.line((x + 1.0, y), (x + 21.0, y), Pen::new(Colour::Ink, 1.0).dashed(4.0, 3.0));
-        }
-        Sample::Contour(index) => {
-            canvas.rectangle(x + 2.0, y - 5.0, 18.0, 10.0, Shape::fill(Colour::Muted).opacity(SHADE));
-            // The same layers as in the plot, from the outermost.
-            for (_, opacity) in CONTOURS.iter().take(3 - index) {
-                canvas.rectangle(x + 2.0, y - 5.0, 18.0, 10.0, Shape::fill(Colour::Paper).opacity(*opacity));
+    legend(
+        canvas,
+        MARGIN,
+        top,
+        source.theme.at_most(WIDTH) - 2.0 * MARGIN,
+        &entries,
+        |canvas, sample, x, y| match sample {
+            Sample::Study => dot(canvas, (x + 11.0, y), false),
+            Sample::Filled => dot(canvas, (x + 11.0, y), true),
+            Sample::Pooled => canvas.line((x + 1.0, y), (x + 21.0, y), Pen::new(Colour::PooledLine, 1.5)),
+            Sample::Adjusted => {
+                canvas.line((x + 1.0, y), (x + 21.0, y), Pen::new(Colour::PooledLine, 1.5).dashed(2.0, 3.0));
             }
-            canvas.rectangle(x + 2.0, y - 5.0, 18.0, 10.0, Shape::outline(Pen::new(Colour::Muted, 0.75)));
-        }
-    })
+            Sample::Region => {
+                canvas.line((x + 1.0, y), (x + 21.0, y), Pen::new(Colour::Ink, 1.0).dashed(4.0, 3.0));
+            }
+            Sample::Contour(index) => {
+                canvas.rectangle(x + 2.0, y - 5.0, 18.0, 10.0, Shape::fill(Colour::Muted).opacity(SHADE));
+                // The same layers as in the plot, from the outermost.
+                for (_, opacity) in CONTOURS.iter().take(3 - index) {
+                    canvas.rectangle(
+                        x + 2.0,
+                        y - 5.0,
+                        18.0,
+                        10.0,
+                        Shape::fill(Colour::Paper).opacity(*opacity),
+                    );
+                }
+                canvas.rectangle(x + 2.0, y - 5.0, 18.0, 10.0, Shape::outline(Pen::new(Colour::Muted, 0.75)));
+            }
+        },
+    )
 }
 
 fn remarks(

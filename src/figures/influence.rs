@@ -10,7 +10,7 @@ use super::scale::{decimals, linear_ticks};
 use super::style::{Anchor, Group, Pen, Shape, TextStyle};
 use super::subject::{MOST_STUDIES, studies};
 use super::text::{HAIR, LINE, Weight, width, wrap};
-use super::theme::{Colour, SMALL, SMALLEST, WIDTH};
+use super::theme::{Colour, SMALL, SMALLEST};
 use crate::analysis::results::Influence;
 use crate::stats::dist::chi_squared;
 
@@ -20,6 +20,8 @@ const ROW: f64 = 15.0;
 const GAP: f64 = 11.0;
 /// The widest column of names.
 const NAMES: f64 = 150.0;
+/// The least width of a strip: that of the longest word of its heading.
+const STRIP: f64 = 50.0;
 
 /// A diagnostic.
 struct Strip {
@@ -68,63 +70,27 @@ pub fn influence(source: &Source<'_>) -> Option<Figure> {
         return None;
     }
     let strips = strips(source, all);
+    let most = source.theme.scaled(NAMES);
     let names: Vec<Vec<String>> =
-        all.iter().map(|study| wrap(source.label(&study.id), SMALL, Weight::Regular, NAMES + HAIR)).collect();
-    let names_width =
-        names.iter().flatten().map(|line| width(line, SMALL, Weight::Regular)).fold(60.0, f64::max);
+        all.iter().map(|study| wrap(source.label(&study.id), SMALL, Weight::Regular, most + HAIR)).collect();
+    let names_width = names
+        .iter()
+        .flatten()
+        .map(|line| width(line, SMALL, Weight::Regular))
+        .fold(source.theme.scaled(60.0), f64::max);
     let left = MARGIN + names_width + GAP;
-    let strip = (WIDTH - MARGIN - left - GAP * (strips.len() - 1) as f64) / strips.len() as f64;
-    let mut canvas = Canvas::new(&format!("influence-{}", source.id), source.theme);
-
-    let heads: Vec<Vec<String>> =
-        strips.iter().map(|of| wrap(of.name, SMALL, Weight::Bold, strip + GAP - 3.0)).collect();
-    let head_lines = heads.iter().map(Vec::len).max().unwrap_or(1);
-    let line = SMALL * LINE;
-    let head_base = MARGIN + head_lines as f64 * line;
-    let top = head_base + 8.0;
-    let mut tops = Vec::with_capacity(all.len());
-    let mut bottom = top;
-    for lines in &names {
-        tops.push(bottom);
-        bottom += ROW + (lines.len() - 1) as f64 * line;
-    }
-    let middle = |index: usize| tops[index] + (ROW + (names[index].len() - 1) as f64 * line) / 2.0;
-
-    canvas.group(&Group::new("studies"), |canvas| {
-        for (index, lines) in names.iter().enumerate() {
-            if index % 2 == 1 {
-                let height = ROW + (lines.len() - 1) as f64 * line;
-                canvas.rectangle(
-                    MARGIN - 3.0,
-                    tops[index],
-                    WIDTH - 2.0 * MARGIN + 6.0,
-                    height,
-                    Shape::fill(Colour::Band),
-                );
-            }
-            let style = if all[index].flagged {
-                TextStyle::default().size(SMALL).bold()
-            } else {
-                TextStyle::default().size(SMALL)
-            };
-            // Bold is wider: what would not fit stays regular.
-            let fits = lines.iter().all(|text| width(text, SMALL, Weight::Bold) <= names_width + GAP - 3.0);
-            let style = if fits { style } else { TextStyle::default().size(SMALL) };
-            let first = middle(index) + 0.36 * SMALL - (lines.len() - 1) as f64 * line / 2.0;
-            for (number, text) in lines.iter().enumerate() {
-                canvas.text(MARGIN, first + number as f64 * line, text, style);
-            }
-        }
-    });
-    for (number, of) in strips.iter().enumerate() {
-        let x = left + number as f64 * (strip + GAP);
-        let first = head_base - (heads[number].len() - 1) as f64 * line;
-        for (index, text) in heads[number].iter().enumerate() {
-            let style = TextStyle::default().size(SMALL).bold().anchor(Anchor::Middle);
-            canvas.text(x + strip / 2.0, first + index as f64 * line, text, style);
-        }
-        let places: Vec<f64> = (0..all.len()).map(middle).collect();
-        draw_strip(&mut canvas, source, of, (x, x + strip), (top - 2.0, bottom + 2.0), &places);
+    let theme = source.theme;
+    // Strips that do not fit beside each other stand in two or more rows of as many.
+    let room = theme.width() - MARGIN - left;
+    let fit = (((room + GAP) / (STRIP + GAP)).floor() as usize).clamp(1, strips.len());
+    let abreast = strips.len().div_ceil(strips.len().div_ceil(fit));
+    let strip = ((room - GAP * (abreast - 1) as f64) / abreast as f64).max(STRIP);
+    let whole = (left + (strip + GAP) * abreast as f64 - GAP + MARGIN).max(theme.width());
+    let mut canvas = Canvas::new(&format!("influence-{}", source.id), theme);
+    let mut bottom = 0.0;
+    for some in strips.chunks(abreast) {
+        let bank = Bank { source, all, names: &names, strips: some, left, strip, whole };
+        bottom = bank.draw(&mut canvas, bottom + MARGIN) + 26.0;
     }
     let marked = marked(source, all);
     let remarks = vec![
@@ -134,7 +100,7 @@ pub fn influence(source: &Source<'_>) -> Option<Figure> {
             .to_owned(),
         marked.clone(),
     ];
-    let bottom = notes(&mut canvas, MARGIN, bottom + 26.0, WIDTH - 2.0 * MARGIN, &remarks);
+    let bottom = notes(&mut canvas, MARGIN, bottom, whole - 2.0 * MARGIN, &remarks);
     let caption = Caption {
         title: format!("Influence of each study: {}", source.result.title),
         description: format!(
@@ -143,7 +109,7 @@ pub fn influence(source: &Source<'_>) -> Option<Figure> {
         ),
         table: table(source, all, &strips),
     };
-    Some(canvas.finish(WIDTH, bottom + MARGIN, caption))
+    Some(canvas.finish(whole, bottom + MARGIN, caption))
 }
 
 fn marked(source: &Source<'_>, all: &[Influence]) -> String {
@@ -189,6 +155,77 @@ fn strips(source: &Source<'_>, all: &[Influence]) -> Vec<Strip> {
         strip("Hat value", column(|study| study.hat), Some(1.0 / k), vec![3.0 / k], 3),
         strip("Weight", column(|study| study.weight), Some(1.0 / k), Vec::new(), 3),
     ]
+}
+
+/// Strips beside each other, with the names of the studies at their left.
+struct Bank<'b> {
+    source: &'b Source<'b>,
+    all: &'b [Influence],
+    names: &'b [Vec<String>],
+    strips: &'b [Strip],
+    left: f64,
+    strip: f64,
+    whole: f64,
+}
+
+impl Bank<'_> {
+    /// Draws from an upper edge; returns the lower edge of the strips.
+    fn draw(&self, canvas: &mut Canvas, upper: f64) -> f64 {
+        let Self { source, all, names, strips, left, strip, whole } = *self;
+        let names_width = left - MARGIN - GAP;
+        let heads: Vec<Vec<String>> =
+            strips.iter().map(|of| wrap(of.name, SMALL, Weight::Bold, strip + GAP - 3.0)).collect();
+        let head_lines = heads.iter().map(Vec::len).max().unwrap_or(1);
+        let line = SMALL * LINE;
+        let head_base = upper + head_lines as f64 * line;
+        let top = head_base + 8.0;
+        let mut tops = Vec::with_capacity(all.len());
+        let mut bottom = top;
+        for lines in names {
+            tops.push(bottom);
+            bottom += ROW + (lines.len() - 1) as f64 * line;
+        }
+        let middle = |index: usize| tops[index] + (ROW + (names[index].len() - 1) as f64 * line) / 2.0;
+
+        canvas.group(&Group::new("studies"), |canvas| {
+            for (index, lines) in names.iter().enumerate() {
+                if index % 2 == 1 {
+                    let height = ROW + (lines.len() - 1) as f64 * line;
+                    canvas.rectangle(
+                        MARGIN - 3.0,
+                        tops[index],
+                        whole - 2.0 * MARGIN + 6.0,
+                        height,
+                        Shape::fill(Colour::Band),
+                    );
+                }
+                let style = if all[index].flagged {
+                    TextStyle::default().size(SMALL).bold()
+                } else {
+                    TextStyle::default().size(SMALL)
+                };
+                // Bold is wider: what would not fit stays regular.
+                let fits =
+                    lines.iter().all(|text| width(text, SMALL, Weight::Bold) <= names_width + GAP - 3.0);
+                let style = if fits { style } else { TextStyle::default().size(SMALL) };
+                let first = middle(index) + 0.36 * SMALL - (lines.len() - 1) as f64 * line / 2.0;
+                for (number, text) in lines.iter().enumerate() {
+                    canvas.text(MARGIN, first + number as f64 * line, text, style);
+                }
+            }
+        });
+        for (number, of) in strips.iter().enumerate() {
+            let x = left + number as f64 * (strip + GAP);
+            let first = head_base - (heads[number].len() - 1) as f64 * line;
+            for (index, text) in heads[number].iter().enumerate() {
+                let style = TextStyle::default().size(SMALL).bold().anchor(Anchor::Middle);
+                canvas.text(x + strip / 2.0, first + index as f64 * line, text, style);
+            }
+            let places: Vec<f64> = (0..all.len()).map(middle).collect();
+            draw_strip(canvas, source, of, (x, x + strip), (top - 2.0, bottom + 2.0), &places);
+        }
+        bottom
+    }
 }
 
 fn draw_strip(

@@ -1,7 +1,6 @@
 //! A row per refit of an analysis: the frame that leave-one-out, cumulative and sensitivity plots share.
 
 use super::forest::{Column, Effect, Forest, Row, Side, Source};
-use super::theme::WIDTH;
 use crate::analysis::results::{Heterogeneity, Pooled};
 use crate::stats::choices::I2Definition;
 
@@ -44,18 +43,23 @@ pub(super) struct Frame<'a> {
 /// The plot: the refits as rows, all studies as the diamond.
 pub(super) fn forest(source: &Source<'_>, frame: Frame<'_>, refits: &[Refit<'_>]) -> Forest {
     let numbers = source.numbers;
-    let column =
-        |header: &str, numeric, side| Column { header: header.to_owned(), group: None, numeric, side };
-    let mut columns = vec![column(&frame.first, false, Side::Left)];
+    let column = |header: &str, numeric, side, gives_way| Column {
+        header: header.to_owned(),
+        group: None,
+        numeric,
+        side,
+        gives_way,
+    };
+    let mut columns = vec![column(&frame.first, false, Side::Left, None)];
     if frame.counts {
-        columns.push(column("Studies", true, Side::Left));
+        columns.push(column("Studies", true, Side::Left, Some(1)));
     }
-    columns.push(column(&source.effect_heading(), true, Side::Right));
-    columns.push(column("τ²", true, Side::Right));
-    columns.push(column("I²", true, Side::Right));
+    columns.push(column(&source.effect_heading(), true, Side::Right, None));
+    columns.push(column("τ²", true, Side::Right, Some(3)));
+    columns.push(column("I²", true, Side::Right, Some(2)));
     let marked = refits.iter().any(|refit| !refit.mark.is_empty());
     if marked {
-        columns.push(column("Changes", false, Side::Right));
+        columns.push(column("Changes", false, Side::Right, Some(0)));
     }
     let cells = |name: String, k: usize, pooled: Option<&Pooled>, of: Option<&Heterogeneity>, mark: &str| {
         let mut cells = vec![name];
@@ -125,6 +129,5 @@ pub(super) fn forest(source: &Source<'_>, frame: Frame<'_>, refits: &[Refit<'_>]
         rows,
         axis: source.refit_axis(&limits, frame.reference.estimate),
         notes: frame.notes,
-        width: WIDTH,
     }
 }

@@ -71,7 +71,7 @@ pub fn theme(sources: &Sources<'_>) -> Theme {
         None | Some(spec::Palette::Default) => Palette::Default,
         Some(spec::Palette::Cochrane) => Palette::Cochrane,
     };
-    Theme { style, palette, ..Theme::default() }
+    Theme { style, palette, millimetres: report.figure_width, ..Theme::default() }
 }
 
 /// The figures of each analysis.
@@ -94,9 +94,9 @@ fn analyses(sources: &Sources<'_>, figures: &mut Vec<Figure>) {
             theme: theme(sources),
             numbers: sources.numbers,
         };
-        figures.push(forest::draw(&forest::from_analysis(&source)));
-        for subgroups in &result.subgroups {
-            let source = Source { subgroups: Some(subgroups), ..source };
+        let own = Theme { millimetres: spec.forest.width.or(source.theme.millimetres), ..source.theme };
+        for subgroups in std::iter::once(None).chain(result.subgroups.iter().map(Some)) {
+            let source = Source { subgroups, theme: own, ..source };
             figures.push(forest::draw(&forest::from_analysis(&source)));
         }
         figures.extend(diagnostics(&source));

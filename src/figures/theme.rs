@@ -176,11 +176,19 @@ pub struct Theme {
     pub palette: Palette,
     /// The kind of data drawn.
     pub data: DataType,
+    /// The width that the author asks for, in millimetres, as printed; none aims at 180 mm and lets a figure
+    /// grow that needs more.
+    pub millimetres: Option<u16>,
 }
 
 impl Default for Theme {
     fn default() -> Self {
-        Self { style: Style::Plain, palette: Palette::Default, data: DataType::Dichotomous }
+        Self {
+            style: Style::Plain,
+            palette: Palette::Default,
+            data: DataType::Dichotomous,
+            millimetres: None,
+        }
     }
 }
 
@@ -196,7 +204,34 @@ pub const SMALLEST: f64 = 28.0 / 3.0;
 /// The width of a figure that fills the text block of a printed page: 180 mm.
 pub const WIDTH: f64 = 680.0;
 
+/// Pixels at 96 dpi in a millimetre.
+const PIXELS: f64 = 96.0 / 25.4;
+
+/// Millimetres on paper, rounded up.
+#[must_use]
+pub fn millimetres(pixels: f64) -> f64 {
+    (pixels / PIXELS).ceil()
+}
+
 impl Theme {
+    /// The width of a figure in pixels at 96 dpi.
+    #[must_use]
+    pub fn width(self) -> f64 {
+        self.millimetres.map_or(WIDTH, |millimetres| (f64::from(millimetres) * PIXELS).floor())
+    }
+
+    /// A width of a figure that does without more, where the author does not ask for less.
+    #[must_use]
+    pub fn at_most(self, width: f64) -> f64 {
+        self.width().min(width)
+    }
+
+    /// A length that fits the default width, in proportion where the figure is narrower.
+    #[must_use]
+    pub fn scaled(self, length: f64) -> f64 {
+        length * (self.width() / WIDTH).min(1.0)
+    }
+
     /// The default of a colour, as `#rrggbb`.
     #[must_use]
     pub const fn hex(self, colour: Colour) -> &'static str {
@@ -317,6 +352,15 @@ mod tests {
                 assert!(contrast >= least, "{style:?} {role:?} has {contrast:.2}");
             }
         }
+    }
+
+    #[test]
+    fn widths_on_paper_are_kept() {
+        let width = |millimetres| Theme { millimetres, ..Theme::default() }.width();
+        // 84 mm are 317.5 px at 96 dpi: a column of a journal never gets more.
+        assert_eq!([width(None), width(Some(180)), width(Some(84))], [680.0, 680.0, 317.0]);
+        assert_eq!(millimetres(width(Some(114))), 114.0);
+        assert_eq!(Theme { millimetres: Some(280), ..Theme::default() }.scaled(100.0), 100.0);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::scale::{Scale, linear_ticks};
 use super::style::{Anchor, Group, Pen, Shape, TextStyle};
 use super::subject::studies;
 use super::text::{HAIR, LINE, Weight, width, wrap};
-use super::theme::{Colour, SMALL, Theme, WIDTH};
+use super::theme::{Colour, SMALL, Theme};
 use crate::analysis::results::{OverlapPair, StudyRecord};
 use crate::numbers::Numbers;
 use crate::spec::evidence::Overlap;
@@ -62,36 +62,44 @@ pub fn timeline(source: &TimelineSource<'_>) -> Option<Figure> {
     let first = lanes.iter().flat_map(|lane| &lane.bars).map(|bar| bar.from).min()?;
     let last = lanes.iter().flat_map(|lane| &lane.bars).map(|bar| bar.to).max()?;
     let undated = source.records.len() - lanes.iter().map(|lane| lane.bars.len()).sum::<usize>();
-    let mut canvas = Canvas::new("overlap-timeline", source.theme);
+    let theme = source.theme;
+    let whole = theme.width();
+    let (lanes_most, names_most) = (theme.scaled(LANES), theme.scaled(NAMES));
+    let mut canvas = Canvas::new("overlap-timeline", theme);
     let line = SMALL * LINE;
     let lane_lines: Vec<Vec<String>> =
-        lanes.iter().map(|lane| wrap(&lane.name, SMALL, Weight::Bold, LANES + HAIR)).collect();
+        lanes.iter().map(|lane| wrap(&lane.name, SMALL, Weight::Bold, lanes_most + HAIR)).collect();
     let names: Vec<Vec<Vec<String>>> = lanes
         .iter()
         .map(|lane| {
             lane.bars
                 .iter()
-                .map(|bar| wrap(&bar.record.label, SMALL, Weight::Regular, NAMES + HAIR))
+                .map(|bar| wrap(&bar.record.label, SMALL, Weight::Regular, names_most + HAIR))
                 .collect()
         })
         .collect();
     let widest =
         |lines: &[String], weight| lines.iter().map(|line| width(line, SMALL, weight)).fold(0.0, f64::max);
-    let lane_width = lane_lines.iter().map(|lines| widest(lines, Weight::Bold)).fold(90.0, f64::max);
-    let name_width = names.iter().flatten().map(|lines| widest(lines, Weight::Regular)).fold(60.0, f64::max);
+    let lane_width =
+        lane_lines.iter().map(|lines| widest(lines, Weight::Bold)).fold(theme.scaled(90.0), f64::max);
+    let name_width =
+        names.iter().flatten().map(|lines| widest(lines, Weight::Regular)).fold(theme.scaled(60.0), f64::max);
     let name_left = MARGIN + lane_width + GAP;
     let left = name_left + name_width + GAP;
-    let right = WIDTH - MARGIN - 16.0;
+    let right = whole - MARGIN - 16.0;
     let (from, to) = (years(first).floor(), years(last).ceil());
     let scale = Scale::linear(from, to, left, right);
 
     let bold = TextStyle::default().size(SMALL).bold();
-    let head = MARGIN + SMALL;
+    let first = wrap("Centre or registry", SMALL, Weight::Bold, lane_width + GAP - 4.0);
+    let head = MARGIN + SMALL + (first.len() - 1) as f64 * line;
     canvas.group(&Group::new("header"), |canvas| {
-        canvas.text(MARGIN, head, "Centre or registry", bold);
+        for (number, text) in first.iter().enumerate() {
+            canvas.text(MARGIN, MARGIN + SMALL + number as f64 * line, text, bold);
+        }
         canvas.text(name_left, head, "Study", bold);
         canvas.text(f64::midpoint(left, right), head, "Recruitment", bold.anchor(Anchor::Middle));
-        canvas.line((MARGIN, head + 6.0), (WIDTH - MARGIN, head + 6.0), Pen::new(Colour::Ink, 1.0));
+        canvas.line((MARGIN, head + 6.0), (whole - MARGIN, head + 6.0), Pen::new(Colour::Ink, 1.0));
     });
     let mut top = head + 9.0;
     let mut places: Vec<PlacedLane> = Vec::new();
@@ -111,7 +119,7 @@ pub fn timeline(source: &TimelineSource<'_>) -> Option<Figure> {
             canvas.rectangle(
                 MARGIN - 3.0,
                 *start,
-                WIDTH - 2.0 * MARGIN + 6.0,
+                whole - 2.0 * MARGIN + 6.0,
                 *height,
                 Shape::fill(Colour::Band),
             );
@@ -147,7 +155,7 @@ pub fn timeline(source: &TimelineSource<'_>) -> Option<Figure> {
     if lanes.iter().any(|lane| lane.bars.iter().any(|bar| !bar.shared.is_empty())) {
         entries.push((true, "Shared with another study".to_owned()));
     }
-    let limit = WIDTH - 2.0 * MARGIN;
+    let limit = whole - 2.0 * MARGIN;
     let mut bottom = legend(&mut canvas, MARGIN, top + 26.0, limit, &entries, |canvas, shared, x, y| {
         canvas.rectangle(x, y - BAR / 2.0, 22.0, BAR, Shape::fill(Colour::Point));
         if shared {
@@ -162,7 +170,7 @@ pub fn timeline(source: &TimelineSource<'_>) -> Option<Figure> {
         );
         bottom = notes(&mut canvas, MARGIN, bottom + 2.0, limit, &[text]);
     }
-    Some(canvas.finish(WIDTH, bottom + MARGIN, caption(source, &lanes)))
+    Some(canvas.finish(whole, bottom + MARGIN, caption(source, &lanes)))
 }
 
 fn years(months: i64) -> f64 {

@@ -5,14 +5,14 @@ use super::figure::{Caption, Figure};
 use super::parts::{legend, notes};
 use super::style::{Anchor, Group, Pen, Shape, TextStyle};
 use super::text::{HAIR, LINE, Weight, width, wrap};
-use super::theme::{Colour, Risk, SMALL, TEXT, Theme, WIDTH};
+use super::theme::{Colour, Risk, SMALL, TEXT, Theme};
 use crate::analysis::results::{BiasResult, BiasStudy, StudyRecord};
 use crate::numbers::Numbers;
 
 const MARGIN: f64 = 8.0;
-/// Radius of a disc, and the distance of two columns at least.
+/// Radius of a disc; the distance of two columns, at the default width and at least.
 const RADIUS: f64 = 7.5;
-const CELL: f64 = 24.0;
+const CELL: (f64, f64) = (30.0, 17.0);
 const ROW: f64 = 21.0;
 /// Room before the overall judgement and between panels.
 const GAP: f64 = 12.0;
@@ -70,12 +70,15 @@ pub fn traffic_light(source: &BiasSource<'_>) -> Vec<Figure> {
 }
 
 /// A domain's column: its code, and how far right its middle is from the first.
-fn columns(bias: &BiasResult) -> (Vec<(String, f64)>, f64) {
-    let widest =
-        bias.domains.iter().map(|(code, _)| width(&head(code), SMALL, Weight::Bold)).fold(0.0, f64::max);
-    let cell = CELL.max(widest + 8.0);
+fn columns(bias: &BiasResult, theme: Theme) -> (Vec<(String, f64)>, f64) {
+    let least = theme.scaled(CELL.0).max(CELL.1);
+    let air = theme.scaled(8.0);
+    let cell = |code: &str| (width(&head(code), SMALL, Weight::Bold) + air).max(least);
+    // Domains stand at one distance, the overall judgement has room for its word.
+    let domains = bias.domains.iter().filter(|(code, _)| code != "overall");
+    let each = domains.map(|(code, _)| cell(code)).fold(least, f64::max);
     let mut out: Vec<(String, f64)> = Vec::new();
-    let mut x = cell / 2.0;
+    let mut x = 0.0;
     let panel =
         |code: &str| bias.panels.iter().position(|panel| panel.domains.iter().any(|domain| domain == code));
     for (code, _) in &bias.domains {
@@ -84,10 +87,11 @@ fn columns(bias: &BiasResult) -> (Vec<(String, f64)>, f64) {
         {
             x += GAP;
         }
-        out.push((code.clone(), x));
+        let cell = if code == "overall" { cell(code) } else { each };
+        out.push((code.clone(), x + cell / 2.0));
         x += cell;
     }
-    (out, x - cell / 2.0)
+    (out, x)
 }
 
 fn head(code: &str) -> String {
@@ -97,16 +101,18 @@ fn head(code: &str) -> String {
 fn draw(source: &BiasSource<'_>, studies: &[&BiasStudy], page: usize, pages: usize) -> Figure {
     let id = if page == 1 { "traffic-light".to_owned() } else { format!("traffic-light-{page}") };
     let mut canvas = Canvas::new(&id, source.theme);
+    let theme = source.theme;
+    let (columns, across) = columns(source.bias, theme);
+    let most = theme.scaled(NAMES).min(theme.width() - across - 16.0 - 2.0 * MARGIN).max(76.0);
     let names: Vec<Vec<String>> = studies
         .iter()
-        .map(|study| wrap(source.label(&study.study), TEXT, Weight::Regular, NAMES + HAIR))
+        .map(|study| wrap(source.label(&study.study), TEXT, Weight::Regular, most + HAIR))
         .collect();
     let names_width =
         names.iter().flatten().map(|line| width(line, TEXT, Weight::Regular)).fold(70.0, f64::max);
-    let (columns, across) = columns(source.bias);
     let left = MARGIN + names_width + 16.0;
     let right = left + across;
-    let whole = (right + MARGIN).max(420.0).min(WIDTH.max(right + MARGIN));
+    let whole = (right + MARGIN).max(theme.at_most(420.0));
     let line = TEXT * LINE;
     let panels = panel_heads(&mut canvas, source, &columns, left);
     let base = MARGIN + panels + SMALL;
@@ -150,6 +156,7 @@ fn panel_heads(canvas: &mut Canvas, source: &BiasSource<'_>, columns: &[(String,
         return 0.0;
     }
     let line = SMALL * LINE;
+    let cell = columns.windows(2).map(|pair| pair[1].1 - pair[0].1).fold(CELL.0, f64::min);
     let placed: Vec<(Vec<String>, f64, f64)> = panels
         .iter()
         .filter_map(|panel| {
@@ -159,7 +166,7 @@ fn panel_heads(canvas: &mut Canvas, source: &BiasSource<'_>, columns: &[(String,
                 .map(|(_, x)| *x)
                 .collect();
             let (first, last) = (*xs.first()?, *xs.last()?);
-            let room = (last - first + CELL + GAP - 6.0).max(40.0);
+            let room = (last - first + cell + GAP - 6.0).max(40.0);
             Some((wrap(&panel.title, SMALL, Weight::Bold, room), left + first, left + last))
         })
         .collect();

@@ -120,7 +120,14 @@ fn chart(of: &Trajectory<'_>, known: &[(usize, f64, Option<Interval>)]) -> Chart
         of.points.iter().enumerate().map(|(index, point)| (index as f64, point.version.clone())).collect();
     let x = ChartAxis { from: -0.5, to: count as f64 - 0.5, log: false, ticks, name: "Version".to_owned() };
     let left = MARGIN + Chart::left_room(&y) + 4.0;
-    Chart { x, y, left, top: MARGIN + 18.0, width: SPREAD.max(count as f64 * APART), height: HEIGHT }
+    Chart {
+        x,
+        y,
+        left,
+        top: MARGIN + 18.0,
+        width: SPREAD.min(of.theme.width() - left - 30.0).max(count as f64 * APART),
+        height: HEIGHT,
+    }
 }
 
 /// The number of studies above each version, where there is room.

@@ -23,8 +23,10 @@ pub(super) fn to_markdown(figure: &Figure, number: &str) -> String {
 pub(super) fn to_html(figure: &Figure, number: &str) -> String {
     let id = &figure.id;
     let title = html::escape(figure.title.trim_end_matches('.'));
+    // On a narrow screen drawings get 38rem and scroll; those that need less are not blown up.
+    let class = if figure.width < 608.0 { "drawing small" } else { "drawing" };
     let mut out = format!(
-        "<figure id=\"fig-{id}\" data-title=\"{number} {title}\">\n<div class=\"drawing\" role=\"group\" tabindex=\"0\" aria-label=\"Drawing: {title}\">\n{}</div>\n\
+        "<figure id=\"fig-{id}\" data-title=\"{number} {title}\">\n<div class=\"{class}\" role=\"group\" tabindex=\"0\" aria-label=\"Drawing: {title}\">\n{}</div>\n\
          <figcaption><span class=\"number\">{number}</span> {title}.</figcaption>\n",
         figure.svg
     );

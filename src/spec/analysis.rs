@@ -403,6 +403,10 @@ pub struct ForestOptions {
     /// Order of the rows. Default: as in the study table.
     #[serde(default)]
     pub sort: Option<ForestSort>,
+    /// Width of the forest plots in millimetres as printed. Default: the `figure_width` of the report.
+    #[serde(default)]
+    #[schemars(range(min = 84, max = 280))]
+    pub width: Option<u16>,
 }
 
 /// Order of a forest plot's rows.

@@ -214,6 +214,12 @@ pub struct ReportOptions {
     /// Colours of risk-of-bias judgements: `default` or `cochrane`.
     #[serde(default)]
     pub palette: Option<Palette>,
+    /// Width of the figures in millimetres as printed, text never below 7 pt. Journals ask for 84 (a column), 114
+    /// or 174 (the page). A figure that needs more than it is given leaves out columns and says so, or is wider.
+    /// Default: 180, and wider where the columns need it.
+    #[serde(default)]
+    #[schemars(range(min = 84, max = 280))]
+    pub figure_width: Option<u16>,
     /// Citations: `numbered` (default), `author-year`, or the name of a journal's CSL style.
     #[serde(default)]
     pub citations: Option<String>,

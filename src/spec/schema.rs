@@ -100,6 +100,8 @@ const EXAMPLES: &[(&str, &str, &str)] = &[
     ("Outliers", "rule", r#""studentized_residual | abs > 1.96""#),
     ("Claim", "holds", r#""neonates.random.estimate > children.random.estimate""#),
     ("PublishedValue", "of", r#""survival/region/Europe""#),
+    ("ForestOptions", "width", "114"),
+    ("ReportOptions", "figure_width", "84"),
     ("Domain", "reason", r#""The prediction interval reaches from 33 to 82 %.""#),
 ];
 

@@ -234,4 +234,24 @@ rules! {
     ///   - {label: Without skewed summaries, where: study != "a"}
     /// ```
     W111 SKEWED_SUMMARY,
+
+    /// Two analyses have the same title.
+    ///
+    /// Figures and tables are named by the titles of their analyses: a reader of the list of figures cannot tell
+    /// these apart.
+    ///
+    /// ```yaml
+    /// analyses:
+    ///   neonates: {title: Survival, measure: proportion, data: {events: survivors, total: n}, where: age == "neonate"}
+    ///   children: {title: Survival, measure: proportion, data: {events: survivors, total: n}, where: age == "child"}
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```yaml
+    /// analyses:
+    ///   neonates: {title: Survival of neonates, measure: proportion, data: {events: survivors, total: n}, where: age == "neonate"}
+    ///   children: {title: Survival of children, measure: proportion, data: {events: survivors, total: n}, where: age == "child"}
+    /// ```
+    W112 SAME_TITLE,
 }

@@ -76,10 +76,10 @@ pub fn linear(lower: f64, upper: f64) -> (f64, f64, Vec<f64>) {
     nice_linear(lower, upper, 6)
 }
 
-/// Ticks of a proportion's axis between 0 and 1.
+/// Ticks of a proportion's axis between 0 and 1, at most so many parts.
 #[must_use]
-pub fn proportion(lower: f64, upper: f64) -> (f64, f64, Vec<f64>) {
-    (lower, upper, linear_ticks(lower, upper, 5))
+pub fn proportion(lower: f64, upper: f64, most: usize) -> (f64, f64, Vec<f64>) {
+    (lower, upper, linear_ticks(lower, upper, most))
 }
 
 #[cfg(test)]

@@ -9,6 +9,15 @@ use crate::figures::scale::decimals;
 use crate::figures::theme::Style;
 use crate::numbers::{NOT_REPORTED, Numbers};
 
+/// Where width is short, the author's own columns give way first, the last of them before the others; then the
+/// weights, which the boxes show, then the data, which a table can hold.
+pub(super) const DATA: usize = 0;
+pub(super) const WEIGHT: usize = 1;
+pub(super) const OWN: usize = 2;
+
+/// Below so many pixels, events and total share a column in every style.
+pub(super) const NARROW: f64 = 500.0;
+
 /// A datum of a study or of one of its arms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Field {
@@ -85,8 +94,13 @@ impl DataColumns {
                     Some(source.spec.arms.as_ref().map_or("Control", |arms| arms.control.as_str()).to_owned())
                 }
             };
-            let column =
-                |header: String| Column { header, group: group.clone(), numeric: true, side: Side::Left };
+            let column = |header: String| Column {
+                header,
+                group: group.clone(),
+                numeric: true,
+                side: Side::Left,
+                gives_way: Some(DATA),
+            };
             let present: Vec<Field> = [Field::Events, Field::Total, Field::Time, Field::Mean, Field::Sd]
                 .into_iter()
                 .filter(|&field| studies.iter().any(|study| datum(study, arm, field).is_some()))
@@ -94,7 +108,8 @@ impl DataColumns {
             let denominator = [Field::Total, Field::Time].into_iter().find(|field| present.contains(field));
             // Where width is short, events stand before their total in one column.
             let joined = arm != Arm::Only && source.theme.style != Style::Revman
-                || matches!(source.theme.style, Style::Bmj | Style::Lancet);
+                || matches!(source.theme.style, Style::Bmj | Style::Lancet)
+                || source.theme.width() < NARROW;
             if let (Some(total), true, true) = (denominator, present.contains(&Field::Events), joined) {
                 let header = format!(
                     "{}/{}",
@@ -116,8 +131,14 @@ impl DataColumns {
                 }
             }
         }
-        let extra =
-            source.spec.forest.columns.iter().map(|name| (extra(source, name), name.clone())).collect();
+        let extra = source
+            .spec
+            .forest
+            .columns
+            .iter()
+            .enumerate()
+            .map(|(index, name)| (extra(source, name, OWN + index), name.clone()))
+            .collect();
         Self { columns, extra, named: named(source), numbers: *source.numbers }
     }
 
@@ -215,7 +236,7 @@ fn header(source: &Source<'_>, arm: Arm, field: Field) -> String {
     own.unwrap_or_else(|| general.to_owned())
 }
 
-fn extra(source: &Source<'_>, name: &str) -> Column {
+fn extra(source: &Source<'_>, name: &str, gives_way: usize) -> Column {
     let column = source.columns.get(name);
     let label = column.and_then(|column| column.label.clone()).unwrap_or_else(|| name.to_owned());
     let header = match column.and_then(|column| column.unit.as_ref()) {
@@ -227,7 +248,7 @@ fn extra(source: &Source<'_>, name: &str) -> Column {
         .iter()
         .filter_map(|record| record.cells.get(name))
         .all(|value| value.is_number() || value.is_null());
-    Column { header, group: None, numeric, side: Side::Left }
+    Column { header, group: None, numeric, side: Side::Left, gives_way: Some(gives_way) }
 }
 
 /// A cell of the study table as text.

@@ -1,8 +1,7 @@
 //! The drawing of a forest plot, from top to bottom.
 
-use super::layout::{
-    GAP, LIGHT, LIGHT_HEADER, LIGHT_RADIUS, Layout, MARGIN, PlacedRow, lay_out, runs_on, weight,
-};
+use super::fit::fit;
+use super::layout::{LIGHT, LIGHT_HEADER, LIGHT_RADIUS, Layout, MARGIN, PlacedRow, gap, runs_on, weight};
 use super::marks::Plot;
 use super::model::{Forest, Row, Side};
 use crate::figures::text::{LINE, Weight, width, wrap};
@@ -18,7 +17,9 @@ const UNWEIGHTED: f64 = 0.3;
 /// Draws a forest plot.
 #[must_use]
 pub fn draw(forest: &Forest) -> Figure {
-    let layout = lay_out(forest);
+    let whole = forest;
+    let (shown, layout) = fit(whole);
+    let forest = shown.as_ref();
     let (left, right) = layout.plot;
     let scale = if forest.axis.log {
         Scale::log(forest.axis.lower, forest.axis.upper, left, right)
@@ -44,11 +45,8 @@ pub fn draw(forest: &Forest) -> Figure {
     }
     bottom = legend(&mut canvas, forest, &layout, bottom);
     bottom = notes(&mut canvas, forest, &layout, bottom);
-    let mut caption = Caption {
-        title: forest.title.clone(),
-        description: forest.description.clone(),
-        table: table(forest),
-    };
+    let mut caption =
+        Caption { title: forest.title.clone(), description: forest.description.clone(), table: table(whole) };
     if caption.description.is_empty() {
         caption.description.clone_from(&caption.title);
     }
@@ -283,27 +281,35 @@ fn axis(canvas: &mut Canvas, forest: &Forest, layout: &Layout, scale: Scale) -> 
     canvas.group(&Group::new("axis"), |canvas| {
         canvas.line((layout.plot.0, y), (layout.plot.1, y), Pen::new(Colour::Ink, 1.0));
         let ticks: Vec<_> = forest.axis.ticks.iter().filter(|(value, _)| scale.contains(*value)).collect();
-        // The null keeps its label, then the ends, then whoever has room.
-        let mut order: Vec<usize> = (0..ticks.len()).collect();
-        let rank = |index: usize| match forest.axis.null {
-            Some(null) if ticks[index].0 == null => 0,
-            _ if index == 0 || index + 1 == ticks.len() => 1,
-            _ => 2,
-        };
-        order.sort_by_key(|&index| rank(index));
-        let mut taken: Vec<(f64, f64)> = Vec::new();
-        for index in order {
-            let (value, label) = ticks[index];
+        for (value, _) in &ticks {
             let x = scale.position(*value);
             canvas.line((x, y), (x, y + 4.0), Pen::new(Colour::Ink, 1.0));
-            let half = width(label, SMALL, Weight::Regular) / 2.0 + 3.0;
-            if taken.iter().all(|&(left, right)| x + half < left || x - half > right) {
-                taken.push((x - half, x + half));
-                canvas.text(x, y + 15.0, label, style);
-            }
+        }
+        let places: Vec<(f64, f64)> = ticks
+            .iter()
+            .map(|(value, label)| (scale.position(*value), width(label, SMALL, Weight::Regular)))
+            .collect();
+        let null = ticks.iter().position(|(value, _)| Some(*value) == forest.axis.null);
+        for index in labelled(&places, null) {
+            canvas.text(places[index].0, y + 15.0, &ticks[index].1, style);
         }
     });
     y + 19.0
+}
+
+/// Which ticks have their label, given where they stand and how wide their labels are: every one, or every
+/// second and so on, as many as keep apart; that of the null is always among them.
+fn labelled(places: &[(f64, f64)], null: Option<usize>) -> Vec<usize> {
+    let apart = |chosen: &[usize]| {
+        chosen.windows(2).all(|pair| {
+            let [(left, one), (right, other)] = [places[pair[0]], places[pair[1]]];
+            right - left > f64::midpoint(one, other) + 6.0
+        })
+    };
+    (1..=places.len())
+        .map(|every| (null.unwrap_or(0) % every..places.len()).step_by(every).collect::<Vec<usize>>())
+        .find(|chosen| apart(chosen))
+        .unwrap_or_default()
 }
 
 /// Extra height above the rows for direction labels in styles that put them there.
@@ -388,7 +394,7 @@ fn legend(canvas: &mut Canvas, forest: &Forest, layout: &Layout, top: f64) -> f6
             }
             light(canvas, forest, (x + LIGHT_RADIUS, y - 0.36 * style.size), *risk);
             canvas.text(x + 2.0 * LIGHT_RADIUS + 5.0, y, name, style);
-            x += length + GAP;
+            x += length + gap(forest);
         }
         let domains: Vec<String> =
             forest.lights.iter().map(|light| format!("{}\u{a0}{}", light.code, light.name)).collect();
@@ -415,4 +421,19 @@ fn notes(canvas: &mut Canvas, forest: &Forest, layout: &Layout, top: f64) -> f64
         }
     });
     base + 3.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::labelled;
+
+    #[test]
+    fn labels_stand_at_even_steps_with_that_of_the_null() {
+        let places = |apart: f64| (0..7).map(|index| (f64::from(index) * apart, 20.0)).collect::<Vec<_>>();
+        assert_eq!(labelled(&places(30.0), None), [0, 1, 2, 3, 4, 5, 6]);
+        assert_eq!(labelled(&places(20.0), None), [0, 2, 4, 6]);
+        assert_eq!(labelled(&places(20.0), Some(3)), [1, 3, 5]);
+        assert_eq!(labelled(&places(1.0), Some(3)), [3], "the null alone");
+        assert!(labelled(&[], None).is_empty());
+    }
 }

@@ -6,16 +6,20 @@ use crate::figures::theme::{SMALL, SMALLEST, Style, TEXT};
 
 /// Space around the drawing.
 pub(super) const MARGIN: f64 = 8.0;
-/// Space between columns.
-pub(super) const GAP: f64 = 12.0;
+/// Space between columns: at the default width, and at any.
+const GAP: (f64, f64) = (12.0, 8.0);
 /// Height of a row of one line.
 pub(super) const ROW: f64 = 19.0;
-/// The least width of the plot.
-const PLOT: f64 = 200.0;
-/// The greatest natural width of a text column before it is wrapped to two lines.
+/// The least width of the plot: at the default width, and at any.
+const PLOT: (f64, f64) = (200.0, 78.0);
+/// The greatest natural width of a text column before it is wrapped.
 const WORDY: f64 = 300.0;
-/// Words narrower than this never wrap.
-const SHORT: f64 = 110.0;
+/// So many lines a name takes before a column that is not the author's own gives way.
+pub(super) const FEW_LINES: usize = 2;
+/// The most lines of a cell before words break that are longer than most.
+pub(super) const MOST_LINES: usize = 4;
+/// Words narrower than this never wrap: at the default width, and at any.
+const SHORT: (f64, f64) = (110.0, 66.0);
 /// Space between a heading over several columns and theirs, with the rule in it.
 const SPAN: f64 = 6.0;
 /// Width that a risk-of-bias light takes.
@@ -87,10 +91,24 @@ pub(super) const fn weight(row: &Row) -> Weight {
     }
 }
 
+fn wordy(forest: &Forest, lines: usize) -> f64 {
+    if lines > MOST_LINES { short(forest) } else { forest.theme.scaled(WORDY) }
+}
+
+/// Space between columns.
+pub(super) fn gap(forest: &Forest) -> f64 {
+    forest.theme.scaled(GAP.0).max(GAP.1)
+}
+
+fn short(forest: &Forest) -> f64 {
+    forest.theme.scaled(SHORT.0).max(SHORT.1)
+}
+
 /// The widest cell of a column, wrapped to so many lines.
 fn widest(forest: &Forest, index: usize, lines: usize) -> f64 {
     let column = &forest.columns[index];
-    let header = narrowest(&column.header, TEXT, Weight::Bold, 2, WORDY);
+    let wordy = wordy(forest, lines);
+    let header = narrowest(&column.header, TEXT, Weight::Bold, lines.max(2), wordy);
     forest
         .rows
         .iter()
@@ -102,7 +120,7 @@ fn widest(forest: &Forest, index: usize, lines: usize) -> f64 {
             if lines == 1 || column.numeric {
                 width(&cell, TEXT, weight(row))
             } else {
-                narrowest(&cell, TEXT, weight(row), lines, WORDY)
+                narrowest(&cell, TEXT, weight(row), lines, wordy)
             }
         })
         .fold(header, f64::max)
@@ -117,23 +135,26 @@ pub(super) fn runs_on(row: &Row) -> bool {
     }
 }
 
-/// Widths of all columns, and the lines to which words are wrapped.
-fn column_widths(forest: &Forest, room: f64) -> Vec<f64> {
+/// Widths of all columns, words wrapped to so many lines where the room asks for it.
+fn column_widths(forest: &Forest, room: f64, lines: usize) -> Vec<f64> {
+    let most = forest.theme.scaled(WORDY);
     let natural: Vec<f64> = (0..forest.columns.len()).map(|index| widest(forest, index, 1)).collect();
-    let wordy = |index: usize| !forest.columns[index].numeric;
+    let words = |index: usize| !forest.columns[index].numeric;
     let mut widths = natural.clone();
     for (index, width) in widths.iter_mut().enumerate() {
-        if wordy(index) && *width > WORDY {
-            *width = widest(forest, index, 2);
+        if words(index) && *width > most {
+            let least = widest(forest, index, lines);
+            // Two lines of one length look best; more lines only as narrow as need be, which the room says.
+            *width = if lines > FEW_LINES { least.max(most) } else { least };
         }
     }
     // The widest words wrap first, the names of the studies last; only as narrow as need be.
-    let mut order: Vec<usize> = (0..widths.len()).filter(|&index| wordy(index)).collect();
+    let mut order: Vec<usize> = (0..widths.len()).filter(|&index| words(index)).collect();
     order.sort_by(|&a, &b| (a == 0).cmp(&(b == 0)).then(widths[b].total_cmp(&widths[a])));
     for index in order {
         let spare = room - (widths.iter().sum::<f64>() - widths[index]);
         if spare < widths[index] {
-            widths[index] = widest(forest, index, 2).max(spare).max(SHORT).min(widths[index]);
+            widths[index] = widest(forest, index, lines).max(spare).max(short(forest)).min(widths[index]);
         }
     }
     widths
@@ -156,34 +177,37 @@ fn groups(columns: &[Column]) -> Vec<(String, std::ops::Range<usize>)> {
     out
 }
 
-/// Lays the plot out.
-pub(super) fn lay_out(forest: &Forest) -> Layout {
+/// Lays the plot out, words wrapped to so many lines where the width asks for it.
+pub(super) fn lay_out(forest: &Forest, lines: usize) -> Layout {
     let count = forest.columns.len();
+    let target = forest.theme.width();
+    let least = forest.theme.scaled(PLOT.0).max(PLOT.1);
+    let gap = gap(forest);
     let lights_width = forest.lights.len() as f64 * LIGHT;
     // Where the plot is the last, the label of its last tick needs room beside it.
     let last = forest.lights.is_empty() && forest.columns.iter().all(|column| column.side == Side::Left);
     let widest_tick =
         forest.axis.ticks.iter().map(|(_, label)| width(label, SMALL, Weight::Regular)).fold(0.0, f64::max);
     let overhang = if last { widest_tick / 2.0 } else { 0.0 };
-    let gaps = GAP * (count as f64 + if forest.lights.is_empty() { 0.0 } else { 1.0 }) + overhang;
-    let room = forest.width - 2.0 * MARGIN - gaps - lights_width - PLOT;
-    let mut widths = column_widths(forest, room);
+    let gaps = gap * (count as f64 + if forest.lights.is_empty() { 0.0 } else { 1.0 }) + overhang;
+    let room = target - 2.0 * MARGIN - gaps - lights_width - least;
+    let mut widths = column_widths(forest, room, lines);
 
     // A heading over several columns needs its longest word, at most three lines.
     let mut heads = Vec::new();
     for (name, range) in groups(&forest.columns) {
-        let need = narrowest(&name, TEXT, Weight::Bold, 3, WORDY);
-        let have = widths[range.clone()].iter().sum::<f64>() + GAP * (range.len() - 1) as f64;
+        let need = narrowest(&name, TEXT, Weight::Bold, lines.max(3), wordy(forest, lines));
+        let have = widths[range.clone()].iter().sum::<f64>() + gap * (range.len() - 1) as f64;
         if need > have {
             widths[range.start] += need - have;
         }
-        let lines = wrap(&name, TEXT, Weight::Bold, need.max(have) + HAIR);
-        heads.push((range, lines));
+        let wrapped = wrap(&name, TEXT, Weight::Bold, need.max(have) + HAIR);
+        heads.push((range, wrapped));
     }
 
     // Remarks and names that run on need their longest word at least, and the whole width at most.
     let text = widths.iter().sum::<f64>();
-    let plot_width = (forest.width - 2.0 * MARGIN - gaps - lights_width - text).max(PLOT);
+    let plot_width = (target - 2.0 * MARGIN - gaps - lights_width - text).max(least);
     let width = 2.0 * MARGIN + gaps + lights_width + text + plot_width;
 
     let mut left = MARGIN;
@@ -192,15 +216,15 @@ pub(super) fn lay_out(forest: &Forest) -> Layout {
     for (column, &column_width) in forest.columns.iter().zip(&widths) {
         if column.side == Side::Right && plot.is_none() {
             plot = Some((left, left + plot_width));
-            left += plot_width + GAP;
+            left += plot_width + gap;
         }
         let header = wrap(&column.header, TEXT, Weight::Bold, column_width + HAIR);
         columns.push(Placed { left, width: column_width, header });
-        left += column_width + GAP;
+        left += column_width + gap;
     }
     let plot = plot.unwrap_or_else(|| {
         let place = (left, left + plot_width);
-        left += plot_width + GAP;
+        left += plot_width + gap;
         place
     });
     let line = TEXT * LINE;
@@ -246,6 +270,7 @@ pub(super) fn lay_out(forest: &Forest) -> Layout {
 
 fn place_rows(forest: &Forest, layout: &mut Layout) {
     let compact = forest.theme.style == Style::Jama;
+    let gap = gap(forest);
     let mut top = layout.rows_top + 3.0;
     for (index, row) in forest.rows.iter().enumerate() {
         // A blank before each subgroup and before the totals, where the style has blanks.
@@ -267,7 +292,7 @@ fn place_rows(forest: &Forest, layout: &mut Layout) {
             .enumerate()
             .map(|(column, cell)| {
                 let room = if column == 0 && runs_on(row) {
-                    run_room(row, layout, cell, size)
+                    run_room(row, layout, cell, size, gap)
                 } else {
                     layout.columns[column].width + HAIR
                 };
@@ -288,11 +313,11 @@ fn place_rows(forest: &Forest, layout: &mut Layout) {
 
 /// How far the name of a row may run: over the empty cells before the plot, or, for a remark that needs it,
 /// over the plot.
-fn run_room(row: &Row, layout: &Layout, text: &str, size: f64) -> f64 {
+fn run_room(row: &Row, layout: &Layout, text: &str, size: f64, gap: f64) -> f64 {
     let left = layout.columns[0].left;
     match row {
         Row::Note(_) => {
-            let beside = layout.plot.0 - GAP - left;
+            let beside = layout.plot.0 - gap - left;
             if width(text, size, Weight::Regular) <= beside { beside } else { layout.width - MARGIN - left }
         }
         Row::Heading(_) => layout.width - MARGIN - left,
@@ -300,8 +325,8 @@ fn run_room(row: &Row, layout: &Layout, text: &str, size: f64) -> f64 {
             let cells = row.cells();
             let next = (1..layout.columns.len())
                 .find(|&column| cells.get(column).is_some_and(|cell| !cell.is_empty()))
-                .map(|column| layout.columns[column].left - GAP);
-            next.unwrap_or(f64::INFINITY).min(layout.plot.0 - GAP).max(layout.columns[0].right()) - left
+                .map(|column| layout.columns[column].left - gap);
+            next.unwrap_or(f64::INFINITY).min(layout.plot.0 - gap).max(layout.columns[0].right()) - left
         }
     }
 }

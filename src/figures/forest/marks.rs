@@ -3,8 +3,9 @@
 use super::model::Effect;
 use crate::figures::{Canvas, Colour, Pen, Point, Scale, Shape};
 
-/// Side of the box of the heaviest study, and of the smallest box.
-const BOX: (f64, f64) = (12.5, 3.0);
+/// Side of the box of the heaviest study: at the default width, and at any; and of the smallest box.
+const BOX: (f64, f64) = (12.5, 9.0);
+const LEAST: f64 = 3.0;
 
 /// Half the height of a diamond.
 const DIAMOND: f64 = 6.5;
@@ -42,7 +43,8 @@ impl Plot {
 
     /// A study: its interval, and a box whose area is its share of the greatest weight.
     pub(super) fn study(&self, canvas: &mut Canvas, y: f64, effect: Effect, share: f64) {
-        let side = (BOX.0 * share.max(0.0).sqrt()).clamp(BOX.1, BOX.0);
+        let most = canvas.theme().scaled(BOX.0).max(BOX.1);
+        let side = (most * share.max(0.0).sqrt()).clamp(LEAST, most);
         let middle = self.scale.position(effect.estimate);
         let seen = self.scale.contains(effect.estimate);
         let box_span = (middle - side / 2.0, middle + side / 2.0);

@@ -6,12 +6,13 @@
 //! | [`axis`] | the range that an axis covers |
 //! | [`wording`] | what is said about measure, model, heterogeneity |
 //! | `from_analysis`, `columns` | results to the model |
-//! | `layout` | where it stands |
+//! | `layout`, `fit` | where it stands; what gives way to a width |
 //! | `draw`, `marks` | the drawing |
 
 pub mod axis;
 mod columns;
 mod draw;
+mod fit;
 mod from_analysis;
 mod layout;
 mod marks;

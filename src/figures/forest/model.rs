@@ -25,8 +25,6 @@ pub struct Forest {
     pub axis: Axis,
     /// The lines below the plot: heterogeneity, tests, methods.
     pub notes: Vec<String>,
-    /// The width aimed at in pixels; the drawing is wider where its columns need it.
-    pub width: f64,
 }
 
 /// A column of text.
@@ -40,6 +38,9 @@ pub struct Column {
     pub numeric: bool,
     /// On which side of the plot.
     pub side: Side,
+    /// When it gives way to a width that the author asks for: the greater, the sooner, those that are alike
+    /// together; never without a number.
+    pub gives_way: Option<usize>,
 }
 
 /// A side of the plot.

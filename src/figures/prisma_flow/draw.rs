@@ -3,7 +3,7 @@
 use super::boxes::{Column, Flow, FlowBox, Line, Stage, flow};
 use crate::analysis::results::PrismaResult;
 use crate::figures::text::{HAIR, LINE, Weight, longest_piece, width, wrap};
-use crate::figures::theme::{TEXT, WIDTH};
+use crate::figures::theme::TEXT;
 use crate::figures::{Anchor, Canvas, Caption, Colour, Figure, Group, Pen, Shape, TextStyle, Theme};
 use crate::numbers::{NOT_REPORTED, Numbers};
 
@@ -50,7 +50,7 @@ impl Placed<'_> {
 #[must_use]
 pub fn prisma_flow(id: &str, counts: &PrismaResult, theme: Theme, numbers: &Numbers) -> Figure {
     let flow = flow(counts, numbers);
-    let columns = columns(&flow);
+    let columns = columns(&flow, theme);
     let title_lines: Vec<Vec<String>> = flow
         .titles
         .iter()
@@ -118,7 +118,7 @@ impl Columns {
     }
 }
 
-fn columns(flow: &Flow) -> Columns {
+fn columns(flow: &Flow, theme: Theme) -> Columns {
     let mut used = Vec::new();
     if flow.update {
         used.push(Column::Previous);
@@ -128,7 +128,7 @@ fn columns(flow: &Flow) -> Columns {
         used.extend([Column::Other, Column::OtherSide]);
     }
     let gap = if used.len() <= 3 { 30.0 } else { 18.0 };
-    let room = WIDTH - 2.0 * MARGIN - BAR - 10.0;
+    let room = theme.width() - 2.0 * MARGIN - BAR - 10.0;
     let share = (room - gap * (used.len() - 1) as f64) / used.len() as f64;
     // No column narrower than its longest word.
     let need = |column: Column| {

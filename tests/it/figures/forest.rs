@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::support::sound;
 
 fn column(header: &str, numeric: bool, side: Side) -> Column {
-    Column { header: header.to_owned(), group: None, numeric, side }
+    Column { header: header.to_owned(), group: None, numeric, side, gives_way: None }
 }
 
 struct Trial {
@@ -57,7 +57,7 @@ fn text(estimate: f64, (lower, upper): (f64, f64)) -> String {
 }
 
 fn two_arm(style: Style) -> Forest {
-    let theme = Theme { style, palette: Palette::Default, data: DataType::Dichotomous };
+    let theme = Theme { style, palette: Palette::Default, data: DataType::Dichotomous, millimetres: None };
     let mut columns = vec![column("Study", false, Side::Left)];
     for arm in ["BCG", "Control"] {
         for header in ["Events", "Total"] {
@@ -136,7 +136,6 @@ fn two_arm(style: Style) -> Forest {
             "Heterogeneity: τ² = 0.31 (95% CI 0.12 to 1.11); χ² = 152.2, df = 12 (P < 0.001); I² = 92% (88% to 95%)".into(),
             "Random-effects model with REML; intervals of Wald type. Box area proportional to the random-effects weight.".into(),
         ],
-        width: 680.0,
     }
 }
 
@@ -226,7 +225,7 @@ fn proportions(id: &str, groups: &[(&str, Vec<Counts>)], lights: usize) -> Fores
         ],
         interval: (0.33, 0.82),
     });
-    let (lower, upper, ticks) = axis::proportion(0.0, 1.0);
+    let (lower, upper, ticks) = axis::proportion(0.0, 1.0, 5);
     Forest {
         id: id.to_owned(),
         title: "Survival to hospital discharge".into(),
@@ -238,7 +237,6 @@ fn proportions(id: &str, groups: &[(&str, Vec<Counts>)], lights: usize) -> Fores
         rows,
         axis: Axis { log: false, lower, upper, ticks: ticks.into_iter().map(|tick| (tick, format!("{:.0}%", tick * 100.0))).collect(), null: None, pooled: Some(0.59), thresholds: vec![0.4, 0.6], header: "Survival".into(), favours: None },
         notes: vec!["Heterogeneity: τ² = 0.21 (95% CI 0.05 to 0.80); χ² = 48.3, df = 12 (P < 0.001); I² = 75% (55% to 86%)".into(), "Test for subgroup differences: χ² = 9.1, df = 2 (P = 0.01)".into()],
-        width: 680.0,
     }
 }
 

@@ -11,6 +11,7 @@ use ecmo_report::diagnostics::{Diagnostics, Renderer};
 use ecmo_report::figures::{self, Figure, Sources, Theme, Trajectory, TrajectoryPoint, trajectory};
 use ecmo_report::numbers::{Numbers, Scale};
 use ecmo_report::source::Folder;
+use ecmo_report::spec::Review;
 use ecmo_report::{analysis, check, spec};
 use proptest::prelude::*;
 
@@ -22,6 +23,19 @@ fn root() -> PathBuf {
 
 /// The results and figures of a review.
 pub(super) fn drawn(id: &str, folder: &Folder) -> (Results, Vec<Figure>) {
+    let (results, review) = computed(id, folder);
+    let figures = figures_of(&results, &review);
+    (results, figures)
+}
+
+/// The figures of results as a review wants them.
+pub(super) fn figures_of(results: &Results, review: &Review) -> Vec<Figure> {
+    let numbers = Numbers::new(review.report.numbers.unwrap_or(spec::prose::NumberProfile::Neutral));
+    figures::all(&Sources { results, review, numbers: &numbers })
+}
+
+/// A review and its results.
+fn computed(id: &str, folder: &Folder) -> (Results, Review) {
     let mut found = Diagnostics::new();
     let specification = spec::load(folder, "review.yaml", &mut found);
     let said = |found: &Diagnostics| Renderer::plain().render_all(found.sorted());
@@ -30,9 +44,29 @@ pub(super) fn drawn(id: &str, folder: &Folder) -> (Results, Vec<Figure>) {
     let results = check::check(id, specification, folder, &mut found)
         .and_then(|checked| analysis::analyse(&checked, &mut found))
         .unwrap_or_else(|| panic!("{id}: {}", said(&found)));
-    let numbers = Numbers::new(review.report.numbers.unwrap_or(spec::prose::NumberProfile::Neutral));
-    let figures = figures::all(&Sources { results: &results, review: &review, numbers: &numbers });
-    (results, figures)
+    (results, review)
+}
+
+/// Every review of the gallery with its results.
+pub(super) fn reviews() -> Vec<(&'static str, Results, Review)> {
+    let disk = |id: &'static str, path: &str| (id, Folder::on_disk(root().join(path)));
+    let folders = [
+        disk("paediatric", "reviews/paediatric-sepsis"),
+        disk("adults", "reviews/adults-and-children"),
+        disk("bcg", "tests/fixtures/reviews/bcg"),
+        ("one", single_arm(&names(1), false)),
+        ("two", single_arm(&names(2), false)),
+        ("labels", single_arm(&difficult(), true)),
+        ("arms", two_arms(14, true)),
+        ("omissions", fragile()),
+        ("sixty", single_arm(&names(60), false)),
+        ("two-hundred", two_arms(200, false)),
+    ];
+    let computed = |(id, folder): (&'static str, Folder)| {
+        let (results, review) = computed(id, &folder);
+        (id, results, review)
+    };
+    folders.into_iter().map(computed).collect()
 }
 
 /// Numbers that look like chance and are the same everywhere.
@@ -224,45 +258,40 @@ fn over_versions() -> Vec<Figure> {
     .collect()
 }
 
-fn cases() -> Vec<(&'static str, &'static str, Vec<Figure>)> {
-    let disk = |path: &str, id| drawn(id, &Folder::on_disk(root().join(path))).1;
-    let memory = |id: &str, folder: Folder| drawn(id, &folder).1;
-    vec![
-        (
-            "paediatric",
-            "The review of children with sepsis",
-            disk("reviews/paediatric-sepsis", "paediatric-sepsis"),
-        ),
-        (
-            "adults",
-            "The review of adults and children",
-            disk("reviews/adults-and-children", "adults-and-children"),
-        ),
-        ("bcg", "Two arms: BCG vaccination", disk("tests/fixtures/reviews/bcg", "bcg")),
-        ("one", "One study", memory("one", single_arm(&names(1), false))),
-        ("two", "Two studies", memory("two", single_arm(&names(2), false))),
-        (
-            "labels",
-            "Long and non-Latin names, all or no events, missing cells",
-            memory("labels", single_arm(&difficult(), true)),
-        ),
-        (
-            "arms",
-            "Two arms with no or all events and intervals beyond the axis",
-            memory("arms", two_arms(14, true)),
-        ),
-        (
-            "omissions",
-            "Conclusions that hang on single studies",
-            memory("omissions", fragile())
-                .into_iter()
-                .filter(|figure| figure.id.starts_with("leave-one-out"))
-                .collect(),
-        ),
-        ("sixty", "Sixty studies", memory("sixty", single_arm(&names(60), false))),
-        ("two-hundred", "Two hundred studies", memory("two-hundred", two_arms(200, false))),
-        ("versions", "An estimate over versions", over_versions()),
-    ]
+fn cases() -> Vec<(String, &'static str, Vec<Figure>)> {
+    let heading = |id: &str| match id {
+        "paediatric" => "The review of children with sepsis",
+        "adults" => "The review of adults and children",
+        "bcg" => "Two arms: BCG vaccination",
+        "one" => "One study",
+        "two" => "Two studies",
+        "labels" => "Long and non-Latin names, all or no events, missing cells",
+        "arms" => "Two arms with no or all events and intervals beyond the axis",
+        "omissions" => "Conclusions that hang on single studies",
+        "sixty" => "Sixty studies",
+        _ => "Two hundred studies",
+    };
+    let mut all = Vec::new();
+    let mut narrow = Vec::new();
+    for (id, results, mut review) in reviews() {
+        let mut figures = figures_of(&results, &review);
+        if id == "omissions" {
+            figures.retain(|figure| figure.id.starts_with("leave-one-out"));
+        }
+        all.push((id.to_owned(), heading(id), figures));
+        let widths: &[(u16, &str)] = match id {
+            "bcg" => &[(84, "A column of a journal: 84 mm"), (114, "Two thirds of a page: 114 mm")],
+            "labels" => &[(84, "Long names in a column of 84 mm")],
+            _ => &[],
+        };
+        for &(width, heading) in widths {
+            review.report.figure_width = Some(width);
+            narrow.push((format!("{id}-{width}"), heading, figures_of(&results, &review)));
+        }
+    }
+    all.extend(narrow);
+    all.push(("versions".to_owned(), "An estimate over versions", over_versions()));
+    all
 }
 
 /// What stands above the generated part of the page.

@@ -6,3 +6,4 @@ mod gallery;
 mod prisma_flow;
 mod robustness;
 mod support;
+mod widths;

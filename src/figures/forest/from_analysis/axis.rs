@@ -36,7 +36,7 @@ impl Builder<'_> {
         let (lower, upper) =
             axis::needed(&studies, &always).unwrap_or(if log { (0.5, 2.0) } else { (0.0, 1.0) });
         let (mut lower, mut upper, mut ticks) = match result.measure {
-            Measure::Proportion => axis::proportion(0.0, 1.0),
+            Measure::Proportion => axis::proportion(0.0, 1.0, if self.narrow() { 2 } else { 5 }),
             _ if log => axis::ratio(lower, upper),
             Measure::Rate => axis::linear(0.0, upper),
             Measure::Correlation => {

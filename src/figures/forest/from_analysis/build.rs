@@ -3,9 +3,9 @@
 use super::source::Source;
 use super::wording;
 use crate::analysis::results::{Heterogeneity, Interval, Level, Pooled, StudyRecord, StudyResult, Subgroups};
-use crate::figures::forest::columns::DataColumns;
+use crate::figures::forest::columns::{DataColumns, NARROW, WEIGHT};
 use crate::figures::forest::model::{Column, Effect, Forest, Row, Side};
-use crate::figures::theme::{DataType, Style, Theme, WIDTH};
+use crate::figures::theme::{DataType, Style, Theme};
 use crate::numbers::{NOT_ESTIMABLE, Scale};
 use crate::spec::analysis::ForestSort;
 use crate::stats::choices::{EffectModel, Measure};
@@ -62,8 +62,11 @@ impl<'a> Builder<'a> {
             rows,
             axis,
             notes,
-            width: WIDTH,
         }
+    }
+
+    pub(super) fn narrow(&self) -> bool {
+        self.source.theme.width() < NARROW
     }
 
     pub(super) fn style(&self) -> Style {
@@ -82,7 +85,8 @@ impl<'a> Builder<'a> {
     }
 
     fn columns(&self) -> Vec<Column> {
-        let column = |header: String, numeric, side| Column { header, group: None, numeric, side };
+        let column =
+            |header: String, numeric, side| Column { header, group: None, numeric, side, gives_way: None };
         let name = if self.style() == Style::Jama { "Source" } else { "Study" };
         let mut columns = vec![column(name.to_owned(), false, Side::Left)];
         columns.extend(self.data.headers());
@@ -92,7 +96,7 @@ impl<'a> Builder<'a> {
             self.source.numbers.interval_name(self.source.result.level)
         );
         let effect = |side| column(header.clone(), true, side);
-        let weight = |side| column("Weight".to_owned(), true, side);
+        let weight = |side| Column { gives_way: Some(WEIGHT), ..column("Weight".to_owned(), true, side) };
         let (first, second) = match self.style() {
             Style::Revman => (weight(Side::Left), effect(Side::Left)),
             Style::Plain | Style::Jama | Style::Bmj | Style::Lancet => {
