@@ -256,6 +256,12 @@ regression <- function(name, a, r) {
     r2 = if (tau2_without > 0) max(0, (tau2_without - tau2) / tau2_without) else NA), r$model)
 }
 
+# The rows of the studies of a part: those it names, all without one, or the first of the cumulative order.
+rows_of <- function(part, a) {
+  if (!is.null(part$without)) return(which(a$data$id != part$without))
+  match(if (is.null(part$first)) part$studies else a$order[seq_len(part$first)], a$data$id)
+}
+
 recompute <- function(id, a) {
   a$effects <- effects(a$data, a$model)
   compare(paste0(id, ", effects"), setNames(a$effects$yi, a$data$id), setNames(a$expected$yi, a$data$id))
@@ -264,7 +270,7 @@ recompute <- function(id, a) {
   pooled(id, a, a$model, everyone, a$expected)
   for (part in a$parts) {
     m <- if (is.null(part$model)) a$model else part$model
-    pooled(paste0(id, ", ", part$name), a, m, match(part$studies, a$data$id), part$expected)
+    pooled(paste0(id, ", ", part$name), a, m, rows_of(part, a), part$expected)
   }
   for (groups in a$subgroups) {
     tau2 <- NULL

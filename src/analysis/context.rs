@@ -9,19 +9,31 @@ use super::results::{AnalysisResult, Level, Results};
 /// their keys in `results.json`.
 #[must_use]
 pub fn context(results: &Results) -> Map<String, Value> {
-    let mut all = match serde_json::to_value(results) {
-        Ok(Value::Object(map)) => map,
-        _ => Map::new(),
-    };
-    let analyses: Map<String, Value> =
-        results.analyses.iter().map(|(id, analysis)| (id.clone(), named(id, analysis))).collect();
+    let (analyses, others) = parts(results);
     // Ids of analyses come first: an author chose them, the other names are still there under `results`.
     let mut names = analyses.clone();
-    all.insert("analyses".to_owned(), Value::Object(analyses));
-    for (key, value) in all {
+    let mut analyses = Value::Object(analyses);
+    for (key, value) in others {
+        let value = if key == ANALYSES { analyses.take() } else { value };
         names.entry(key).or_insert(value);
     }
     names
+}
+
+/// The key of the analyses among the results.
+pub const ANALYSES: &str = "analyses";
+
+/// What [`context`] is put together from: the analyses by id, and the results by key with nothing under
+/// [`ANALYSES`].
+#[must_use]
+pub fn parts(results: &Results) -> (Map<String, Value>, Map<String, Value>) {
+    let mut others = match serde_json::to_value(results) {
+        Ok(Value::Object(map)) => map,
+        _ => Map::new(),
+    };
+    others.insert(ANALYSES.to_owned(), Value::Null);
+    let analyses = results.analyses.iter().map(|(id, analysis)| (id.clone(), named(id, analysis))).collect();
+    (analyses, others)
 }
 
 fn named(id: &str, analysis: &AnalysisResult) -> Value {

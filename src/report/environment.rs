@@ -5,15 +5,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use include_dir::{Dir, DirEntry, include_dir};
 use serde_json::{Map, Value as Json, json};
-use tera::{Context, ErrorKind, ReportError, Tera};
+use tera::{Context, ErrorKind, ReportError, Tera, Value};
 
 use super::budget::{self, Budget, Document};
 use super::facts::facts;
-use super::functions::{self, Shared, resolve, segments};
+use super::functions::{self, Shared, member, resolve, segments};
 use super::marker::Markers;
 use super::prepare::{Prepared, prepare, prepare_bounded};
 use super::{markdown, place};
-use crate::analysis::context::context;
+use crate::analysis::context;
 use crate::analysis::results::{AnalysisResult, Results};
 use crate::diagnostics::{Diagnostic, codes, did_you_mean};
 use crate::numbers::{Numbers, Scale};
@@ -67,7 +67,7 @@ impl Environment {
         let shared = Arc::new(Shared {
             numbers: Numbers::new(inputs.numbers),
             results: inputs.results.clone(),
-            context: Json::Object(names.clone()),
+            context: Value::from(names.clone()),
             markers: Markers::default(),
             figures: inputs.figures.to_vec(),
             tables: inputs.tables.to_vec(),
@@ -97,8 +97,8 @@ impl Environment {
             })
             .collect();
         let mut context = Context::new();
-        for (name, value) in &names {
-            context.insert(name.clone(), value);
+        for (name, value) in names {
+            context.insert_value(name.to_string(), value);
         }
         let refused: Vec<_> =
             sources.values().filter_map(|(file, prepared)| refused(file, prepared)).collect();
@@ -148,8 +148,8 @@ impl Environment {
 
     /// A name that templates can use, with what it stands for.
     #[must_use]
-    pub fn value(&self, name: &str) -> Option<&Json> {
-        self.shared.context.get(name)
+    pub fn value(&self, name: &str) -> Option<&Value> {
+        member(&self.shared.context, name)
     }
 
     /// Whether there is a template of this name, built in or the author's.
@@ -229,18 +229,16 @@ impl Environment {
         let mut value = &self.shared.context;
         let mut known = Vec::new();
         for step in segments(text) {
-            let next = match value {
-                Json::Array(items) => step.parse::<usize>().ok().and_then(|at| items.get(at)),
-                _ => value.get(&step),
-            };
-            if let Some(next) = next {
+            if let Some(next) = member(value, &step) {
                 value = next;
                 known.push(step);
                 continue;
             }
             let names: Vec<&str> = value
-                .as_object()
-                .map(|map| map.keys().map(String::as_str).filter(|name| *name != "about").collect())
+                .as_map()
+                .map(|map| {
+                    map.keys().filter_map(|key| key.as_str()).filter(|name| *name != "about").collect()
+                })
                 .unwrap_or_default();
             let message = if known.is_empty() {
                 format!("unknown value `{step}`")
@@ -297,30 +295,34 @@ fn built_in() -> Vec<Arc<SourceFile>> {
         .collect()
 }
 
-/// Everything that templates can refer to.
-fn names(inputs: &Inputs<'_>) -> Map<String, Json> {
-    let mut names = context(inputs.results);
-    for (id, analysis) in &inputs.results.analyses {
-        let entry = names.get_mut(id).filter(|entry| entry.is_object());
-        if let Some(entry) = entry {
-            annotate(entry, id, analysis);
-            let annotated = entry.clone();
-            if let Some(analyses) = names.get_mut("analyses").and_then(Json::as_object_mut) {
-                analyses.insert(id.clone(), annotated);
+/// Everything that templates can refer to. An analysis stands in several places, which share one value.
+fn names(inputs: &Inputs<'_>) -> tera::Map {
+    let (analyses, others) = context::parts(inputs.results);
+    let analyses: tera::Map = analyses
+        .into_iter()
+        .map(|(id, mut json)| {
+            if let Some(analysis) = inputs.results.analyses.get(&id) {
+                annotate(&mut json, &id, analysis);
             }
-        }
+            (id.into(), Value::from_serializable(&json))
+        })
+        .collect();
+    let mut names = analyses.clone();
+    let analyses = Value::from(analyses);
+    for (name, json) in others {
+        let value =
+            if name == context::ANALYSES { analyses.clone() } else { Value::from_serializable(&json) };
+        names.entry(name.into()).or_insert(value);
     }
-    let mut results = Json::Object(names.clone());
-    if let Some(map) = results.as_object_mut() {
-        map.shift_remove("review");
-    }
-    names.insert("results".to_owned(), results);
-    names.insert("review".to_owned(), serde_json::to_value(inputs.review).unwrap_or(Json::Null));
-    names.insert("facts".to_owned(), facts(inputs.results, inputs.review));
-    names.insert("figures".to_owned(), json!(inputs.figures));
-    names.insert("tables".to_owned(), json!(inputs.tables));
+    let mut results = names.clone();
+    results.retain(|name, _| name.as_str() != Some("review"));
+    names.insert("results".into(), Value::from(results));
+    names.insert("review".into(), Value::from_serializable(inputs.review));
+    names.insert("facts".into(), Value::from_serializable(&facts(inputs.results, inputs.review)));
+    names.insert("figures".into(), Value::from_serializable(inputs.figures));
+    names.insert("tables".into(), Value::from_serializable(inputs.tables));
     let tool = json!({"name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION")});
-    names.insert("tool".to_owned(), tool);
+    names.insert("tool".into(), Value::from_serializable(&tool));
     names
 }
 
@@ -448,5 +450,5 @@ fn undefined_path(
         .rfind(|c: char| !of_path(c))
         .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
     let end = end + text[end..].find(|c: char| !of_path(c)).unwrap_or(0);
-    (start < end && resolve(&Json::Null, &text[start..end]).is_none()).then_some(start..end)
+    (start < end && resolve(&Value::none(), &text[start..end]).is_none()).then_some(start..end)
 }

@@ -28,7 +28,7 @@ pub(super) struct Fault {
 pub(super) struct Shared {
     pub numbers: Numbers,
     pub results: Results,
-    pub context: Json,
+    pub context: Value,
     pub markers: Markers,
     pub figures: Vec<String>,
     pub tables: Vec<String>,
@@ -237,9 +237,9 @@ impl Shared {
         let (parent, key) = at.rsplit_once('.').unwrap_or(("", at));
         let owner = resolve(&self.context, parent);
         if let Some(owner) = owner
-            && owner.get("about").is_some()
+            && member(owner, "about").is_some()
         {
-            let shown = self.field(&Value::from_serializable(owner), key);
+            let shown = self.field(owner, key);
             if shown.is_ok() {
                 return shown;
             }
@@ -386,12 +386,16 @@ fn about(value: &Value) -> Option<About> {
 }
 
 /// The value at a path of names and brackets.
-pub(super) fn resolve<'c>(context: &'c Json, path: &str) -> Option<&'c Json> {
-    segments(path).iter().try_fold(context, |value, segment| match value {
-        Json::Array(items) => items.get(segment.parse::<usize>().ok()?),
-        Json::Object(map) => map.get(segment.as_str()),
-        _ => None,
-    })
+pub(super) fn resolve<'c>(context: &'c Value, path: &str) -> Option<&'c Value> {
+    segments(path).iter().try_fold(context, |value, segment| member(value, segment))
+}
+
+/// What a list or a map has at a step.
+pub(super) fn member<'c>(value: &'c Value, step: &str) -> Option<&'c Value> {
+    match value.as_array() {
+        Some(items) => items.get(step.parse::<usize>().ok()?),
+        None => value.as_map()?.iter().find_map(|(key, value)| (key.as_str() == Some(step)).then_some(value)),
+    }
 }
 
 /// The steps of a path: `a.b["c d"][0]` has `a`, `b`, `c d` and `0`.

@@ -208,8 +208,8 @@ fn part(name: &str) -> String {
     let results = results();
     let mut names = serde_json::Map::new();
     names.insert("id".to_owned(), "survival".into());
-    let analysis = environment.value("survival").cloned().unwrap();
-    names.insert("analysis".to_owned(), analysis);
+    let analysis = environment.value("survival").unwrap();
+    names.insert("analysis".to_owned(), serde_json::to_value(analysis).unwrap());
     assert!(results.analyses.contains_key("survival"));
     let text = environment
         .render(&format!("parts/{name}.md"), &names)

@@ -1,5 +1,7 @@
 //! Results to a script.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 use serde_json::Value;
 
@@ -115,6 +117,10 @@ fn analysis_fields(
     let mut fields = field("  ", "model", &model(&choices.model));
     fields.push_str(&field("  ", "data", &data(analysis)));
     fields.push_str(&field("  ", "expected", &whole(analysis)));
+    if !analysis.cumulative.is_empty() {
+        let order = texts(analysis.cumulative.iter().map(|step| step.added.as_str()));
+        fields.push_str(&field("  ", "order", &order));
+    }
     let parts = parts(results, id, analysis, choices);
     if !parts.is_empty() {
         fields.push_str(&field("  ", "parts", &format!("list(\n{})", without_last_comma(&parts))));
@@ -254,22 +260,32 @@ fn whole(analysis: &AnalysisResult) -> String {
     format!("list(\n{}  )", without_last_comma(&fields))
 }
 
+/// Which studies of an analysis a part pools. Those of a whole series would take the square of their number.
+enum Which<'a> {
+    These(&'a [&'a str]),
+    Without(&'a str),
+    /// So many of the cumulative order.
+    First(usize),
+}
+
 /// One part: name, studies, expected numbers, and the model where it is another one.
-fn part(name: &str, studies: &[&str], expected: &str, own: Option<&ScriptModel>) -> String {
+fn part(name: &str, which: &Which<'_>, expected: &str, own: Option<&ScriptModel>) -> String {
     let own = own.map_or_else(String::new, |own| format!("model = {}, ", model(own)));
-    format!(
-        "    list(name = {}, {own}studies = {}, expected = {expected}),\n",
-        text(name),
-        texts(studies.iter().copied())
-    )
+    let which = match which {
+        Which::These(studies) => format!("studies = {}", texts(studies.iter().copied())),
+        Which::Without(study) => format!("without = {}", text(study)),
+        Which::First(count) => format!("first = {count}"),
+    };
+    format!("    list(name = {}, {own}{which}, expected = {expected}),\n", text(name))
 }
 
 /// The analysis on some of its studies, or with other choices.
 fn parts(results: &Results, id: &str, analysis: &AnalysisResult, choices: &ScriptChoices) -> String {
-    let all: Vec<&str> = analysis.studies.iter().map(|study| study.id.as_str()).collect();
+    let all: BTreeSet<&str> = analysis.studies.iter().map(|study| study.id.as_str()).collect();
     let level = |name: &str, level: &Level| {
         let studies: Vec<&str> = level.studies.iter().map(String::as_str).collect();
-        part(name, &studies, &expected(&level.random, Some(&level.common), &level.heterogeneity), None)
+        let expected = expected(&level.random, Some(&level.common), &level.heterogeneity);
+        part(name, &Which::These(&studies), &expected, None)
     };
     let mut parts = String::new();
     if let Some(without) = analysis.outliers.as_ref().and_then(|outliers| outliers.without.as_ref()) {
@@ -281,23 +297,21 @@ fn parts(results: &Results, id: &str, analysis: &AnalysisResult, choices: &Scrip
         }
     }
     for left in &analysis.leave_one_out {
-        let studies: Vec<&str> = all.iter().copied().filter(|study| *study != left.omitted).collect();
         let expected = expected(&left.random, None, &left.heterogeneity);
-        parts.push_str(&part(&format!("without {}", left.omitted), &studies, &expected, None));
+        let name = format!("without {}", left.omitted);
+        parts.push_str(&part(&name, &Which::Without(&left.omitted), &expected, None));
     }
-    let mut so_far: Vec<&str> = Vec::new();
-    for step in &analysis.cumulative {
-        so_far.push(&step.added);
+    for (before, step) in analysis.cumulative.iter().enumerate() {
         let expected = expected(&step.random, None, &step.heterogeneity);
-        parts.push_str(&part(&format!("up to {}", step.added), &so_far, &expected, None));
+        parts.push_str(&part(&format!("up to {}", step.added), &Which::First(before + 1), &expected, None));
     }
     for variant in &choices.variants {
-        let known = variant.studies.iter().all(|study| all.contains(&study.as_str()));
+        let known = variant.studies.iter().all(|study| all.contains(study.as_str()));
         let result = analysis.sensitivity.iter().find(|result| result.label == variant.label);
         if let (true, Some(result)) = (known, result.filter(|result| result.not_done.is_none())) {
             let studies: Vec<&str> = variant.studies.iter().map(String::as_str).collect();
             let expected = expected(&result.random, Some(&result.common), &result.heterogeneity);
-            parts.push_str(&part(&variant.label, &studies, &expected, Some(&variant.model)));
+            parts.push_str(&part(&variant.label, &Which::These(&studies), &expected, Some(&variant.model)));
         }
     }
     parts
@@ -310,7 +324,7 @@ fn subgroups(groups: &Subgroups) -> String {
         .map(|level| {
             let studies: Vec<&str> = level.studies.iter().map(String::as_str).collect();
             let expected = expected(&level.random, Some(&level.common), &level.heterogeneity);
-            format!("  {}", part(&level.level, &studies, &expected, None))
+            format!("  {}", part(&level.level, &Which::These(&studies), &expected, None))
         })
         .collect();
     let test = groups.test.map_or_else(String::new, |BetweenTest { q, df, p }| {
