@@ -108,6 +108,7 @@ fn regression(found: Result<AsymmetryTest, NotDone>) -> Result<RegressionTest, S
     Ok(RegressionTest {
         estimate: Some(found.slope),
         se: Some(found.se),
+        limit: Some(found.limit),
         statistic: found.statistic,
         df: found.df,
         p: found.p,

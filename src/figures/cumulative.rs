@@ -3,7 +3,7 @@
 use super::figure::Figure;
 use super::forest::{Source, draw};
 use super::refits::{Frame, Refit, forest};
-use super::subject::{MOST_STUDIES, studies};
+use super::subject::{MOST_STUDIES, lowered, studies};
 
 /// Draws the pooled estimate after each study, where the author asks for it.
 #[must_use]
@@ -50,15 +50,4 @@ pub fn cumulative(source: &Source<'_>) -> Option<Figure> {
         above: false,
     };
     Some(draw(&forest(source, frame, &refits)))
-}
-
-/// Lower case at the beginning, unless the word is an abbreviation.
-fn lowered(text: &str) -> String {
-    let mut characters = text.chars();
-    match (characters.next(), characters.clone().next()) {
-        (Some(first), Some(second)) if first.is_uppercase() && second.is_lowercase() => {
-            first.to_lowercase().chain(characters).collect()
-        }
-        _ => text.to_owned(),
-    }
 }

@@ -19,6 +19,7 @@
 //! | [`traffic_light`](mod@traffic_light), [`bias_bars`](mod@bias_bars) | risk of bias |
 //! | [`timeline`](mod@timeline), [`composition`](mod@composition), [`trajectory`](mod@trajectory) | overlap, counts of a whole, an estimate over versions |
 //! | `subject`, `labels`, `parts` | what they share: names and axes of an analysis, names beside points, notes and legends |
+//! | `marker` | symbols that stay apart without colour |
 //! | `png` | figures as pixels (feature `png`) |
 
 pub mod baujat;
@@ -36,6 +37,7 @@ pub mod forest;
 pub mod funnel;
 pub mod influence;
 mod labels;
+mod marker;
 pub mod leave_one_out;
 mod parts;
 #[cfg(feature = "png")]

@@ -42,6 +42,9 @@ pub struct RegressionTest {
     /// Its standard error.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub se: Option<f64>,
+    /// Where the regression line stands for a study of infinite size, on the scale of the analysis.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<f64>,
     /// Test statistic.
     pub statistic: f64,
     /// Degrees of freedom; none for a normal test.

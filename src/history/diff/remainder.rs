@@ -22,6 +22,10 @@ pub(super) fn places(old: &Results, new: &Results) -> Vec<String> {
     found
 }
 
+/// What an analysis says in addition to numbers that are compared anyway, and that a version built by an older
+/// program may lack: no difference of the review.
+const DERIVED: [&str; 3] = ["changes", "groups", "limit"];
+
 fn walk(path: &str, old: &Value, new: &Value, found: &mut Vec<String>) {
     if found.len() >= 20 {
         return;
@@ -29,7 +33,8 @@ fn walk(path: &str, old: &Value, new: &Value, found: &mut Vec<String>) {
     match (old, new) {
         (Value::Object(old), Value::Object(new)) => {
             let added = new.keys().filter(|key| !old.contains_key(*key));
-            for key in old.keys().chain(added) {
+            let derived = |key: &str| path.starts_with("/analyses/") && DERIVED.contains(&key);
+            for key in old.keys().chain(added).filter(|key| !derived(key)) {
                 let [old, new] = [old, new].map(|map| map.get(key).unwrap_or(&Value::Null));
                 walk(&format!("{path}/{key}"), old, new, found);
             }

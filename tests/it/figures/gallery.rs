@@ -59,6 +59,7 @@ pub(super) fn reviews() -> Vec<(&'static str, Results, Review)> {
         ("labels", single_arm(&difficult(), true)),
         ("arms", two_arms(14, true)),
         ("omissions", fragile()),
+        ("groups", grouped(40)),
         ("sixty", single_arm(&names(60), false)),
         ("two-hundred", two_arms(200, false)),
     ];
@@ -187,6 +188,31 @@ fn fragile() -> Folder {
     Folder::in_memory([("review.yaml", review), ("studies.csv", table.to_owned())])
 }
 
+/// Trials in six groups of long and short names, some trials in none, small trials with larger effects.
+fn grouped(k: u64) -> Folder {
+    let mut dice = Dice(k);
+    let groups = [
+        "Europe",
+        "North America and the Caribbean",
+        "Asia",
+        "Latin America, with the trials of the Iberian network that recruited on both sides of the Atlantic",
+        "Αφρική",
+        "Oceania",
+        "",
+    ];
+    let mut table = String::from("study,label,md,se,region\n");
+    for index in 0..k {
+        let error = 0.05 + 0.01 * dice.roll(40) as f64;
+        let effect = 0.1 + 1.6 * error + 0.01 * dice.roll(40) as f64 - 0.2;
+        let region = groups[dice.roll(7) as usize];
+        writeln!(table, "g-{index},Trial {index},{effect},{error},\"{region}\"").unwrap();
+    }
+    let review = format!(
+        "{HEAD}studies: {{file: studies.csv, label: \"{{{{ label }}}}\"}}\nanalyses:\n  change:\n    title: Change\n    measure: generic\n    data: {{estimate: md, se: se}}\n    favours: [Favours care, Favours support]\n    subgroups: [region]\n    small_study: [egger]\n"
+    );
+    Folder::in_memory([("review.yaml", review), ("studies.csv", table)])
+}
+
 fn names(k: usize) -> Vec<String> {
     let mut dice = Dice(7);
     let authors =
@@ -268,6 +294,7 @@ fn cases() -> Vec<(String, &'static str, Vec<Figure>)> {
         "labels" => "Long and non-Latin names, all or no events, missing cells",
         "arms" => "Two arms with no or all events and intervals beyond the axis",
         "omissions" => "Conclusions that hang on single studies",
+        "groups" => "Six groups, and studies in none",
         "sixty" => "Sixty studies",
         _ => "Two hundred studies",
     };
@@ -275,8 +302,13 @@ fn cases() -> Vec<(String, &'static str, Vec<Figure>)> {
     let mut narrow = Vec::new();
     for (id, results, mut review) in reviews() {
         let mut figures = figures_of(&results, &review);
-        if id == "omissions" {
-            figures.retain(|figure| figure.id.starts_with("leave-one-out"));
+        let only: Option<&[&str]> = match id {
+            "omissions" => Some(&["leave-one-out"]),
+            "groups" => Some(&["funnel"]),
+            _ => None,
+        };
+        if let Some(kinds) = only {
+            figures.retain(|figure| kinds.iter().any(|kind| figure.id.starts_with(kind)));
         }
         all.push((id.to_owned(), heading(id), figures));
         let widths: &[(u16, &str)] = match id {
@@ -362,7 +394,7 @@ proptest! {
         labels in prop::collection::vec("[A-Za-z0-9 <&\u{e9}\u{6557}'-]{0,70}[a-z]", 2..30),
         trials in 3u64..40,
     ) {
-        for (name, folder) in [("arm", single_arm(&labels, true)), ("arms", two_arms(trials, true))] {
+        for (name, folder) in [("arm", single_arm(&labels, true)), ("arms", two_arms(trials, true)), ("groups", grouped(trials))] {
             for figure in drawn(name, &folder).1 {
                 sound(&format!("random-{name}-{}", figure.id), &figure);
             }

@@ -2,7 +2,9 @@
 
 mod forest;
 mod from_analysis;
+mod funnel;
 mod gallery;
+mod in_page;
 mod prisma_flow;
 mod robustness;
 mod support;
