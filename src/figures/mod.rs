@@ -37,8 +37,8 @@ pub mod forest;
 pub mod funnel;
 pub mod influence;
 mod labels;
-mod marker;
 pub mod leave_one_out;
+mod marker;
 mod parts;
 #[cfg(feature = "png")]
 pub mod png;

@@ -79,7 +79,8 @@ pub(super) fn points(
             let (x, y, outside) = match plane {
                 Plane::Errors => {
                     let (x, y) = (study.yi?, study.vi?.sqrt());
-                    let outside = headline.theta.is_some_and(|theta| (x - theta).abs() > half_width(source, y));
+                    let outside =
+                        headline.theta.is_some_and(|theta| (x - theta).abs() > half_width(source, y));
                     (x, y, outside)
                 }
                 Plane::Sizes => {

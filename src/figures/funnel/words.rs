@@ -1,7 +1,7 @@
 //! What a funnel plot says in words.
 
 use super::draw::dot;
-use super::guides::{ADJUSTED, CONTOURS, Egger, LIMITS, POOLED, EGGER, NULL, SHADE};
+use super::guides::{ADJUSTED, CONTOURS, EGGER, Egger, LIMITS, NULL, POOLED, SHADE};
 use super::points::{Plane, Point};
 use super::{MARGIN, WIDTH};
 use crate::analysis::results::Subgroups;
