@@ -419,4 +419,6 @@ pub enum ForestSort {
     Estimate,
     /// By weight, the largest first.
     Weight,
+    /// By the overall judgement of risk of bias, the lowest first.
+    RiskOfBias,
 }

@@ -8,6 +8,7 @@ use crate::analysis::results::{ArmResult, StudyRecord, StudyResult};
 use crate::figures::scale::decimals;
 use crate::figures::theme::Style;
 use crate::numbers::{NOT_REPORTED, Numbers};
+use crate::stats::choices::Measure;
 
 /// Where width is short, the author's own columns give way first, the last of them before the others; then the
 /// weights, which the boxes show, then the data, which a table can hold.
@@ -26,6 +27,10 @@ enum Field {
     Time,
     Mean,
     Sd,
+    /// The estimate as it is pooled: the logarithm of a ratio.
+    Pooled,
+    /// Its standard error.
+    Se,
 }
 
 /// Which arm a datum belongs to.
@@ -60,6 +65,7 @@ fn datum(study: &StudyResult, arm: Arm, field: Field) -> Option<f64> {
         Field::Time => arm.time,
         Field::Mean => arm.mean,
         Field::Sd => arm.sd,
+        Field::Pooled | Field::Se => None,
     };
     match arm {
         Arm::Treated => study.treated.as_ref().and_then(of_arm),
@@ -70,6 +76,8 @@ fn datum(study: &StudyResult, arm: Arm, field: Field) -> Option<f64> {
             Field::Time => study.time,
             Field::Mean => study.mean,
             Field::Sd => study.sd,
+            Field::Pooled => study.yi,
+            Field::Se => study.vi.map(f64::sqrt),
         },
     }
 }
@@ -101,8 +109,16 @@ impl DataColumns {
                 side: Side::Left,
                 gives_way: Some(DATA),
             };
+            // What was given as estimates has no other data.
+            let given: &[Field] = match source.result.measure {
+                Measure::Ratio => &[Field::Pooled, Field::Se],
+                Measure::Generic => &[Field::Se],
+                _ => &[],
+            };
             let present: Vec<Field> = [Field::Events, Field::Total, Field::Time, Field::Mean, Field::Sd]
-                .into_iter()
+                .iter()
+                .chain(given)
+                .copied()
                 .filter(|&field| studies.iter().any(|study| datum(study, arm, field).is_some()))
                 .collect();
             let denominator = [Field::Total, Field::Time].into_iter().find(|field| present.contains(field));
@@ -116,13 +132,21 @@ impl DataColumns {
                     header(source, arm, Field::Events),
                     header(source, arm, total).to_lowercase()
                 );
+                let header = if source.theme.style == Style::Bmj && header == "Events/total" {
+                    "No of events/total".to_owned()
+                } else {
+                    header
+                };
                 columns.push((column(header), Content::Of(arm, Field::Events, total)));
             } else {
                 for &field in &present {
                     let digits = studies
                         .iter()
                         .filter_map(|study| datum(study, arm, field))
-                        .map(|value| decimals(value).min(2))
+                        .map(|value| match field {
+                            Field::Se | Field::Pooled => small_digits(studies),
+                            _ => decimals(value).min(2),
+                        })
                         .max();
                     columns.push((
                         column(header(source, arm, field)),
@@ -188,7 +212,7 @@ impl DataColumns {
             Content::One(arm, Field::Time, digits) => {
                 sum(arm, Field::Time).map(|value| self.numbers.decimal(value, digits)).unwrap_or_default()
             }
-            Content::One(_, Field::Mean | Field::Sd, _) => String::new(),
+            Content::One(_, Field::Mean | Field::Sd | Field::Pooled | Field::Se, _) => String::new(),
             Content::Of(arm, events, total) => match (whole(arm, events), whole(arm, total)) {
                 (events, total) if !events.is_empty() && !total.is_empty() => format!("{events}/{total}"),
                 _ => String::new(),
@@ -223,6 +247,16 @@ fn named(source: &Source<'_>) -> Vec<((Arm, Field), String)> {
     entries.filter_map(|(arm, key, name)| Some(((arm, field(key)?), name.to_owned()))).collect()
 }
 
+/// Decimals with which the smallest standard error still says something.
+fn small_digits(studies: &[StudyResult]) -> usize {
+    let errors = studies.iter().filter_map(|study| study.vi.map(f64::sqrt)).filter(|se| *se > 0.0);
+    match errors.fold(f64::INFINITY, f64::min) {
+        least if least < 0.01 => 4,
+        least if least < 0.1 => 3,
+        _ => 2,
+    }
+}
+
 /// The heading of a datum: for a single arm what the author calls the column, else its general name.
 fn header(source: &Source<'_>, arm: Arm, field: Field) -> String {
     let (general, column) = match field {
@@ -231,6 +265,8 @@ fn header(source: &Source<'_>, arm: Arm, field: Field) -> String {
         Field::Time => ("Time", source.spec.data.time.as_deref()),
         Field::Mean => ("Mean", source.spec.data.mean.as_deref()),
         Field::Sd => ("SD", source.spec.data.sd.as_deref()),
+        Field::Pooled => ("Log ratio", None),
+        Field::Se => ("SE", None),
     };
     let own = column.filter(|_| arm == Arm::Only).and_then(|name| source.columns.get(name)?.label.clone());
     own.unwrap_or_else(|| general.to_owned())

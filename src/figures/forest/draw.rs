@@ -3,7 +3,7 @@
 use super::fit::fit;
 use super::layout::{LIGHT, LIGHT_HEADER, LIGHT_RADIUS, Layout, MARGIN, PlacedRow, gap, runs_on, weight};
 use super::marks::Plot;
-use super::model::{Forest, Row, Side};
+use super::model::{Column, Forest, Row, Side};
 use crate::figures::text::{LINE, Weight, width, wrap};
 use crate::figures::theme::{Risk, SMALL, Style, TEXT};
 use crate::figures::{Anchor, Canvas, Caption, Colour, Figure, Group, Pen, Scale, Shape, TextStyle};
@@ -97,8 +97,11 @@ fn header(canvas: &mut Canvas, forest: &Forest, layout: &Layout) {
             canvas.line((span.left, base + 4.5), (span.right, base + 4.5), Pen::new(Colour::Faint, 0.75));
         }
         for (column, placed) in forest.columns.iter().zip(&layout.columns) {
-            let (x, anchor) =
-                if column.numeric { (placed.right(), Anchor::End) } else { (placed.left, Anchor::Start) };
+            let (x, anchor) = if right(forest, column) {
+                (placed.right(), Anchor::End)
+            } else {
+                (placed.left, Anchor::Start)
+            };
             for (index, text) in placed.header.iter().enumerate() {
                 canvas.text(x, first(placed.header.len()) + index as f64 * line, text, style.anchor(anchor));
             }
@@ -122,6 +125,11 @@ fn header(canvas: &mut Canvas, forest: &Forest, layout: &Layout) {
     if forest.theme.style == Style::Jama {
         favours(canvas, forest, layout.plot, layout.width, layout.header_base + 8.0);
     }
+}
+
+/// Whether the cells of a column stand at its right edge: numbers do, but JAMA sets all at the left.
+fn right(forest: &Forest, column: &Column) -> bool {
+    column.numeric && forest.theme.style != Style::Jama
 }
 
 /// The tint behind every second study, and the rule above the totals.
@@ -173,19 +181,41 @@ fn guides(canvas: &mut Canvas, forest: &Forest, layout: &Layout, scale: Scale) {
             (layout.columns.first().map_or(MARGIN, |column| column.left) + widest, placed)
         })
         .collect();
+    // The stretches from the top to the bottom between the words that reach beyond a place.
+    let free = |x: f64| {
+        let mut stretches = Vec::new();
+        let mut top = layout.rows_top;
+        for (_, placed) in crossed.iter().filter(|(right, _)| right + 4.0 > x) {
+            if placed.top > top {
+                stretches.push((top, placed.top));
+            }
+            top = placed.top + placed.height;
+        }
+        stretches.push((top, layout.rows_bottom));
+        stretches
+    };
+    if let [from, to] = forest.axis.thresholds[..] {
+        let (from, to) = (scale.clamped(from.min(to)), scale.clamped(from.max(to)));
+        canvas.group(&Group::new("zone").decoration(), |canvas| {
+            for (top, bottom) in free(from).into_iter().filter(|_| to > from) {
+                canvas.rectangle(
+                    from,
+                    top,
+                    to - from,
+                    bottom - top,
+                    Shape::fill(Colour::Region).opacity(0.55),
+                );
+            }
+        });
+    }
     let mut draw = |value: f64, pen: Pen| {
         if !scale.contains(value) {
             return;
         }
         let x = scale.position(value);
-        let mut top = layout.rows_top;
-        for (_, placed) in crossed.iter().filter(|(right, _)| right + 4.0 > x) {
-            if placed.top > top {
-                canvas.line((x, top), (x, placed.top), pen);
-            }
-            top = placed.top + placed.height;
+        for (top, bottom) in free(x) {
+            canvas.line((x, top), (x, bottom), pen);
         }
-        canvas.line((x, top), (x, layout.rows_bottom), pen);
     };
     for &threshold in &forest.axis.thresholds {
         draw(threshold, Pen::new(Colour::Muted, 1.0).dashed(1.0, 3.0));
@@ -252,8 +282,8 @@ fn words(canvas: &mut Canvas, forest: &Forest, layout: &Layout, row: &Row, place
     let line = base.size * LINE;
     for (index, cell) in placed.cells.iter().enumerate() {
         let Some(column) = layout.columns.get(index) else { break };
-        let numeric =
-            forest.columns.get(index).is_some_and(|column| column.numeric) && !(index == 0 && runs_on(row));
+        let numeric = forest.columns.get(index).is_some_and(|column| right(forest, column))
+            && !(index == 0 && runs_on(row));
         let (x, anchor) = if numeric { (column.right(), Anchor::End) } else { (column.left, Anchor::Start) };
         // The middle of the capitals stands at the middle of the row.
         let first = placed.middle() + 0.36 * base.size - (cell.len() - 1) as f64 * line / 2.0;
@@ -293,8 +323,15 @@ fn axis(canvas: &mut Canvas, forest: &Forest, layout: &Layout, scale: Scale) -> 
         for index in labelled(&places, null) {
             canvas.text(places[index].0, y + 15.0, &ticks[index].1, style);
         }
+        let middle = f64::midpoint(layout.plot.0, layout.plot.1);
+        for (index, text) in layout.axis_label.iter().enumerate() {
+            let base = y + 19.0 + (index + 1) as f64 * TEXT * LINE;
+            canvas.text(middle, base, text, TextStyle::default().bold().anchor(Anchor::Middle));
+        }
     });
     y + 19.0
+        + layout.axis_label.len() as f64 * TEXT * LINE
+        + if layout.axis_label.is_empty() { 0.0 } else { 4.0 }
 }
 
 /// Which ticks have their label, given where they stand and how wide their labels are: every one, or every

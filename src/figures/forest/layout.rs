@@ -75,8 +75,9 @@ pub(super) struct Layout {
     pub spans: Vec<Span>,
     pub lights: f64,
     pub rows: Vec<PlacedRow>,
-    /// Heading over the plot.
+    /// Heading over the plot, or, where the style has it there, the name of the axis below.
     pub plot_header: Vec<String>,
+    pub axis_label: Vec<String>,
     pub rows_top: f64,
     pub rows_bottom: f64,
     /// Baseline of the last line of the column headings.
@@ -228,7 +229,11 @@ pub(super) fn lay_out(forest: &Forest, lines: usize) -> Layout {
         place
     });
     let line = TEXT * LINE;
-    let plot_header = wrap(&forest.axis.header, TEXT, Weight::Bold, plot_width);
+    let name = wrap(&forest.axis.header, TEXT, Weight::Bold, plot_width);
+    let (plot_header, axis_label) = match forest.theme.style {
+        Style::Jama => (Vec::new(), name),
+        Style::Plain | Style::Revman | Style::Bmj | Style::Lancet => (name, Vec::new()),
+    };
     // A heading over several columns stands upon the tallest of theirs.
     let below = |range: &std::ops::Range<usize>| {
         columns[range.clone()].iter().map(|column| column.header.len()).max().unwrap_or(1) as f64 * line
@@ -260,6 +265,7 @@ pub(super) fn lay_out(forest: &Forest, lines: usize) -> Layout {
         lights: left,
         rows: Vec::with_capacity(forest.rows.len()),
         plot_header,
+        axis_label,
         rows_top,
         rows_bottom: rows_top,
         header_base,

@@ -71,19 +71,28 @@ const fn study_interval(ci: StudyCi) -> &'static str {
 }
 
 /// How the numbers of the plot were made.
-pub(super) fn methods(result: &AnalysisResult) -> String {
+pub(super) fn methods(result: &AnalysisResult, style: Style) -> String {
     let mut out = match result.method {
         Method::Glmm => "Random effects: binomial–normal mixed model".to_owned(),
         Method::InverseVariance | Method::MantelHaenszel | Method::Peto => format!(
-            "Random effects: inverse variance, τ² by {}, confidence interval by {}",
+            "Random effects: inverse variance, τ² by {}{}, confidence interval by {}",
             estimator(result.tau2_estimator),
+            // Only the house style prints the interval.
+            if style == Style::Plain && result.heterogeneity.tau2_ci.is_some() {
+                " with Q-profile interval"
+            } else {
+                ""
+            },
             interval(result.ci_method)
         ),
     };
-    if let Some(ci) = result.study_ci {
-        out.push_str(&format!("; intervals of single studies by {}", study_interval(ci)));
-    }
-    out.push('.');
+    // Other than those of the pooled results: this must be said.
+    let single = match (result.study_ci, result.measure) {
+        (Some(ci), _) => study_interval(ci),
+        (None, Measure::Rate) => "the exact Poisson method",
+        (None, _) => "the normal approximation",
+    };
+    out.push_str(&format!("; intervals of single studies by {single}."));
     out
 }
 
@@ -168,5 +177,8 @@ pub(super) fn overall(pooled: &Pooled, measure: Measure, style: Style, numbers: 
         ),
         None => numbers.equation("z", &numbers.statistic(statistic)),
     };
-    Some(format!("Test for overall effect: {statistic} ({})", numbers.p_statement(p)))
+    Some(match style {
+        Style::Lancet => format!("Test for overall effect: {}", numbers.p_statement(p)),
+        _ => format!("Test for overall effect: {statistic} ({})", numbers.p_statement(p)),
+    })
 }

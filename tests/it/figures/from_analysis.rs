@@ -161,11 +161,12 @@ fn a_proportion_has_its_columns_its_totals_and_no_null() {
     let case = survival();
     let forest = case.forest(false);
     sound("from-survival", &draw(&forest));
-    assert_eq!(headers(&forest), ["Study", "Survivors", "Patients", "Weight", "Survival (95%\u{a0}CI)"]);
+    assert_eq!(headers(&forest), ["Study", "Survivors", "Patients", "Survival (95%\u{a0}CI)", "Weight"]);
     assert_eq!((forest.axis.null, forest.axis.lower, forest.axis.upper), (None, 0.0, 1.0));
     assert_eq!(forest.axis.favours, None, "nothing is favoured without a null");
     let total = study(&forest, "Random effects").cells();
-    assert_eq!(total[1..4], ["1366".to_owned(), "2559".to_owned(), "100.0%".to_owned()]);
+    assert_eq!(total[1..3], ["1366".to_owned(), "2559".to_owned()]);
+    assert_eq!(total[4], "100.0%");
     assert!(forest.notes.iter().all(|note| !note.contains("overall effect")));
     assert!(forest.notes.iter().any(|note| note.contains("Clopper–Pearson")));
 }
@@ -176,7 +177,7 @@ fn a_study_that_cannot_be_estimated_keeps_its_place() {
     let names: Vec<String> = forest.rows.iter().map(|row| row.cells()[0].clone()).collect();
     assert_eq!(names[3..6], ["Nagaya 1993".to_owned(), "Wu 2007".to_owned(), "Luyt 2004".to_owned()]);
     let Row::Study { effect: None, cells, .. } = study(&forest, "Wu 2007") else { panic!("no row") };
-    assert_eq!(cells.last().unwrap(), "Not estimable");
+    assert_eq!(cells[3], "Not estimable");
     assert_eq!(cells[1..3], ["3".to_owned(), "0".to_owned()], "its data are in the table");
     assert!(!names.contains(&"Gone 2001".to_owned()), "what `where` leaves out has no row");
 }
@@ -258,6 +259,90 @@ fn the_author_chooses_columns_and_order() {
     assert_eq!(study(&forest, "Wu 2007").cells()[1], "NR");
     assert_eq!(forest.rows[0].cells()[0], "Chang 2018");
     assert_eq!(study(&forest, "Ruth 2015").cells()[1], "2015");
+}
+
+#[test]
+fn what_the_lines_below_say_is_what_is_drawn() {
+    let case = survival();
+    let forest = case.forest(false);
+    let notes = forest.notes.join(" ");
+    for said in [
+        "τ² by DerSimonian–Laird with Q-profile interval, confidence interval by Wald; intervals of single studies by Clopper–Pearson (exact).",
+        "The area of a box is proportional to the random-effects weight.",
+        "Dashed: the pooled estimate.",
+        "Dotted: decision thresholds at 40% and 60%, shaded between them.",
+    ] {
+        assert!(notes.contains(said), "{said:?} is not in {notes:?}");
+    }
+    assert!(draw(&forest).svg.contains("class=\"zone\""));
+    assert!(!notes.contains("The axis runs"), "from 0 to 100% goes without saying");
+    let mut one = survival();
+    one.result.thresholds.truncate(1);
+    one.spec.thresholds.truncate(1);
+    one.spec.axis = serde_yaml::from_str("{from: 0.2, to: 0.9}").unwrap();
+    let forest = one.forest(false);
+    sound("from-survival-axis", &draw(&forest));
+    assert!(!draw(&forest).svg.contains("class=\"zone\""), "one threshold has no between");
+    assert!(forest.notes.join(" ").contains("The axis runs from 20% to 90%."));
+    assert!(two_arm().forest(false).notes.join(" ").contains("single studies by the normal approximation"));
+}
+
+#[test]
+fn houses_have_their_own_columns() {
+    let with = |style, case: Case| Case { style, ..case }.forest(false);
+    let of = |style| headers(&with(style, survival())).iter().map(|&it| it.to_owned()).collect::<Vec<_>>();
+    assert_eq!(of(Style::Bmj)[2..], ["Weight".to_owned(), "Survival (95%\u{a0}CI)".to_owned()]);
+    assert_eq!(of(Style::Lancet)[2..], ["Survival (95%\u{a0}CI)".to_owned(), "Weight".to_owned()]);
+    assert_eq!(of(Style::Jama)[0], "Source");
+    assert_eq!(headers(&with(Style::Bmj, two_arm()))[1], "No of events/total");
+    let overall = |style| {
+        let notes = with(style, two_arm()).notes;
+        notes.into_iter().find(|note| note.contains("overall effect")).map(|note| note.replace('\u{a0}', " "))
+    };
+    assert_eq!(overall(Style::Lancet).as_deref(), Some("Test for overall effect: p = 0.44"));
+    assert!(overall(Style::Revman).unwrap().contains("t = "));
+    assert_eq!(overall(Style::Plain), None);
+    // JAMA names the axis below the plot and sets everything at the left.
+    let figure = draw(&with(Style::Jama, two_arm()));
+    let text = |said: &str| figure.texts.iter().find(|text| text.text.contains(said)).unwrap();
+    assert!(text("log scale").top > text("Random effects").bottom);
+    assert!((text("10/100").left - text("15/100").left).abs() < 1e-9);
+}
+
+#[test]
+fn estimates_stand_beside_their_errors() {
+    let mut case = two_arm();
+    let study = |id: &str, yi: f64, vi: f64| json!({"id": id, "yi": yi, "vi": vi, "estimate": 0.5, "ci": [0.2, 1.1], "weight_random": 0.5, "weight_common": 0.5});
+    case.result.measure = ecmo_report::stats::choices::Measure::Ratio;
+    case.result.studies =
+        serde_json::from_value(json!([study("a", -0.693_147, 0.01), study("b", 0.1, 0.25)])).unwrap();
+    case.spec = spec("measure: ratio\ndata: {estimate: hr, lower: l, upper: u}\n");
+    let forest = case.forest(false);
+    sound("from-ratio", &draw(&forest));
+    assert_eq!(headers(&forest)[1..3], ["Log ratio", "SE"]);
+    assert_eq!(study_cells(&forest, "Trial a")[1..3], ["−0.69".to_owned(), "0.10".to_owned()]);
+    assert_eq!(study_cells(&forest, "Random effects")[1..3], [String::new(), String::new()]);
+}
+
+fn study_cells(forest: &Forest, name: &str) -> Vec<String> {
+    study(forest, name).cells()
+}
+
+#[test]
+fn rows_sort_by_risk_of_bias() {
+    let mut case = survival();
+    case.spec.forest.sort = Some(ecmo_report::spec::analysis::ForestSort::RiskOfBias);
+    let judged = |id: &str, level: &str| json!({"study": id, "judgements": {"D1": {"level": "low"}, "overall": {"level": level}}});
+    case.bias = Some(
+        serde_json::from_value(json!({
+            "tool": "rob2", "name": "RoB 2", "domains": [["D1", "randomisation process"], ["overall", "Overall"]],
+            "levels": [["low", "Low", "+", "low"], ["some", "Some concerns", "-", "some"], ["high", "High", "x", "high"]],
+            "studies": [judged("chang-2018", "high"), judged("ruth-2015", "some"), judged("peng-2012", "low")], "missing": [], "shares": [],
+        }))
+        .unwrap(),
+    );
+    let names: Vec<String> = case.forest(false).rows.iter().map(|row| row.cells()[0].clone()).collect();
+    assert_eq!(names[..4], ["Peng 2012", "Ruth 2015", "Chang 2018", "Lillehei 1989"].map(str::to_owned));
 }
 
 #[test]

@@ -12,6 +12,7 @@ use ecmo_report::figures::{self, Figure, Sources, Theme, Trajectory, TrajectoryP
 use ecmo_report::numbers::{Numbers, Scale};
 use ecmo_report::source::Folder;
 use ecmo_report::spec::Review;
+use ecmo_report::spec::prose::{FigureStyle, NumberProfile};
 use ecmo_report::{analysis, check, spec};
 use proptest::prelude::*;
 
@@ -299,7 +300,7 @@ fn cases() -> Vec<(String, &'static str, Vec<Figure>)> {
         _ => "Two hundred studies",
     };
     let mut all = Vec::new();
-    let mut narrow = Vec::new();
+    let mut further = Vec::new();
     for (id, results, mut review) in reviews() {
         let mut figures = figures_of(&results, &review);
         let only: Option<&[&str]> = match id {
@@ -318,10 +319,24 @@ fn cases() -> Vec<(String, &'static str, Vec<Figure>)> {
         };
         for &(width, heading) in widths {
             review.report.figure_width = Some(width);
-            narrow.push((format!("{id}-{width}"), heading, figures_of(&results, &review)));
+            further.push((format!("{id}-{width}"), heading, figures_of(&results, &review)));
+        }
+        if id == "bcg" {
+            review.report.figure_width = None;
+            for (style, numbers, house, heading) in [
+                (FigureStyle::Revman, NumberProfile::Cochrane, "revman", "In the style of RevMan"),
+                (FigureStyle::Bmj, NumberProfile::Bmj, "bmj", "In the style of the BMJ"),
+                (FigureStyle::Jama, NumberProfile::Jama, "jama", "In the style of JAMA"),
+                (FigureStyle::Lancet, NumberProfile::Lancet, "lancet", "In the style of the Lancet"),
+            ] {
+                (review.report.style, review.report.numbers) = (Some(style), Some(numbers));
+                let mut figures = figures_of(&results, &review);
+                figures.retain(|figure| figure.id == "forest-tuberculosis-allocation");
+                further.push((format!("{id}-{house}"), heading, figures));
+            }
         }
     }
-    all.extend(narrow);
+    all.extend(further);
     all.push(("versions".to_owned(), "An estimate over versions", over_versions()));
     all
 }

@@ -47,6 +47,10 @@ fn svg_is_sound(name: &str, figure: &Figure) {
             if attribute.name() == "href" {
                 assert!(value.starts_with('#'), "{name}: {value}");
             }
+            if attribute.name() == "stroke-width" {
+                let width: f64 = value.parse().unwrap();
+                assert!(width >= 0.66, "{name}: a line of {width} px is below half a point");
+            }
             assert!(!value.contains("url(") || value.starts_with("url(#"), "{name}: {value}");
             assert!(!value.contains("NaN") && !value.contains("inf "), "{name}: {value}");
         }

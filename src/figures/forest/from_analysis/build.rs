@@ -97,27 +97,29 @@ impl<'a> Builder<'a> {
         );
         let effect = |side| column(header.clone(), true, side);
         let weight = |side| Column { gives_way: Some(WEIGHT), ..column("Weight".to_owned(), true, side) };
-        let (first, second) = match self.style() {
-            Style::Revman => (weight(Side::Left), effect(Side::Left)),
-            Style::Plain | Style::Jama | Style::Bmj | Style::Lancet => {
-                (weight(Side::Right), effect(Side::Right))
-            }
-        };
-        if self.weighted {
-            columns.push(first);
-        }
-        columns.push(second);
+        let side = if self.style() == Style::Revman { Side::Left } else { Side::Right };
+        let last = if self.weighted { vec![effect(side), weight(side)] } else { vec![effect(side)] };
+        columns.extend(self.in_order(last));
         columns
+    }
+
+    /// Effect and weight as the style has them.
+    fn in_order<T>(&self, mut effect_and_weight: Vec<T>) -> Vec<T> {
+        if matches!(self.style(), Style::Revman | Style::Bmj) {
+            effect_and_weight.reverse();
+        }
+        effect_and_weight
     }
 
     /// The cells of a row: its name, its data, its weight, its effect.
     fn cells(&self, name: String, data: Vec<String>, weight: Option<f64>, effect: String) -> Vec<String> {
         let mut cells = vec![name];
         cells.extend(data);
+        let mut last = vec![effect];
         if self.weighted {
-            cells.push(weight.map(|weight| self.source.numbers.weight(weight)).unwrap_or_default());
+            last.push(weight.map(|weight| self.source.numbers.weight(weight)).unwrap_or_default());
         }
-        cells.push(effect);
+        cells.extend(self.in_order(last));
         cells
     }
 
@@ -155,6 +157,7 @@ impl<'a> Builder<'a> {
             Some(ForestSort::Weight) => {
                 -entry.study.and_then(|study| weight(result.model, study)).unwrap_or(f64::NEG_INFINITY)
             }
+            Some(ForestSort::RiskOfBias) => self.bias_rank(entry.id),
             Some(ForestSort::Table) | None => 0.0,
         };
         entries.sort_by(|a, b| key(a).total_cmp(&key(b)));

@@ -56,4 +56,31 @@ impl<'a> Builder<'a> {
             })
             .collect()
     }
+
+    /// The overall judgement of a study in rising order of concern; without one the worst of its domains. What is
+    /// not known comes last.
+    pub(super) fn bias_rank(&self, id: &str) -> f64 {
+        let rank = |risk: Risk| match risk {
+            Risk::Low => 0.0,
+            Risk::Some => 1.0,
+            Risk::High => 2.0,
+            Risk::Critical => 3.0,
+            Risk::Unknown => 4.0,
+            Risk::NotApplicable => 5.0,
+        };
+        let judged = self.judgements(id);
+        let overall =
+            self.judged().and_then(|bias| bias.domains.iter().position(|(code, _)| code == "overall"));
+        let all = || {
+            let domains = judged.iter().flatten().filter(|risk| **risk != Risk::NotApplicable);
+            domains
+                .map(|risk| rank(*risk))
+                .fold(None, |worst: Option<f64>, next| Some(worst.map_or(next, |worst| worst.max(next))))
+        };
+        let known = match overall {
+            Some(at) => judged.get(at).copied().flatten().map(rank),
+            None => all(),
+        };
+        known.unwrap_or(f64::INFINITY)
+    }
 }

@@ -5,7 +5,7 @@ use super::source::Source;
 use super::wording;
 use crate::figures::forest::model::Axis;
 use crate::figures::theme::Style;
-use crate::stats::choices::EffectModel;
+use crate::stats::choices::{EffectModel, Measure};
 
 impl Builder<'_> {
     pub(super) fn notes(&self, axis: &Axis) -> Vec<String> {
@@ -21,7 +21,7 @@ impl Builder<'_> {
                     .map(|test| wording::between(test, numbers)),
             );
             notes.extend(self.heterogeneity_remarks());
-            notes.push(wording::methods(result));
+            notes.push(wording::methods(result, self.style()));
         }
         let mut marks = vec![match (self.weighted, result.model) {
             (true, EffectModel::Random) => {
@@ -31,13 +31,20 @@ impl Builder<'_> {
                 "The area of a box is proportional to the common-effect weight.".to_owned()
             }
         }];
+        if axis.pooled.is_some() {
+            marks.push("Dashed: the pooled estimate.".to_owned());
+        }
         if !axis.thresholds.is_empty() {
             let values: Vec<String> = axis.thresholds.iter().map(|&value| self.tick(value)).collect();
-            marks.push(format!(
-                "Dotted: decision {} at {}.",
-                if values.len() == 1 { "threshold" } else { "thresholds" },
-                values.join(" and ")
-            ));
+            let (noun, shaded) = match values.len() {
+                1 => ("threshold", ""),
+                2 => ("thresholds", ", shaded between them"),
+                _ => ("thresholds", ""),
+            };
+            marks.push(format!("Dotted: decision {noun} at {}{shaded}.", values.join(" and ")));
+        }
+        if result.measure == Measure::Proportion && (axis.lower > 0.0 || axis.upper < 1.0) {
+            marks.push(format!("The axis runs from {} to {}.", self.tick(axis.lower), self.tick(axis.upper)));
         }
         if !self.clipped(axis).is_empty() {
             marks.push("An arrow marks an interval that goes on beyond the axis.".to_owned());
