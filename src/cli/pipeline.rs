@@ -13,6 +13,7 @@ use crate::history::output::Files;
 use crate::history::r_script;
 use crate::history::{self, crate_metadata};
 use crate::numbers::Numbers;
+use crate::report::citations::CitationStyle;
 use crate::report::tables::Table;
 use crate::report::{self, ReportInput};
 use crate::source::Folder;
@@ -133,9 +134,10 @@ pub fn build(
     let frozen = found.take(history::frozen(folder))?;
     let since = history::changes_since(&frozen, &results);
     let wants = |some: &[Format]| some.iter().any(|format| formats.contains(format));
-    // Whoever asks for the numbers alone does not wait for drawings and documents.
+    // Whoever asks for the numbers alone does not wait for drawings and documents. Tables come out of the documents,
+    // and the prose of these may show any figure.
     let mut figures = Vec::new();
-    if wants(&[Format::Html, Format::Md, Format::Svg, Format::Png]) {
+    if wants(&[Format::Html, Format::Md, Format::Csv, Format::Svg, Format::Png]) {
         let sources = figures::Sources { results: &results, review: spec, numbers: &numbers };
         figures = figures::all(&sources);
         figures.extend(since.iter().flat_map(history::since_figures));
@@ -217,6 +219,8 @@ fn documents(
         let place = specification.place("references");
         found.take(folder.read(path, Some(&place)))
     });
+    let style = specification.review.report.citations.as_deref();
+    found.take(CitationStyle::named(style, Some(specification.place("report.citations"))))?;
     let input = ReportInput {
         review: &specification.review,
         results,

@@ -187,12 +187,17 @@ impl Renderer {
     }
 }
 
-/// Breaks lines that are longer than a width between words.
+/// Breaks lines that are longer than a width between words; what stands between backticks is one word.
 fn wrap(text: &str, width: usize) -> String {
     let mut lines: Vec<String> = Vec::new();
     for paragraph in text.lines() {
         let mut line = String::new();
-        for word in paragraph.split(' ') {
+        let mut code = false;
+        let words = paragraph.split(|c: char| {
+            code ^= c == '`';
+            c == ' ' && !code
+        });
+        for word in words {
             if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > width {
                 lines.push(std::mem::take(&mut line));
             }

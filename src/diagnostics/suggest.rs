@@ -16,7 +16,9 @@ pub fn similar<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         let offered = plain(candidate);
         let distance = strsim::osa_distance(&wanted, &offered);
         let completes = letters >= 3 && offered.starts_with(&wanted);
-        let distance = if completes { distance.min(1) } else { distance };
+        // `lancet` for `the-lancet`: a word of the name stands for it.
+        let names = wanted.chars().count() >= 4 && candidate.split(['-', '_', ' ']).any(|part| part == word);
+        let distance = if completes || names { distance.min(1) } else { distance };
         // A word of one letter is near to every other: only the same letter in another case counts.
         let near = distance == 0 || (distance <= allowed && letters > 1);
         if near && best.is_none_or(|(least, _)| distance < least) {
@@ -46,6 +48,7 @@ mod tests {
         assert_eq!(similar("maesure", keys), Some("measure"));
         assert_eq!(similar("sub", keys), Some("subgroups"));
         assert_eq!(similar("Freeman_Tukey", keys), Some("freeman-tukey"));
+        assert_eq!(similar("tukey", keys), Some("freeman-tukey"));
         assert_eq!(similar("N", keys), Some("n"));
         assert_eq!(similar("k", keys), None);
         assert_eq!(similar("language", keys), None);

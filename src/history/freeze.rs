@@ -119,8 +119,16 @@ pub fn frozen(folder: &Folder) -> Result<Vec<Results>, Diagnostic> {
         let Ok(version) = semver::Version::parse(stem) else { continue };
         let file = folder.read(&path, None)?;
         let results: Results = serde_json::from_str(file.text()).map_err(|error| {
-            Diagnostic::new(codes::FROZEN_VERSION_UNREADABLE, format!("`{path}` can't be read back: {error}"))
-                .hint("restore the file as `ecmo-report freeze` wrote it, or delete it")
+            let message = error.to_string();
+            let message = message.split(" at line ").next().unwrap_or_default();
+            let line = file.line_span(error.line().saturating_sub(1));
+            let at = (line.start + error.column().saturating_sub(1)).min(line.end);
+            Diagnostic::new(
+                codes::FROZEN_VERSION_UNREADABLE,
+                format!("`{path}` can't be read back: {message}"),
+            )
+            .at(file.place(at..at), "reading stopped here")
+            .hint("restore the file as `ecmo-report freeze` wrote it, or delete it")
         })?;
         versions.push((version, results));
     }

@@ -1,21 +1,22 @@
 //! The templates with everything that they can refer to.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use include_dir::{Dir, DirEntry, include_dir};
 use serde_json::{Map, Value as Json, json};
-use tera::{Context, ErrorKind, ReportError, Tera, Value};
+use tera::{Context, ErrorKind, Tera, Value};
 
 use super::budget::{self, Budget, Document};
 use super::facts::facts;
-use super::functions::{self, Shared, member, resolve, segments};
+use super::functions::{self, Shared, member};
 use super::marker::Markers;
 use super::prepare::{Prepared, prepare, prepare_bounded};
+use super::template_fault::Known;
 use super::{markdown, place};
 use crate::analysis::context;
 use crate::analysis::results::{AnalysisResult, Results};
-use crate::diagnostics::{Diagnostic, codes, did_you_mean};
+use crate::diagnostics::{Diagnostic, codes};
 use crate::numbers::{Numbers, Scale};
 use crate::source::SourceFile;
 use crate::spec::prose::NumberProfile;
@@ -53,8 +54,9 @@ pub struct Inputs<'a> {
 pub struct Environment {
     tera: Tera,
     context: Context,
-    shared: Arc<Shared>,
-    sources: BTreeMap<String, (Arc<SourceFile>, Prepared)>,
+    pub(super) shared: Arc<Shared>,
+    pub(super) sources: BTreeMap<String, (Arc<SourceFile>, Prepared)>,
+    pub(super) known: Known,
 }
 
 impl Environment {
@@ -77,7 +79,7 @@ impl Environment {
         let mut tera = Tera::new();
         tera.autoescape_on(vec![".md"]);
         tera.set_escape_fn(|text, out| out.write_all(markdown::escape(text).as_bytes()));
-        functions::register(&mut tera, &shared);
+        let known = functions::register(&mut tera, &shared);
         budget::register(&mut tera, &shared);
 
         let mut sources = BTreeMap::new();
@@ -105,7 +107,7 @@ impl Environment {
         if !refused.is_empty() {
             return Err(refused);
         }
-        let mut environment = Self { tera, context, shared, sources };
+        let mut environment = Self { tera, context, shared, sources, known };
         environment.add_templates()?;
         Ok(environment)
     }
@@ -192,68 +194,6 @@ impl Environment {
             Ok(()) => Ok(String::from_utf8_lossy(&out.0).into_owned()),
             Err(error) => Err(self.diagnostic(&error, Some((&clean, &prepared)))),
         }
-    }
-
-    /// An error of Tera, at the place in what the author wrote.
-    fn diagnostic(&self, error: &tera::Error, text: Option<(&Arc<SourceFile>, &Prepared)>) -> Diagnostic {
-        let fault = self.shared.fault.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let report = match error.kind() {
-            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => Some(report),
-            _ => None,
-        };
-        let source = report.and_then(|report| {
-            self.sources.get(report.filename()).map(|(file, prepared)| (file, prepared)).or(text)
-        });
-        let Some((report, (file, prepared))) = report.zip(source) else {
-            let message = error.to_string();
-            let line = message.lines().next().unwrap_or_default();
-            return Diagnostic::new(codes::TEMPLATE_FAULT, format!("a template cannot be rendered: {line}"));
-        };
-        let span = prepared.original(&report.span().range);
-        if let Some(fault) = fault.filter(|fault| !fault.message.is_empty()) {
-            let place = file.place(widened(file.text(), span));
-            return Diagnostic::new(fault.code, fault.message)
-                .at(place, "asked for here")
-                .hint_if(fault.hint);
-        }
-        match undefined_path(file.text(), &span, report) {
-            Some(path) => self.unknown_path(file, path),
-            None => Diagnostic::new(codes::TEMPLATE_FAULT, lowercase(report.message()))
-                .at(file.place(widened(file.text(), span)), "here"),
-        }
-    }
-
-    /// The diagnostic of a path that leads nowhere.
-    fn unknown_path(&self, file: &Arc<SourceFile>, path: std::ops::Range<usize>) -> Diagnostic {
-        let text = file.text().get(path.clone()).unwrap_or_default();
-        let mut value = &self.shared.context;
-        let mut known = Vec::new();
-        for step in segments(text) {
-            if let Some(next) = member(value, &step) {
-                value = next;
-                known.push(step);
-                continue;
-            }
-            let names: Vec<&str> = value
-                .as_map()
-                .map(|map| {
-                    map.keys().filter_map(|key| key.as_str()).filter(|name| *name != "about").collect()
-                })
-                .unwrap_or_default();
-            let message = if known.is_empty() {
-                format!("unknown value `{step}`")
-            } else {
-                format!("unknown value `{step}` in `{}`", known.join("."))
-            };
-            let listed = names.iter().take(40).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-            let hint = did_you_mean(&step, names.iter().copied())
-                .or_else(|| (!listed.is_empty()).then(|| format!("the names here are {listed}")));
-            return Diagnostic::new(codes::UNKNOWN_RESULT, message)
-                .at(file.place(path), "not a value of this review")
-                .hint_if(hint);
-        }
-        Diagnostic::new(codes::UNKNOWN_RESULT, format!("`{text}` has no value here"))
-            .at(file.place(path), "not defined")
     }
 }
 
@@ -406,49 +346,4 @@ fn tidied(text: &str) -> String {
         out.push('\n');
     }
     out
-}
-
-/// A span of nothing, widened to the character there.
-fn widened(text: &str, span: std::ops::Range<usize>) -> std::ops::Range<usize> {
-    if span.is_empty() {
-        let width = text.get(span.start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
-        span.start..span.start + width
-    } else {
-        span
-    }
-}
-
-fn lowercase(text: &str) -> String {
-    let line = text.lines().next().unwrap_or_default().trim_end_matches('.');
-    let mut characters = line.chars();
-    characters.next().map_or_else(String::new, |first| first.to_lowercase().chain(characters).collect())
-}
-
-/// The path that is undefined: around the span of the fault, or before it where the fault is a filter's.
-fn undefined_path(
-    text: &str,
-    span: &std::ops::Range<usize>,
-    report: &ReportError,
-) -> Option<std::ops::Range<usize>> {
-    let of_path = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '[' | ']' | '"' | '\'');
-    let message = report.message();
-    let around = message.contains("not defined") || message.contains("undefined");
-    if !around && !message.is_empty() {
-        return None;
-    }
-    let mut end = span.end;
-    let before = text.get(..end)?;
-    if message.is_empty() {
-        // A filter of ours: the path stands before the pipe.
-        end = match before.rfind('|') {
-            Some(pipe) if !before[pipe..].contains("}}") && !before[pipe..].contains("{{") => pipe,
-            _ => end,
-        };
-    }
-    let end = text.get(..end)?.trim_end().len();
-    let start = text[..end]
-        .rfind(|c: char| !of_path(c))
-        .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
-    let end = end + text[end..].find(|c: char| !of_path(c)).unwrap_or(0);
-    (start < end && resolve(&Value::none(), &text[start..end]).is_none()).then_some(start..end)
 }

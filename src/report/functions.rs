@@ -8,6 +8,7 @@ use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 use super::fields::{self, About, Field};
 use super::marker::{Marker, Markers, ValueMark};
 use super::place::{Piece, pieces};
+use super::template_fault::Known;
 use super::wording;
 use crate::analysis::results::{AnalysisResult, Heterogeneity, Part, Pooled, Results};
 use crate::diagnostics::{Code, codes, did_you_mean};
@@ -428,11 +429,13 @@ fn texts(value: &Value) -> Vec<String> {
     value.as_array().unwrap_or_default().iter().map(ToString::to_string).collect()
 }
 
-/// Registers every function and filter.
-pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
+/// Registers every function and filter, and gives their names.
+pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) -> Known {
+    let mut known = Known::default();
     macro_rules! function {
         ($name:literal, |$shared:ident, $arguments:ident| $body:expr) => {{
             let $shared = Arc::clone(shared);
+            known.functions.push($name);
             tera.register_function($name, move |$arguments: Kwargs, _: &State| -> TeraResult<Value> {
                 $body
             });
@@ -441,6 +444,7 @@ pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
     macro_rules! filter {
         ($name:literal, |$shared:ident, $value:ident, $arguments:ident| $body:expr) => {{
             let $shared = Arc::clone(shared);
+            known.filters.push($name);
             tera.register_filter(
                 $name,
                 move |$value: Value, $arguments: Kwargs, _: &State| -> TeraResult<Value> { $body },
@@ -450,6 +454,7 @@ pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
     macro_rules! number_filter {
         ($name:literal, |$shared:ident, $x:ident, $arguments:ident| $body:expr) => {{
             let $shared = Arc::clone(shared);
+            known.filters.push($name);
             tera.register_filter($name, move |$x: f64, $arguments: Kwargs, _: &State| -> TeraResult<Value> {
                 $body
             });
@@ -486,6 +491,7 @@ pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
 
     for field in fields::POOLED.iter().chain(&fields::HETEROGENEITY).chain(&fields::COUNTS) {
         let shared = Arc::clone(shared);
+        known.filters.push(field);
         tera.register_filter(*field, move |value: Value, _: Kwargs, _: &State| -> TeraResult<Value> {
             if let Some(x) = value.as_f64().filter(|_| value.is_number()) {
                 let numbers = shared.numbers;
@@ -594,4 +600,5 @@ pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
         let stop = if text.is_empty() || text.ends_with(['.', '!', '?']) { "" } else { "." };
         Ok(Value::normal_string(&format!("{text}{stop}")))
     });
+    known
 }

@@ -33,6 +33,7 @@ pub mod place;
 mod prepare;
 pub mod statements;
 pub mod tables;
+mod template_fault;
 pub mod text_checks;
 mod wording;
 

@@ -126,6 +126,24 @@ fn columns_of_a_table_are_recognised_or_asked_for() {
 }
 
 #[test]
+fn every_format_can_be_had_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let review =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("reviews/paediatric-sepsis").display().to_string();
+    for (format, file) in [
+        ("html", "report.html"),
+        ("md", "report.md"),
+        ("json", "results.json"),
+        ("svg", "figures/prisma-flow.svg"),
+        ("csv", "tables/studies.csv"),
+        ("r", "analysis.R"),
+    ] {
+        succeeds(folder.path(), &["build", &review, "--format", format, "-o", format]);
+        assert!(folder.path().join(format).join("paediatric-sepsis").join(file).is_file(), "{file}");
+    }
+}
+
+#[test]
 fn help_stays_within_eighty_columns() {
     let folder = tempfile::tempdir().unwrap();
     let commands =

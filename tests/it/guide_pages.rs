@@ -110,15 +110,25 @@ fn reference() -> String {
     out
 }
 
+/// The name of the file that a block is, which follows its language, above the block.
+fn named(markdown: &str) -> String {
+    let line = |line: &str| match line.strip_prefix("```").and_then(|info| info.split_once(' ')) {
+        Some((language, name)) => format!("`{name}`:\n\n```{language}\n"),
+        None => format!("{line}\n"),
+    };
+    markdown.lines().map(line).collect()
+}
+
 fn diagnostics() -> String {
     let mut out =
         "# Diagnostics\n\nEvery code, as `ecmo-report explain CODE` prints it. E is an error: nothing is \
-        built until it is mended. W is a warning: the report is built and carries it.\n"
+        built until it is mended. W is a warning: the report is built and carries it. Examples in YAML are \
+        parts of `review.yaml`; a table without a name is the study table.\n"
             .to_owned();
     for (title, rules) in codes::families() {
         let _ = write!(out, "\n## {title}\n");
         for code in rules {
-            let _ = write!(out, "\n### {}\n\n{}", code.id(), code.explanation());
+            let _ = write!(out, "\n### {}\n\n{}", code.id(), named(&code.explanation()));
         }
     }
     out

@@ -5,6 +5,7 @@
 mod citations;
 mod command_line;
 mod diagnostics;
+mod explain;
 mod guide;
 mod guide_pages;
 mod history_diff;

@@ -131,21 +131,15 @@ rules! {
     /// Only a study that contributes to an analysis can be removed from it as an outlier.
     ///
     /// ```yaml
-    /// analyses:
-    ///   survival:
-    ///     measure: proportion
-    ///     data: {events: survivors, total: n}
-    ///     outliers: {remove: [lillehei-1998]}
+    /// where: year > 1995
+    /// outliers: {remove: [lillehei-1989]}
     /// ```
     ///
     /// Mended:
     ///
     /// ```yaml
-    /// analyses:
-    ///   survival:
-    ///     measure: proportion
-    ///     data: {events: survivors, total: n}
-    ///     outliers: {remove: [lillehei-1989]}
+    /// where: year > 1985
+    /// outliers: {remove: [lillehei-1989]}
     /// ```
     E119 STUDY_NOT_POOLED,
 
@@ -220,18 +214,26 @@ rules! {
     /// A mean and standard deviation were converted from a skewed summary.
     ///
     /// The median and the quartiles or limits of the study fail the test of Shi et al. (2023) for skewness: the
-    /// conversion assumes a normal distribution. Pool the logarithm, or leave the study out in a sensitivity analysis.
-    ///
-    /// ```csv
-    /// study,total,median,min,max
-    /// a,50,8,2,30
-    /// ```
-    ///
-    /// Mended: a sensitivity analysis without the study.
+    /// conversion assumes a normal distribution. Ask for the mean and standard deviation, pool the logarithm, or leave the
+    /// study out in a sensitivity analysis.
     ///
     /// ```yaml
-    /// sensitivity:
-    ///   - {label: Without skewed summaries, where: study != "a"}
+    /// analyses:
+    ///   stay: {measure: mean, data: {mean: mean, sd: sd, total: n, median: median, min: min, max: max}}
+    /// ```
+    ///
+    /// ```csv
+    /// study,n,mean,sd,median,min,max
+    /// a,50,,,8,2,30
+    /// b,40,8.2,2.9,,,
+    /// ```
+    ///
+    /// Mended (the authors sent the mean and the standard deviation):
+    ///
+    /// ```csv
+    /// study,n,mean,sd,median,min,max
+    /// a,50,10.1,6.2,8,2,30
+    /// b,40,8.2,2.9,,,
     /// ```
     W111 SKEWED_SUMMARY,
 

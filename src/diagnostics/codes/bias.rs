@@ -5,16 +5,16 @@ rules! {
     ///
     /// The message lists the judgements of the tool; case does not count.
     ///
-    /// ```text
-    /// study,d1,overall
-    /// lillehei-1989,probably fine,low
+    /// ```csv rob.csv
+    /// study,d1,d2,d3,d4,d5,overall
+    /// lillehei-1989,probably fine,low,low,low,low,low
     /// ```
     ///
     /// Mended:
     ///
-    /// ```text
-    /// study,d1,overall
-    /// lillehei-1989,low,low
+    /// ```csv rob.csv
+    /// study,d1,d2,d3,d4,d5,overall
+    /// lillehei-1989,low,low,low,low,low,low
     /// ```
     E190 UNKNOWN_JUDGEMENT,
 
@@ -23,16 +23,16 @@ rules! {
     /// A column is `study`, the code of a domain, a code with `_support` for the reason, `overall` where the tool has an
     /// overall judgement, or `assessors`.
     ///
-    /// ```text
-    /// study,d6,overall
-    /// lillehei-1989,low,low
+    /// ```csv rob.csv
+    /// study,d1,d2,d3,d4,d6,overall
+    /// lillehei-1989,low,low,low,low,low,low
     /// ```
     ///
     /// Mended:
     ///
-    /// ```text
-    /// study,d5,overall
-    /// lillehei-1989,low,low
+    /// ```csv rob.csv
+    /// study,d1,d2,d3,d4,d5,overall
+    /// lillehei-1989,low,low,low,low,low,low
     /// ```
     E192 UNKNOWN_DOMAIN,
 
@@ -40,17 +40,17 @@ rules! {
     ///
     /// A row per study: where two assessors judged, keep what they agreed on.
     ///
-    /// ```text
-    /// study,d1,overall
-    /// lillehei-1989,low,low
-    /// lillehei-1989,high,high
+    /// ```csv rob.csv
+    /// study,d1,d2,d3,d4,d5,overall
+    /// lillehei-1989,low,low,low,low,low,low
+    /// lillehei-1989,high,low,low,low,low,high
     /// ```
     ///
     /// Mended:
     ///
-    /// ```text
-    /// study,d1,overall
-    /// lillehei-1989,high,high
+    /// ```csv rob.csv
+    /// study,d1,d2,d3,d4,d5,overall
+    /// lillehei-1989,high,low,low,low,low,high
     /// ```
     E193 STUDY_JUDGED_TWICE,
 
@@ -59,14 +59,14 @@ rules! {
     /// Under the rule of the tool a study is no better overall than in its worst domain, and low overall where it is low in
     /// every domain. Change one of the two, or say why it differs in `overall_support`.
     ///
-    /// ```text
+    /// ```csv rob.csv
     /// study,d1,d2,d3,d4,d5,overall
     /// lillehei-1989,high,low,low,low,low,low
     /// ```
     ///
     /// Mended:
     ///
-    /// ```text
+    /// ```csv rob.csv
     /// study,d1,d2,d3,d4,d5,overall
     /// lillehei-1989,high,low,low,low,low,high
     /// ```
@@ -76,14 +76,14 @@ rules! {
     ///
     /// The Newcastle-Ottawa Scale gives up to 9 stars: 4 for selection, 2 for comparability, 3 for the outcome.
     ///
-    /// ```text
+    /// ```csv rob.csv
     /// study,s1,s2,s3,s4,c1,o1,o2,o3,overall
     /// lillehei-1989,1,1,1,1,2,1,1,0,9
     /// ```
     ///
     /// Mended:
     ///
-    /// ```text
+    /// ```csv rob.csv
     /// study,s1,s2,s3,s4,c1,o1,o2,o3,overall
     /// lillehei-1989,1,1,1,1,2,1,1,0,8
     /// ```
@@ -109,7 +109,7 @@ rules! {
     /// A tool has an `id`, a `name`, `domains` and `levels`; `role` is `low`, `some`, `high`, `critical`, `unclear` or `na` and gives
     /// the colour. The `overall` rule is `none`, `author`, `worst` or `sum`. No two levels can be written alike.
     ///
-    /// ```yaml
+    /// ```yaml own-tool.yaml
     /// id: own
     /// name: Own tool
     /// domains: [{code: d1, short: Sample, name: Sampling}]
@@ -118,7 +118,7 @@ rules! {
     ///
     /// Mended:
     ///
-    /// ```yaml
+    /// ```yaml own-tool.yaml
     /// id: own
     /// name: Own tool
     /// domains: [{code: d1, short: Sample, name: Sampling}]
@@ -130,16 +130,16 @@ rules! {
     ///
     /// The column is named `study`.
     ///
-    /// ```text
-    /// author,d1,overall
-    /// lillehei-1989,low,low
+    /// ```csv rob.csv
+    /// author,d1,d2,d3,d4,d5,overall
+    /// lillehei-1989,low,low,low,low,low,low
     /// ```
     ///
     /// Mended:
     ///
-    /// ```text
-    /// study,d1,overall
-    /// lillehei-1989,low,low
+    /// ```csv rob.csv
+    /// study,d1,d2,d3,d4,d5,overall
+    /// lillehei-1989,low,low,low,low,low,low
     /// ```
     E191 JUDGEMENTS_WITHOUT_STUDY,
 
@@ -147,17 +147,17 @@ rules! {
     ///
     /// The report shows it as missing, and its weight counts as not judged.
     ///
-    /// ```text
-    /// study,d1,overall
-    /// lillehei-1989,low,low
+    /// ```csv rob.csv
+    /// study,d1,d2,d3,d4,d5,overall
+    /// lillehei-1989,low,low,low,low,low,low
     /// ```
     ///
     /// Mended (both are pooled):
     ///
-    /// ```text
-    /// study,d1,overall
-    /// lillehei-1989,low,low
-    /// mccune-1990,high,high
+    /// ```csv rob.csv
+    /// study,d1,d2,d3,d4,d5,overall
+    /// lillehei-1989,low,low,low,low,low,low
+    /// mccune-1990,high,low,low,low,low,high
     /// ```
     W190 STUDY_NOT_JUDGED,
 
@@ -166,16 +166,16 @@ rules! {
     /// The JBI checklists have no score: an answer can matter more than the others together. Say in `risk_of_bias.rule` how the
     /// answers lead to a decision, and give the decision. Until then the overall judgement counts as missing.
     ///
-    /// ```text
-    /// study,q1,q2,overall
-    /// lillehei-1989,yes,yes,8/9
+    /// ```csv rob.csv
+    /// study,q1,q2,q3,q4,q5,q6,q7,q8,q9,overall
+    /// lillehei-1989,yes,yes,yes,yes,yes,yes,yes,yes,no,8/9
     /// ```
     ///
     /// Mended:
     ///
-    /// ```text
-    /// study,q1,q2,overall
-    /// lillehei-1989,yes,yes,include
+    /// ```csv rob.csv
+    /// study,q1,q2,q3,q4,q5,q6,q7,q8,q9,overall
+    /// lillehei-1989,yes,yes,yes,yes,yes,yes,yes,yes,no,include
     /// ```
     W191 CHECKLIST_SUMMED,
 
@@ -204,16 +204,16 @@ rules! {
     /// Two people who judge independently find more. The column `assessors` holds their number or their initials, separated by
     /// `;`.
     ///
-    /// ```text
-    /// study,d1,overall,assessors
-    /// lillehei-1989,low,low,AB
+    /// ```csv rob.csv
+    /// study,d1,d2,d3,d4,d5,overall,assessors
+    /// lillehei-1989,low,low,low,low,low,low,AB
     /// ```
     ///
     /// Mended:
     ///
-    /// ```text
-    /// study,d1,overall,assessors
-    /// lillehei-1989,low,low,AB; CD
+    /// ```csv rob.csv
+    /// study,d1,d2,d3,d4,d5,overall,assessors
+    /// lillehei-1989,low,low,low,low,low,low,AB; CD
     /// ```
     W193 SINGLE_ASSESSOR,
 }

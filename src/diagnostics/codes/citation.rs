@@ -5,13 +5,13 @@ rules! {
     ///
     /// `[@key]` cites the entry with that key in the file under `references`.
     ///
-    /// ```text
+    /// ```markdown text/abstract.md
     /// Mortality remains high [@ramanathan-2021].
     /// ```
     ///
     /// Mended:
     ///
-    /// ```text
+    /// ```markdown text/abstract.md
     /// Mortality remains high [@ramanathan-2020].
     /// ```
     E300 UNKNOWN_CITATION,
@@ -21,13 +21,13 @@ rules! {
     /// The file under `references` is BibTeX, or CSL-JSON where its name ends in `.json`. The label says where reading
     /// stopped: mostly an entry that is not closed, two entries with one key, or a year that is no year.
     ///
-    /// ```text
+    /// ```bibtex references.bib
     /// @article{ruth-2015, title = {Outcomes, year = 2015}
     /// ```
     ///
     /// Mended:
     ///
-    /// ```text
+    /// ```bibtex references.bib
     /// @article{ruth-2015, title = {Outcomes}, year = 2015}
     /// ```
     E301 BIBLIOGRAPHY_UNREADABLE,

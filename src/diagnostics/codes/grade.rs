@@ -8,7 +8,14 @@ rules! {
     ///
     /// ```yaml
     /// grade:
-    ///   survival: {importance: 9, start: high, inconsistency: {rating: serious}}
+    ///   survival:
+    ///     importance: 9
+    ///     start: high
+    ///     risk_of_bias: {rating: not-serious}
+    ///     inconsistency: {rating: serious}
+    ///     indirectness: {rating: not-serious}
+    ///     imprecision: {rating: not-serious}
+    ///     publication_bias: {rating: undetected}
     /// ```
     ///
     /// Mended:
@@ -18,7 +25,11 @@ rules! {
     ///   survival:
     ///     importance: 9
     ///     start: high
+    ///     risk_of_bias: {rating: not-serious}
     ///     inconsistency: {rating: serious, reason: The prediction interval reaches from 33 to 82 %.}
+    ///     indirectness: {rating: not-serious}
+    ///     imprecision: {rating: not-serious}
+    ///     publication_bias: {rating: undetected}
     /// ```
     E220 RATING_WITHOUT_REASON,
 
@@ -129,7 +140,7 @@ rules! {
     ///
     /// ```yaml
     /// analyses:
-    ///   stay: {measure: mean-difference, data: {treated: {mean: m1, sd: s1, total: n1}, control: {mean: m2, sd: s2, total: n2}}}
+    ///   stay: {measure: mean, data: {mean: stay, sd: sd, total: n}}
     /// grade:
     ///   stay: {start: low, certainty: low, absolute: {baseline: 0.2, source: median control risk}}
     /// ```
@@ -137,6 +148,8 @@ rules! {
     /// Mended:
     ///
     /// ```yaml
+    /// analyses:
+    ///   stay: {measure: mean, data: {mean: stay, sd: sd, total: n}}
     /// grade:
     ///   stay: {start: low, certainty: low}
     /// ```
@@ -195,7 +208,13 @@ rules! {
     /// ```yaml
     /// grade:
     ///   survival:
+    ///     importance: 9
     ///     start: low
+    ///     risk_of_bias: {rating: not-serious}
+    ///     inconsistency: {rating: not-serious}
+    ///     indirectness: {rating: not-serious}
+    ///     imprecision: {rating: not-serious}
+    ///     publication_bias: {rating: undetected}
     ///     upgrades: {dose_response: 2, reason: More with each step.}
     /// ```
     ///
@@ -204,7 +223,13 @@ rules! {
     /// ```yaml
     /// grade:
     ///   survival:
+    ///     importance: 9
     ///     start: low
+    ///     risk_of_bias: {rating: not-serious}
+    ///     inconsistency: {rating: not-serious}
+    ///     indirectness: {rating: not-serious}
+    ///     imprecision: {rating: not-serious}
+    ///     publication_bias: {rating: undetected}
     ///     upgrades: {dose_response: 1, reason: More with each step.}
     /// ```
     E228 UPGRADE_TOO_LARGE,
@@ -216,8 +241,13 @@ rules! {
     /// ```yaml
     /// grade:
     ///   survival:
+    ///     importance: 9
     ///     start: low
     ///     risk_of_bias: {rating: serious, reason: No adjustment.}
+    ///     inconsistency: {rating: not-serious}
+    ///     indirectness: {rating: not-serious}
+    ///     imprecision: {rating: not-serious}
+    ///     publication_bias: {rating: undetected}
     ///     upgrades: {large_effect: 1, reason: The risk ratio is 4.}
     /// ```
     ///
@@ -226,8 +256,13 @@ rules! {
     /// ```yaml
     /// grade:
     ///   survival:
+    ///     importance: 9
     ///     start: low
     ///     risk_of_bias: {rating: serious, reason: No adjustment.}
+    ///     inconsistency: {rating: not-serious}
+    ///     indirectness: {rating: not-serious}
+    ///     imprecision: {rating: not-serious}
+    ///     publication_bias: {rating: undetected}
     /// ```
     W220 UPGRADE_DESPITE_LIMITS,
 
@@ -241,14 +276,19 @@ rules! {
     ///     importance: 9
     ///     start: high
     ///     risk_of_bias: {rating: not-serious}
-    ///     inconsistency: {rating: serious, reason: The prediction interval reaches from 33 to 82 %.}
+    ///     inconsistency: {rating: not-serious}
     ///     indirectness: {rating: not-serious}
     ///     imprecision: {rating: not-serious}
     ///     publication_bias: {rating: undetected}
-    /// # 80 % of the weight is at high risk
     /// ```
     ///
-    /// Mended:
+    /// ```csv rob.csv
+    /// study,d1,d2,d3,d4,d5,overall
+    /// lillehei-1989,low,low,low,low,low,low
+    /// maclaren-2007,high,low,low,low,low,high
+    /// ```
+    ///
+    /// Mended (most of the weight is at high risk):
     ///
     /// ```yaml
     /// grade:
@@ -256,7 +296,7 @@ rules! {
     ///     importance: 9
     ///     start: high
     ///     risk_of_bias: {rating: serious, reason: Most of the weight is at high risk.}
-    ///     inconsistency: {rating: serious, reason: The prediction interval reaches from 33 to 82 %.}
+    ///     inconsistency: {rating: not-serious}
     ///     indirectness: {rating: not-serious}
     ///     imprecision: {rating: not-serious}
     ///     publication_bias: {rating: undetected}
@@ -298,13 +338,28 @@ rules! {
     /// A summary of findings has at most seven, those that matter for a decision; the others belong in the text.
     ///
     /// ```yaml
-    /// grade: {a: {}, b: {}, c: {}, d: {}, e: {}, f: {}, g: {}, h: {}}
+    /// grade:
+    ///   survival: {importance: 9, start: low, certainty: low}
+    ///   bleeding: {importance: 8, start: low, certainty: low}
+    ///   stroke: {importance: 8, start: low, certainty: low}
+    ///   infection: {importance: 7, start: low, certainty: low}
+    ///   renal_failure: {importance: 7, start: low, certainty: low}
+    ///   length_of_stay: {importance: 5, start: low, certainty: low}
+    ///   ventilation: {importance: 5, start: low, certainty: low}
+    ///   transfusion: {importance: 3, start: low, certainty: low}
     /// ```
     ///
     /// Mended:
     ///
     /// ```yaml
-    /// grade: {a: {}, b: {}, c: {}, d: {}, e: {}, f: {}, g: {}}
+    /// grade:
+    ///   survival: {importance: 9, start: low, certainty: low}
+    ///   bleeding: {importance: 8, start: low, certainty: low}
+    ///   stroke: {importance: 8, start: low, certainty: low}
+    ///   infection: {importance: 7, start: low, certainty: low}
+    ///   renal_failure: {importance: 7, start: low, certainty: low}
+    ///   length_of_stay: {importance: 5, start: low, certainty: low}
+    ///   ventilation: {importance: 5, start: low, certainty: low}
     /// ```
     W223 TOO_MANY_OUTCOMES,
 
@@ -317,8 +372,11 @@ rules! {
     ///   survival:
     ///     importance: 9
     ///     start: high
+    ///     risk_of_bias: {rating: not-serious}
     ///     inconsistency: {rating: serious, reason: Few studies.}
+    ///     indirectness: {rating: not-serious}
     ///     imprecision: {rating: serious, reason: Few studies.}
+    ///     publication_bias: {rating: undetected}
     /// ```
     ///
     /// Mended:
@@ -328,8 +386,11 @@ rules! {
     ///   survival:
     ///     importance: 9
     ///     start: high
+    ///     risk_of_bias: {rating: not-serious}
     ///     inconsistency: {rating: not-serious}
+    ///     indirectness: {rating: not-serious}
     ///     imprecision: {rating: serious, reason: Few studies.}
+    ///     publication_bias: {rating: undetected}
     /// ```
     W224 REASON_REPEATED,
 
@@ -360,7 +421,11 @@ rules! {
     ///   survival:
     ///     importance: 9
     ///     start: high
+    ///     risk_of_bias: {rating: not-serious}
+    ///     inconsistency: {rating: not-serious}
+    ///     indirectness: {rating: not-serious}
     ///     imprecision: {rating: serious, reason: Not statistically significant.}
+    ///     publication_bias: {rating: undetected}
     /// ```
     ///
     /// Mended:
@@ -370,7 +435,11 @@ rules! {
     ///   survival:
     ///     importance: 9
     ///     start: high
+    ///     risk_of_bias: {rating: not-serious}
+    ///     inconsistency: {rating: not-serious}
+    ///     indirectness: {rating: not-serious}
     ///     imprecision: {rating: serious, reason: The interval reaches from clear benefit to clear harm.}
+    ///     publication_bias: {rating: undetected}
     /// ```
     W226 REASON_IS_SIGNIFICANCE,
 

@@ -7,7 +7,7 @@ rules! {
     /// the review a new `version`, with an entry under `changes`, and freeze that.
     ///
     /// ```yaml
-    /// version: 1.0.0      # frozen last year, with 13 studies
+    /// version: 1.0.0      # frozen last year, with one study less
     /// ```
     ///
     /// Mended:
@@ -40,14 +40,14 @@ rules! {
     /// The files under `versions/` are what `ecmo-report freeze` wrote; one of them is cut off, edited, or something else
     /// altogether. Restore it from the repository, or delete it.
     ///
-    /// ```json
+    /// ```json versions/1.0.0.json
     /// {"schema": 1, "tool":
     /// ```
     ///
     /// Mended, from the repository:
     ///
-    /// ```sh
-    /// git checkout -- versions/1.0.0.json
+    /// ```console
+    /// $ git checkout -- versions/1.0.0.json
     /// ```
     E322 FROZEN_VERSION_UNREADABLE,
 }

@@ -72,13 +72,17 @@ rules! {
     /// ```yaml
     /// analyses:
     ///   survival_1: {measure: proportion, data: {events: survivors, total: n}}
+    ///   survival_2: {measure: proportion, data: {events: survivors, total: n}}
     ///   # and so on, to survival_5000
     /// ```
     ///
-    /// Split the review into several folders; `ecmo-report build` takes them all at once:
+    /// Split the review into several folders, `reviews/children` and `reviews/adults`, with some of the analyses each;
+    /// `ecmo-report build` takes them all at once:
     ///
-    /// ```sh
-    /// ecmo-report build reviews/children reviews/adults
+    /// ```yaml
+    /// analyses:
+    ///   survival_1: {measure: proportion, data: {events: survivors, total: n}}
+    ///   survival_2: {measure: proportion, data: {events: survivors, total: n}}
     /// ```
     E344 TOO_MANY_ANALYSES,
 
@@ -105,14 +109,14 @@ rules! {
     /// as loops (`[... for ... in ...]`) and expressions of more than 2 KiB are refused before, and a label has no
     /// statements but `if`.
     ///
-    /// ```text
+    /// ```markdown text/abstract.md
     /// {% for i in range(end=100000000) %}{{ i }}{% endfor %}
     /// ```
     ///
     /// Print what the results hold:
     ///
-    /// ```text
-    /// {% for study in survival.studies %}{{ study.label }}{% endfor %}
+    /// ```markdown text/abstract.md
+    /// {% for study in survival.studies %}{{ study.id }}{% endfor %}
     /// ```
     E346 TEMPLATE_TOO_COSTLY,
 
@@ -123,7 +127,7 @@ rules! {
     /// closed much later than it was meant to be.
     ///
     /// ```yaml
-    /// title: "Survival of children   # the quote is closed far below
+    /// title: "Survival of children   # the quote is closed 100 000 characters below
     /// ```
     ///
     /// Close the quote; put long texts into files of their own under `text`:
@@ -138,7 +142,7 @@ rules! {
     /// Conditions, outlier rules and claims have at most 4 096 characters.
     ///
     /// ```yaml
-    /// where: study == "a" or study == "b" or study == "c"   # and so on, for 500 studies
+    /// where: study == "lillehei-1989" or study == "mccune-1990"   # and so on, for 500 studies
     /// ```
     ///
     /// Mark the studies in a column of the table:
@@ -154,13 +158,15 @@ rules! {
     ///
     /// ```yaml
     /// studies:
-    ///   columns: {a1: {}, a2: {}, a3: {}}   # and so on, to a9000
+    ///   file: studies.csv
+    ///   columns: {n: {label: Patients}, a1: {}, a2: {}}   # and so on, to a9000
     /// ```
     ///
     /// Describe the columns that the review uses:
     ///
     /// ```yaml
     /// studies:
+    ///   file: studies.csv
     ///   columns: {n: {label: Patients}}
     /// ```
     E349 TOO_MANY_ENTRIES,

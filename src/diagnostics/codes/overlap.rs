@@ -11,6 +11,12 @@ rules! {
     /// overlap: {centre: centre, from: period_start, to: period_end, longer_than_months: 12, keep: n}
     /// ```
     ///
+    /// ```csv
+    /// study,centre,period_start,period_end,n,survivors
+    /// beca-1994,Melbourne,1988-07,1993-12,9,5
+    /// maclaren-2007,Melbourne,1990-01,2006-10,45,21
+    /// ```
+    ///
     /// Accepted:
     ///
     /// ```yaml
@@ -20,22 +26,22 @@ rules! {
     ///   to: period_end
     ///   longer_than_months: 12
     ///   keep: n
-    ///   accepted: [{studies: [maclaren-2007, schlapbach-2019], reason: different age groups}]
+    ///   accepted: [{studies: [beca-1994, maclaren-2007], reason: different age groups}]
     /// ```
     W210 SHARED_PATIENTS,
 
     /// The recruitment of a study ends before it begins.
     ///
-    /// ```text
-    /// study,period_start,period_end
-    /// maclaren-2007,2006-10,1988-07
+    /// ```csv
+    /// study,centre,period_start,period_end,n,survivors
+    /// maclaren-2007,Melbourne,2006-10,1988-07,45,21
     /// ```
     ///
     /// Mended:
     ///
-    /// ```text
-    /// study,period_start,period_end
-    /// maclaren-2007,1988-07,2006-10
+    /// ```csv
+    /// study,centre,period_start,period_end,n,survivors
+    /// maclaren-2007,Melbourne,1988-07,2006-10,45,21
     /// ```
     E210 PERIOD_BACKWARDS,
 
@@ -43,18 +49,18 @@ rules! {
     ///
     /// Whether they share patients for longer than the limit cannot be told. Give the period of recruitment.
     ///
-    /// ```text
-    /// study,centre,period_start,period_end,n
-    /// luyt-2004,Glenfield Hospital,,,11
-    /// tiruvoipati-2007,Glenfield Hospital,2001,2004,6
+    /// ```csv
+    /// study,centre,period_start,period_end,n,survivors
+    /// luyt-2004,Glenfield Hospital,,,11,6
+    /// tiruvoipati-2007,Glenfield Hospital,2003,2004,6,3
     /// ```
     ///
     /// Mended:
     ///
-    /// ```text
-    /// study,centre,period_start,period_end,n
-    /// luyt-2004,Glenfield Hospital,1990,2000,11
-    /// tiruvoipati-2007,Glenfield Hospital,2001,2004,6
+    /// ```csv
+    /// study,centre,period_start,period_end,n,survivors
+    /// luyt-2004,Glenfield Hospital,1990,2000,11,6
+    /// tiruvoipati-2007,Glenfield Hospital,2003,2004,6,3
     /// ```
     W211 PERIOD_UNKNOWN,
 

@@ -24,15 +24,13 @@ rules! {
     /// count; where `studies` is left out, it is the number of rows.
     ///
     /// ```yaml
-    /// prisma: {included: {studies: 22}}
-    /// studies: studies.csv
+    /// prisma: {included: {studies: 4}}
     /// ```
     ///
-    /// Mended (the table has 23 rows):
+    /// Mended (the table has 5 rows):
     ///
     /// ```yaml
-    /// prisma: {included: {studies: 23}}
-    /// studies: studies.csv
+    /// prisma: {included: {studies: 5}}
     /// ```
     E151 INCLUDED_DISAGREES,
 
@@ -42,17 +40,13 @@ rules! {
     /// that this analysis pools.
     ///
     /// ```yaml
-    /// prisma: {synthesised: 14}
-    /// analyses:
-    ///   survival: {measure: proportion, data: {events: survivors, total: n}}
+    /// prisma: {synthesised: 4}
     /// ```
     ///
-    /// Mended (the analysis has 13 studies):
+    /// Mended (the analysis pools 5 studies):
     ///
     /// ```yaml
-    /// prisma: {synthesised: 13}
-    /// analyses:
-    ///   survival: {measure: proportion, data: {events: survivors, total: n}}
+    /// prisma: {synthesised: 5}
     /// ```
     E152 SYNTHESISED_DISAGREES,
 

@@ -3,14 +3,14 @@
 rules! {
     /// A screening decision is none of `include`, `exclude` and `unclear`.
     ///
-    /// ```text
+    /// ```csv screening.csv
     /// id,a,b,final
     /// 1,include,maybe,include
     /// ```
     ///
     /// Mended:
     ///
-    /// ```text
+    /// ```csv screening.csv
     /// id,a,b,final
     /// 1,include,unclear,include
     /// ```
@@ -20,7 +20,7 @@ rules! {
     ///
     /// A row per record, and per stage where there is a column `stage`.
     ///
-    /// ```text
+    /// ```csv screening.csv
     /// id,a,b,final
     /// 1,include,include,include
     /// 1,include,exclude,include
@@ -28,7 +28,7 @@ rules! {
     ///
     /// Mended:
     ///
-    /// ```text
+    /// ```csv screening.csv
     /// id,a,b,final
     /// 1,include,include,include
     /// 2,include,exclude,include
@@ -39,14 +39,14 @@ rules! {
     ///
     /// The study table has a value, but the file with the agreed values has none. Agree on one, and give it there.
     ///
-    /// ```text
+    /// ```csv agreed.csv
     /// study,survivors
     /// lillehei-1989,
     /// ```
     ///
     /// Mended (in the file with the agreed values):
     ///
-    /// ```text
+    /// ```csv agreed.csv
     /// study,survivors
     /// lillehei-1989,8
     /// ```
@@ -56,16 +56,16 @@ rules! {
     ///
     /// What is analysed is the study table: it must have what the two extractors agreed on.
     ///
-    /// ```text
-    /// study,survivors
-    /// lillehei-1989,7
+    /// ```csv
+    /// study,n,survivors
+    /// lillehei-1989,8,7
     /// ```
     ///
     /// Mended (8 was agreed):
     ///
-    /// ```text
-    /// study,survivors
-    /// lillehei-1989,8
+    /// ```csv
+    /// study,n,survivors
+    /// lillehei-1989,8,8
     /// ```
     E173 NOT_AS_AGREED,
 
@@ -73,14 +73,14 @@ rules! {
     ///
     /// Give the decision in the column that `adjudicated` names: include or exclude.
     ///
-    /// ```text
+    /// ```csv screening.csv
     /// id,a,b,final
     /// 1,include,exclude,
     /// ```
     ///
     /// Mended:
     ///
-    /// ```text
+    /// ```csv screening.csv
     /// id,a,b,final
     /// 1,include,exclude,exclude
     /// ```
@@ -90,14 +90,14 @@ rules! {
     ///
     /// No analysis uses the value, so the report is built; it lists the cell as unresolved.
     ///
-    /// ```text
+    /// ```csv agreed.csv
     /// study,country
     /// lillehei-1989,
     /// ```
     ///
     /// Mended (in the file with the agreed values):
     ///
-    /// ```text
+    /// ```csv agreed.csv
     /// study,country
     /// lillehei-1989,USA
     /// ```

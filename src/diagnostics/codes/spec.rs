@@ -214,13 +214,13 @@ rules! {
     /// A number lies outside the range that its key takes.
     ///
     /// ```yaml
-    /// methods: {level: 95}
+    /// prisma: {excluded: -12}
     /// ```
     ///
     /// Mended:
     ///
     /// ```yaml
-    /// methods: {level: 0.95}
+    /// prisma: {excluded: 12}
     /// ```
     E013 NUMBER_OUT_OF_RANGE,
 
@@ -242,16 +242,16 @@ rules! {
 
     /// A value is not one that its key takes.
     ///
-    /// The message says what the key takes.
+    /// The form is right, but the key cannot hold the value, such as a count with twenty digits.
     ///
     /// ```yaml
-    /// registration: PROSPERO
+    /// prisma: {screened: 100000000000000000000}
     /// ```
     ///
     /// Mended:
     ///
     /// ```yaml
-    /// registration: {register: PROSPERO, id: CRD42020000000}
+    /// prisma: {screened: 1000}
     /// ```
     E015 INVALID_VALUE,
 
@@ -308,14 +308,16 @@ rules! {
     /// example as "CSV UTF-8". On the command line, `iconv -f WINDOWS-1252 -t UTF-8 old.csv > studies.csv`
     /// converts what a Windows program wrote.
     ///
-    /// ```text
-    /// M\xfcller 2015,10,5
+    /// ```csv
+    /// study,author,n,survivors
+    /// muller-2015,M\xfcller,10,5
     /// ```
     ///
     /// Mended:
     ///
-    /// ```text
-    /// Müller 2015,10,5
+    /// ```csv
+    /// study,author,n,survivors
+    /// muller-2015,Müller,10,5
     /// ```
     E022 NOT_UTF8,
 

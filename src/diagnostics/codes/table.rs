@@ -5,13 +5,12 @@ rules! {
     ///
     /// The first line of a CSV names its columns.
     ///
-    /// ```text
-    /// (an empty file)
+    /// ```csv
     /// ```
     ///
-    /// Mended:
+    /// The file is empty. Mended:
     ///
-    /// ```text
+    /// ```csv
     /// study,n,survivors
     /// lillehei-1989,8,8
     /// ```
@@ -22,14 +21,14 @@ rules! {
     /// Every column of the header needs a name. A separator at the end of each line makes a column without one:
     /// take it off.
     ///
-    /// ```text
+    /// ```csv
     /// study,n,survivors,
     /// lillehei-1989,8,8,
     /// ```
     ///
     /// Mended:
     ///
-    /// ```text
+    /// ```csv
     /// study,n,survivors
     /// lillehei-1989,8,8
     /// ```
@@ -37,14 +36,14 @@ rules! {
 
     /// Two columns have the same name.
     ///
-    /// ```text
+    /// ```csv
     /// study,n,n
     /// lillehei-1989,8,8
     /// ```
     ///
     /// Mended:
     ///
-    /// ```text
+    /// ```csv
     /// study,n,survivors
     /// lillehei-1989,8,8
     /// ```
@@ -54,16 +53,16 @@ rules! {
     ///
     /// Usually a text with the separator in it that needs quotes, or a separator that was forgotten.
     ///
-    /// ```text
-    /// study,centre,n
-    /// lillehei-1989,Minneapolis, Minnesota,8
+    /// ```csv
+    /// study,centre,n,survivors
+    /// lillehei-1989,Minneapolis, Minnesota,8,8
     /// ```
     ///
     /// Mended:
     ///
-    /// ```text
-    /// study,centre,n
-    /// lillehei-1989,"Minneapolis, Minnesota",8
+    /// ```csv
+    /// study,centre,n,survivors
+    /// lillehei-1989,"Minneapolis, Minnesota",8,8
     /// ```
     E053 RAGGED_ROW,
 
@@ -71,16 +70,16 @@ rules! {
     ///
     /// A cell that begins with `"` ends with `"`; a quote inside is written twice (RFC 4180).
     ///
-    /// ```text
-    /// study,centre,n
-    /// lillehei-1989,"University of Minnesota,8
+    /// ```csv
+    /// study,centre,n,survivors
+    /// lillehei-1989,"University of Minnesota,8,8
     /// ```
     ///
     /// Mended:
     ///
-    /// ```text
-    /// study,centre,n
-    /// lillehei-1989,"University of Minnesota",8
+    /// ```csv
+    /// study,centre,n,survivors
+    /// lillehei-1989,"University of Minnesota",8,8
     /// ```
     E054 MALFORMED_QUOTES,
 
@@ -89,16 +88,16 @@ rules! {
     /// Numbers are written with digits, a decimal point where needed, and nothing else: no thousands separator, no decimal
     /// comma, no unit, no footnote mark. A cell is missing where it is empty, `NA` or `NR`.
     ///
-    /// ```text
-    /// study,n
-    /// conrad-2005,"1,858"
+    /// ```csv
+    /// study,n,survivors
+    /// ruth-2015,"1,858",920
     /// ```
     ///
     /// Mended:
     ///
-    /// ```text
-    /// study,n
-    /// conrad-2005,1858
+    /// ```csv
+    /// study,n,survivors
+    /// ruth-2015,1858,920
     /// ```
     E055 NOT_A_NUMBER,
 
@@ -107,16 +106,20 @@ rules! {
     /// A column of `type: count` holds whole numbers that are not negative. A cell is missing where it is empty, `NA` or
     /// `NR`.
     ///
-    /// ```text
-    /// study,survivors
-    /// lillehei-1989,7.5
+    /// ```yaml
+    /// studies: {file: studies.csv, columns: {survivors: {type: count}}}
+    /// ```
+    ///
+    /// ```csv
+    /// study,n,survivors
+    /// lillehei-1989,8,7.5
     /// ```
     ///
     /// Mended:
     ///
-    /// ```text
-    /// study,survivors
-    /// lillehei-1989,7
+    /// ```csv
+    /// study,n,survivors
+    /// lillehei-1989,8,7
     /// ```
     E056 NOT_A_COUNT,
 
@@ -125,16 +128,20 @@ rules! {
     /// A column of `type: date` holds years, months or days of the calendar, as precisely as they are known: `1988`, `1988-07`
     /// or `1988-07-31`.
     ///
-    /// ```text
-    /// study,period_start
-    /// lillehei-1989,July 1986
+    /// ```yaml
+    /// studies: {file: studies.csv, columns: {period_start: {type: date}}}
+    /// ```
+    ///
+    /// ```csv
+    /// study,period_start,n,survivors
+    /// lillehei-1989,July 1986,8,8
     /// ```
     ///
     /// Mended:
     ///
-    /// ```text
-    /// study,period_start
-    /// lillehei-1989,1986-07
+    /// ```csv
+    /// study,period_start,n,survivors
+    /// lillehei-1989,1986-07,8,8
     /// ```
     E057 NOT_A_DATE,
 
@@ -142,16 +149,20 @@ rules! {
     ///
     /// `min` and `max` under `studies.columns` say which values are possible: a slip of the decimal point shows at once.
     ///
-    /// ```text
-    /// study,male_percent
-    /// lillehei-1989,625
+    /// ```yaml
+    /// studies: {file: studies.csv, columns: {male_percent: {min: 0, max: 100}}}
+    /// ```
+    ///
+    /// ```csv
+    /// study,n,survivors,male_percent
+    /// lillehei-1989,8,8,625
     /// ```
     ///
     /// Mended:
     ///
-    /// ```text
-    /// study,male_percent
-    /// lillehei-1989,62.5
+    /// ```csv
+    /// study,n,survivors,male_percent
+    /// lillehei-1989,8,8,62.5
     /// ```
     E058 CELL_OUT_OF_RANGE,
 
@@ -160,33 +171,33 @@ rules! {
     /// Each row of the study table is a study with an id of its own. Where a study reports two groups, they are two rows
     /// with two ids.
     ///
-    /// ```text
-    /// study,n
-    /// chang-2018,2
-    /// chang-2018,68
+    /// ```csv
+    /// study,n,survivors
+    /// chang-2018,2,1
+    /// chang-2018,68,30
     /// ```
     ///
     /// Mended:
     ///
-    /// ```text
-    /// study,n
-    /// chang-2018-neonates,2
-    /// chang-2018-children,68
+    /// ```csv
+    /// study,n,survivors
+    /// chang-2018-neonates,2,1
+    /// chang-2018-children,68,30
     /// ```
     E059 DUPLICATE_STUDY,
 
     /// A study has no id.
     ///
-    /// ```text
-    /// study,n
-    /// ,8
+    /// ```csv
+    /// study,n,survivors
+    /// ,8,8
     /// ```
     ///
     /// Mended:
     ///
-    /// ```text
-    /// study,n
-    /// lillehei-1989,8
+    /// ```csv
+    /// study,n,survivors
+    /// lillehei-1989,8,8
     /// ```
     E060 STUDY_WITHOUT_ID,
 
@@ -227,13 +238,13 @@ rules! {
     ///
     /// There is a header, but no row follows.
     ///
-    /// ```text
+    /// ```csv
     /// study,n,survivors
     /// ```
     ///
     /// Mended:
     ///
-    /// ```text
+    /// ```csv
     /// study,n,survivors
     /// lillehei-1989,8,8
     /// ```
@@ -259,7 +270,7 @@ rules! {
     /// ```yaml
     /// studies:
     ///   rows:
-    ///     - {study: lillehei-1989, country: [USA, Canada]}
+    ///     - {study: lillehei-1989, country: [USA, Canada], n: 8, survivors: 8}
     /// ```
     ///
     /// Mended:
@@ -267,7 +278,7 @@ rules! {
     /// ```yaml
     /// studies:
     ///   rows:
-    ///     - {study: lillehei-1989, country: "USA, Canada"}
+    ///     - {study: lillehei-1989, country: "USA, Canada", n: 8, survivors: 8}
     /// ```
     E066 CELL_OF_MANY_VALUES,
 
@@ -299,24 +310,24 @@ rules! {
     /// Nearly all of its cells are numbers, so the others are probably slips. As a text the column cannot be averaged, and
     /// sorts by its letters.
     ///
-    /// ```text
-    /// study,age
-    /// a,4.5
-    /// b,3.2
-    /// c,1.1
-    /// d,2.0
-    /// e,"6,1"
+    /// ```csv
+    /// study,n,survivors,age
+    /// a,8,8,4.5
+    /// b,10,9,3.2
+    /// c,9,5,1.1
+    /// d,11,6,2.0
+    /// e,45,21,"6,1"
     /// ```
     ///
     /// Mended:
     ///
-    /// ```text
-    /// study,age
-    /// a,4.5
-    /// b,3.2
-    /// c,1.1
-    /// d,2.0
-    /// e,6.1
+    /// ```csv
+    /// study,n,survivors,age
+    /// a,8,8,4.5
+    /// b,10,9,3.2
+    /// c,9,5,1.1
+    /// d,11,6,2.0
+    /// e,45,21,6.1
     /// ```
     W050 MIXED_COLUMN,
 
@@ -324,18 +335,22 @@ rules! {
     ///
     /// Readers cannot tell them apart in figures and tables.
     ///
-    /// ```text
-    /// study,author,year
-    /// lee-2015-a,Lee,2015
-    /// lee-2015-b,Lee,2015
+    /// ```yaml
+    /// studies: {file: studies.csv, label: "{{ author }} {{ year }}"}
+    /// ```
+    ///
+    /// ```csv
+    /// study,author,year,n,survivors
+    /// lee-2015-a,Lee,2015,8,8
+    /// lee-2015-b,Lee,2015,10,9
     /// ```
     ///
     /// Mended:
     ///
-    /// ```text
-    /// study,author,year
-    /// lee-2015-a,Lee,2015a
-    /// lee-2015-b,Lee,2015b
+    /// ```csv
+    /// study,author,year,n,survivors
+    /// lee-2015-a,Lee,2015a,8,8
+    /// lee-2015-b,Lee,2015b,10,9
     /// ```
     W051 SAME_LABEL,
 
@@ -344,16 +359,16 @@ rules! {
     /// Ids name studies in the specification and in links; one word is easier to type and to quote. It works as it is.
     /// What readers see is the label.
     ///
-    /// ```text
-    /// study,n
-    /// Lillehei 1989,8
+    /// ```csv
+    /// study,n,survivors
+    /// Lillehei 1989,8,8
     /// ```
     ///
     /// Mended:
     ///
-    /// ```text
-    /// study,author,year,n
-    /// lillehei-1989,Lillehei,1989,8
+    /// ```csv
+    /// study,author,year,n,survivors
+    /// lillehei-1989,Lillehei,1989,8,8
     /// ```
     W052 STUDY_ID_WITH_SPACE,
 
@@ -363,17 +378,17 @@ rules! {
     /// twice. Where they are two studies, name the pair under
     /// `overlap.accepted` with the reason.
     ///
-    /// ```text
-    /// study,author,year,centre,n
-    /// chang-2018a,Chang,2018,Taipei,55
-    /// chang-2018b,Chang,2018,Taipei,55
+    /// ```csv
+    /// study,author,year,centre,n,survivors
+    /// chang-2018a,Chang,2018,Taipei,55,17
+    /// chang-2018b,Chang,2018,Taipei,55,17
     /// ```
     ///
     /// Mended:
     ///
-    /// ```text
-    /// study,author,year,centre,n
-    /// chang-2018,Chang,2018,Taipei,55
+    /// ```csv
+    /// study,author,year,centre,n,survivors
+    /// chang-2018,Chang,2018,Taipei,55,17
     /// ```
     W070 NEAR_DUPLICATE,
 
@@ -382,16 +397,16 @@ rules! {
     /// With so few patients only some percentages are possible: of 8, the nearest to 60 % are 62.5 % (5 of 8) and 50 % (4 of 8).
     /// Usually the percentage is of another number of patients, or a slip.
     ///
-    /// ```text
-    /// study,n,male_percent
-    /// lillehei-1989,8,60
+    /// ```csv
+    /// study,n,survivors,male_percent
+    /// lillehei-1989,8,8,60
     /// ```
     ///
     /// Mended:
     ///
-    /// ```text
-    /// study,n,male_percent
-    /// lillehei-1989,8,62.5
+    /// ```csv
+    /// study,n,survivors,male_percent
+    /// lillehei-1989,8,8,62.5
     /// ```
     W071 IMPOSSIBLE_PERCENTAGE,
 
@@ -399,16 +414,16 @@ rules! {
     ///
     /// A year before 1900 or after the review, an age beyond 120 years, a percentage beyond 100.
     ///
-    /// ```text
-    /// study,year
-    /// lillehei-1989,1089
+    /// ```csv
+    /// study,year,n,survivors
+    /// lillehei-1989,1089,8,8
     /// ```
     ///
     /// Mended:
     ///
-    /// ```text
-    /// study,year
-    /// lillehei-1989,1989
+    /// ```csv
+    /// study,year,n,survivors
+    /// lillehei-1989,1989,8,8
     /// ```
     W072 IMPLAUSIBLE_VALUE,
 
@@ -417,26 +432,26 @@ rules! {
     /// It is more than twenty times above or below all other values. Days among hours, months among years, and fractions among
     /// percentages look like this.
     ///
-    /// ```text
-    /// study,ecmo_hours
-    /// a,96
-    /// b,120
-    /// c,4
-    /// d,144
-    /// e,110
-    /// f,130
+    /// ```csv
+    /// study,n,survivors,ecmo_hours
+    /// a,8,8,96.5
+    /// b,10,9,120
+    /// c,9,5,4
+    /// d,11,6,144
+    /// e,45,21,110
+    /// f,12,7,130
     /// ```
     ///
     /// Mended:
     ///
-    /// ```text
-    /// study,ecmo_hours
-    /// a,96
-    /// b,120
-    /// c,120
-    /// d,144
-    /// e,110
-    /// f,130
+    /// ```csv
+    /// study,n,survivors,ecmo_hours
+    /// a,8,8,96.5
+    /// b,10,9,120
+    /// c,9,5,120
+    /// d,11,6,144
+    /// e,45,21,110
+    /// f,12,7,130
     /// ```
     W073 UNIT_LOOKS_WRONG,
 }

@@ -6,13 +6,13 @@ rules! {
     /// Prose is Markdown with Tera: `{{ ... }}` inserts a value, `{% ... %}` is a statement. The label says what is wrong
     /// with it. To write the brackets themselves, put them between `{% raw %}` and `{% endraw %}`.
     ///
-    /// ```text
+    /// ```markdown text/abstract.md
     /// Of {{ survival.total patients, most survived.
     /// ```
     ///
     /// Mended:
     ///
-    /// ```text
+    /// ```markdown text/abstract.md
     /// Of {{ survival.total }} patients, most survived.
     /// ```
     E270 TEMPLATE_FAULT,
@@ -23,13 +23,13 @@ rules! {
     /// such as `survival`, `survival/without-outliers` or `survival/region/Europe`; in `figure(...)`, `table(...)` and `ref(...)`
     /// the names of figures and tables. The hint shows the nearest name.
     ///
-    /// ```text
+    /// ```markdown text/abstract.md
     /// In all, {{ survival.randm | effect }} survived.
     /// ```
     ///
     /// Mended:
     ///
-    /// ```text
+    /// ```markdown text/abstract.md
     /// In all, {{ survival.random | effect }} survived.
     /// ```
     E271 UNKNOWN_RESULT,
@@ -37,15 +37,15 @@ rules! {
     /// A number in the prose is none of the computed ones.
     ///
     /// A percentage, an interval, a number of studies or of participants that is typed by hand does not follow the data. Insert
-    /// the computed value, or say that the number comes from elsewhere: `{{ literal("65 %") }}`.
+    /// the computed value, or say that the number comes from elsewhere: `{{ literal("57.3 %") }}`.
     ///
-    /// ```text
-    /// Survival was 65%.
+    /// ```markdown text/abstract.md
+    /// Survival was 57.3 %.
     /// ```
     ///
     /// Mended:
     ///
-    /// ```text
+    /// ```markdown text/abstract.md
     /// Survival was {{ survival | estimate }}.
     /// ```
     W270 BARE_NUMBER,
@@ -54,13 +54,13 @@ rules! {
     ///
     /// The words are "high", "moderate", "low" and "very low" before or after "certainty".
     ///
-    /// ```text
-    /// There is high-certainty evidence that most children survive.
+    /// ```markdown text/abstract.md
+    /// There is low-certainty evidence that most children survive.
     /// ```
     ///
     /// Mended (the outcome is rated moderate):
     ///
-    /// ```text
+    /// ```markdown text/abstract.md
     /// There is moderate-certainty evidence that most children survive.
     /// ```
     W271 CONTRADICTS_CERTAINTY,
@@ -70,13 +70,13 @@ rules! {
     /// The words are compared with I² by the bands of the Cochrane Handbook. A sentence that prints a value of an analysis is
     /// held against that analysis, any other against all.
     ///
-    /// ```text
+    /// ```markdown text/abstract.md
     /// Heterogeneity was moderate (I² = {{ survival | i2 }}).
     /// ```
     ///
     /// Mended (I² is 80 %):
     ///
-    /// ```text
+    /// ```markdown text/abstract.md
     /// Heterogeneity was considerable (I² = {{ survival | i2 }}).
     /// ```
     W272 CONTRADICTS_HETEROGENEITY,
@@ -85,13 +85,13 @@ rules! {
     ///
     /// "No evidence of publication bias" stands against a test of small-study effects with p below 0.05.
     ///
-    /// ```text
+    /// ```markdown text/abstract.md
     /// There was no evidence of publication bias.
     /// ```
     ///
     /// Mended:
     ///
-    /// ```text
+    /// ```markdown text/abstract.md
     /// Egger's test as a mixed model suggests small-study effects ({{ survival.small_study.egger_mixed.p | p }}).
     /// ```
     W273 CONTRADICTS_SMALL_STUDY,

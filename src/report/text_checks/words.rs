@@ -6,8 +6,10 @@ use std::sync::Arc;
 use super::sentence;
 use crate::analysis::results::{AnalysisResult, Results};
 use crate::diagnostics::{Diagnostic, codes};
+use crate::numbers::Numbers;
 use crate::source::SourceFile;
 use crate::spec::evidence::Certainty;
+use crate::spec::prose::NumberProfile;
 
 pub(super) fn check(file: &Arc<SourceFile>, text: &str, results: &Results) -> Vec<Diagnostic> {
     let lower = text.to_ascii_lowercase();
@@ -162,9 +164,10 @@ fn small_study(file: &Arc<SourceFile>, lower: &str, results: &Results) -> Vec<Di
             let tests: Vec<String> = spoken_of(file, &sentence(file.text(), at), results)
                 .into_iter()
                 .flat_map(|(id, analysis)| {
-                    small_p(analysis)
-                        .into_iter()
-                        .map(move |(test, p)| format!("{test} of `{id}` gives p = {p:.3}"))
+                    small_p(analysis).into_iter().map(move |(test, p)| {
+                        let p = Numbers::new(NumberProfile::Neutral).p_statement(p).replace('\u{a0}', " ");
+                        format!("{test} of `{id}` gives {p}")
+                    })
                 })
                 .collect();
             if !tests.is_empty() {

@@ -46,7 +46,8 @@ pub(super) fn missing_key(key: &str, place: Place, path: &Path, description: &st
         None => format!("the review has no `{key}`"),
         Some(_) => format!("`{path}` has no `{key}`"),
     };
-    let meaning = description.split(". ").next().unwrap_or("").trim_end_matches('.');
+    let line = description.split_whitespace().collect::<Vec<_>>().join(" ");
+    let meaning = line.split(". ").next().unwrap_or("").trim_end_matches('.');
     let hint = if meaning.is_empty() {
         format!("add `{key}`")
     } else {
