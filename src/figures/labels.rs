@@ -1,4 +1,4 @@
-//! Names beside points, placed so that nothing is covered.
+//! Names beside points, placed so that nothing is covered and each can only be meant for its own point.
 
 use super::canvas::{Canvas, Point};
 use super::figure::TextBox;
@@ -28,7 +28,9 @@ pub(super) struct Frame {
 const LONGEST: f64 = 150.0;
 
 /// Names points in the order given, each where it covers neither a point nor a text nor one of the lines, with a
-/// thin line where it stands off. Returns how many found a place.
+/// thin line where it stands off. The line passes no other point and crosses no other such line, and a name without
+/// one has no other point beside it: a name that could be read as another point's is left out. Returns how many
+/// found a place.
 pub(super) fn name(
     canvas: &mut Canvas,
     names: &[(Dot, &str)],
@@ -37,11 +39,12 @@ pub(super) fn name(
     frame: Frame,
 ) -> usize {
     let mut placed = 0;
-    let mut leaders: Vec<(Point, Point)> = lines.to_vec();
+    let mut leaders: Vec<(Point, Point)> = Vec::new();
     for (dot, text) in names {
         let text = shortened(text);
         let length = width(&text, SMALL, Weight::Regular);
-        let Some((left, base, end)) = place(canvas.texts(), *dot, length, dots, frame, &leaders) else {
+        let Some((left, base, end)) = place(canvas.texts(), *dot, length, dots, frame, lines, &leaders)
+        else {
             continue;
         };
         if let Some(end) = end {
@@ -81,11 +84,14 @@ fn place(
     length: f64,
     dots: &[Dot],
     frame: Frame,
+    lines: &[(Point, Point)],
     leaders: &[(Point, Point)],
 ) -> Option<(f64, f64, Option<Point>)> {
     let (up, down) = (SMALL * ASCENT, SMALL * DESCENT);
     let middle = 0.36 * SMALL;
-    for distance in [3.0, 10.0, 18.0, 28.0, 40.0, 56.0] {
+    // Points at one and the same place share a name's neighbourhood.
+    let others = || dots.iter().filter(|other| other.at != dot.at);
+    for distance in [3.0, 10.0, 18.0, 28.0, 40.0] {
         let reach = dot.radius + distance;
         let slant = reach * 0.72;
         // Beside, above, below, then the corners.
@@ -114,19 +120,25 @@ fn place(
                 && label.bottom <= frame.bottom;
             let free = !texts.iter().any(|text| text.overlaps(&label, 0.0))
                 && !dots.iter().any(|other| covers(&label, *other))
-                && !leaders.iter().any(|&line| crosses(&label, line));
+                && !lines.iter().chain(leaders).any(|&line| crosses(&label, line));
             if !(inside && free) {
                 continue;
             }
             if distance <= 4.0 {
+                if others().any(|other| gap(&label, *other) < distance + 2.0) {
+                    continue;
+                }
                 return Some((left, base, None));
             }
             let nearest = (
                 dot.at.0.clamp(label.left, label.right),
                 dot.at.1.clamp(label.top + 2.0, label.bottom - 1.0),
             );
-            // The line to a label runs through no other label.
-            if !texts.iter().any(|text| crosses(text, (dot.at, nearest))) {
+            let line = (dot.at, nearest);
+            if !texts.iter().any(|text| crosses(text, line))
+                && !others().any(|other| from_line(other.at, line) < other.radius + 2.0)
+                && !leaders.iter().any(|&leader| meet(line, leader))
+            {
                 return Some((left, base, Some(nearest)));
             }
         }
@@ -136,9 +148,29 @@ fn place(
 
 /// Whether a label touches a dot.
 fn covers(label: &TextBox, dot: Dot) -> bool {
+    gap(label, dot) < 0.0
+}
+
+/// From the edge of a dot to a label; negative where they touch.
+fn gap(label: &TextBox, dot: Dot) -> f64 {
     let dx = dot.at.0 - dot.at.0.clamp(label.left, label.right);
     let dy = dot.at.1 - dot.at.1.clamp(label.top, label.bottom);
-    dx * dx + dy * dy < dot.radius * dot.radius
+    (dx * dx + dy * dy).sqrt() - dot.radius
+}
+
+/// From a point to the nearest point of a line.
+fn from_line(point: Point, (from, to): (Point, Point)) -> f64 {
+    let (dx, dy) = (to.0 - from.0, to.1 - from.1);
+    let length = (dx * dx + dy * dy).max(1e-9);
+    let along = (((point.0 - from.0) * dx + (point.1 - from.1) * dy) / length).clamp(0.0, 1.0);
+    let (x, y) = (point.0 - from.0 - along * dx, point.1 - from.1 - along * dy);
+    (x * x + y * y).sqrt()
+}
+
+/// Whether two lines meet.
+fn meet((a, b): (Point, Point), (c, d): (Point, Point)) -> bool {
+    let side = |p: Point, q: Point, r: Point| (q.0 - p.0) * (r.1 - p.1) - (q.1 - p.1) * (r.0 - p.0);
+    side(a, b, c) * side(a, b, d) <= 0.0 && side(c, d, a) * side(c, d, b) <= 0.0
 }
 
 /// Whether a line runs through a label.
@@ -177,13 +209,37 @@ mod tests {
         let mut canvas = Canvas::new("heap", Theme::default());
         let frame = Frame { left: 0.0, top: 0.0, right: 300.0, bottom: 200.0 };
         let placed = name(&mut canvas, &names, &dots, &[], frame);
-        assert!(placed >= 6, "{placed}");
+        assert!(placed >= 4, "{placed}");
         assert_eq!(canvas.texts().len(), placed);
         for (index, text) in canvas.texts().iter().enumerate() {
             assert!(text.left >= 0.0 && text.right <= 300.0);
             assert!(canvas.texts()[index + 1..].iter().all(|other| !text.overlaps(other, 0.0)));
             assert!(dots.iter().all(|&dot| !covers(text, dot)));
         }
+    }
+
+    #[test]
+    fn a_name_is_its_own_points_only() {
+        // A point walled in by others, at a distance where a name beside it would stand between two points.
+        let own = Dot { at: (100.0, 100.0), radius: 3.5 };
+        let beside = Dot { at: (150.0, 100.0), radius: 3.5 };
+        let mut canvas = Canvas::new("pair", Theme::default());
+        let frame = Frame { left: 95.0, top: 95.0, right: 160.0, bottom: 105.0 };
+        assert_eq!(
+            name(&mut canvas, &[(own, "Abe 2010")], &[own, beside], &[], frame),
+            0,
+            "could be either's"
+        );
+        let frame = Frame { left: 0.0, top: 0.0, right: 200.0, bottom: 200.0 };
+        assert_eq!(name(&mut canvas, &[(own, "Abe 2010")], &[own, beside], &[], frame), 1);
+    }
+
+    #[test]
+    fn lines_that_lead_to_names_are_measured() {
+        assert!((from_line((5.0, 3.0), ((0.0, 0.0), (10.0, 0.0))) - 3.0).abs() < 1e-12);
+        assert!((from_line((13.0, 4.0), ((0.0, 0.0), (10.0, 0.0))) - 5.0).abs() < 1e-12);
+        assert!(meet(((0.0, 0.0), (10.0, 10.0)), ((0.0, 10.0), (10.0, 0.0))));
+        assert!(!meet(((0.0, 0.0), (4.0, 4.0)), ((0.0, 10.0), (10.0, 0.0))));
     }
 
     #[test]

@@ -44,15 +44,18 @@ pub(super) fn to_html(figure: &Figure, number: &str) -> String {
                 out,
                 "<div class=\"table\"><div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"Data of the figure: {title}\">\n<table>\n<thead>\n<tr>"
             );
-            for cell in head {
-                let _ = write!(out, "<th scope=\"col\">{}</th>", html::escape(cell));
+            let aligned: Vec<_> =
+                (0..head.len()).map(|at| if is_numeric(rows, at) { " class=\"end\"" } else { "" }).collect();
+            let class = |at: usize| aligned.get(at).copied().unwrap_or_default();
+            for (at, cell) in head.iter().enumerate() {
+                let _ = write!(out, "<th scope=\"col\"{}>{}</th>", class(at), html::escape(cell));
             }
             out.push_str("</tr>\n</thead>\n<tbody>\n");
             for row in rows {
                 out.push_str("<tr>");
                 for (at, cell) in row.iter().enumerate() {
                     let element = if at == 0 { ("th scope=\"row\"", "th") } else { ("td", "td") };
-                    let _ = write!(out, "<{}>{}</{}>", element.0, html::escape(cell), element.1);
+                    let _ = write!(out, "<{}{}>{}</{}>", element.0, class(at), html::escape(cell), element.1);
                 }
                 out.push_str("</tr>\n");
             }
@@ -62,4 +65,16 @@ pub(super) fn to_html(figure: &Figure, number: &str) -> String {
     }
     out.push_str("</figure>\n");
     out
+}
+
+/// Whether a column holds numbers, intervals or nothing: such columns are set flush right.
+fn is_numeric(rows: &[Vec<String>], at: usize) -> bool {
+    let mut some = false;
+    let all = rows.iter().filter_map(|row| row.get(at)).all(|cell| {
+        let text = cell.trim_start_matches(['<', '>', '(', '\u{2212}', '-', '+', ' ']);
+        let number = text.starts_with(|c: char| c.is_ascii_digit());
+        some |= number;
+        number || matches!(cell.trim(), "" | "NR" | "NA" | "\u{2013}" | "not estimable")
+    });
+    some && all
 }

@@ -63,6 +63,25 @@ const tests = {
     await context.close();
   },
 
+  "the page's styles do not move what is drawn": async () => {
+    for (const viewport of [{ width: 1280, height: 900 }, { width: 400, height: 800 }]) {
+      const { context, page } = await open({ viewport });
+      // A drawing is measured with the metrics of its own font; the page must not give it another one.
+      const outside = await page.evaluate(() => [...document.querySelectorAll(".drawing svg")].flatMap((svg) => {
+        const font = getComputedStyle(svg).fontFamily;
+        const { width, height } = svg.viewBox.baseVal;
+        return [...svg.querySelectorAll("text")].filter((text) => {
+          const box = text.getBBox();
+          const turned = text.closest("[transform]") !== null;
+          const beyond = !turned && (box.x < -1 || box.y < -1 || box.x + box.width > width + 1 || box.y + box.height > height + 1);
+          return beyond || getComputedStyle(text).fontFamily !== font;
+        }).map((text) => `${svg.id}: ${text.textContent}`);
+      }));
+      assert.deepEqual(outside, []);
+      await context.close();
+    }
+  },
+
   "headings do not skip a level": async () => {
     const { context, page } = await open();
     const levels = await page.evaluate(() => [...document.querySelectorAll("header h1, header h2, header h3, main h2, main h3, main h4, main h5, main h6")].map((heading) => Number(heading.tagName[1])));

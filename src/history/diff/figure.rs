@@ -12,9 +12,12 @@ use crate::numbers::{self, Numbers};
 
 const ROW: f64 = 40.0;
 const LINE: f64 = 13.0;
-const TOP: f64 = 30.0;
+const TOP: f64 = 34.0;
+const MARGIN: f64 = 12.0;
 const LABELS: f64 = 215.0;
 const VALUES: f64 = 150.0;
+/// Half the width of a diamond.
+const MARK: f64 = TEXT / 2.0 - 1.0;
 
 /// A figure for each analysis with a pooled result that both versions have and that is different.
 pub(in crate::history) fn before_and_after(diff: &Diff) -> Vec<Figure> {
@@ -29,7 +32,7 @@ fn draw(analysis: &AnalysisChange) -> Option<Figure> {
         .filter(|(_, before, after)| before.estimate.is_some() && after.estimate.is_some())
         .collect();
     let (lower, upper) = range(analysis, &rows)?;
-    let (left, right) = (LABELS, WIDTH - VALUES - 10.0);
+    let (left, right) = (LABELS, WIDTH - MARGIN - VALUES - 10.0);
     let (axis, ticks) = if analysis.measure.is_ratio() {
         (Scale::log(lower, upper, left, right), ratio_ticks(lower, upper, 6))
     } else {
@@ -42,13 +45,22 @@ fn draw(analysis: &AnalysisChange) -> Option<Figure> {
     let style = TextStyle::default();
     let labels: Vec<Vec<String>> = rows
         .iter()
-        .map(|(part, ..)| text::wrap(&part.name, style.size, style.weight, LABELS - 15.0))
+        .map(|(part, ..)| text::wrap(&part.name, style.size, style.weight, LABELS - MARGIN - 15.0))
         .collect();
     let heights = labels.iter().map(|lines| ROW.max(LINE * count(lines.len()) + 8.0));
     let bottom = TOP + heights.clone().sum::<f64>();
     let mut canvas = Canvas::new(&format!("diff-{}", analysis.id), Theme::default());
-    canvas.text(left, TOP - 14.0, "before", TextStyle::note());
-    canvas.text(left + 52.0, TOP - 14.0, "after", TextStyle::note().bold().colour(Colour::Ink));
+    let heading = TextStyle::default().bold();
+    let end = WIDTH - MARGIN;
+    canvas.text(MARGIN, TOP - 16.0, "Pooled result", heading);
+    let mut x = left;
+    for (text, colour, filled) in [("before", Colour::Muted, false), ("after", Colour::Ink, true)] {
+        mark(&mut canvas, (x + MARK, TOP - 20.0), colour, filled);
+        canvas.text(x + 2.0 * MARK + 5.0, TOP - 16.0, text, heading.colour(colour));
+        x += 2.0 * MARK + 5.0 + text::width(text, heading.size, heading.weight) + 16.0;
+    }
+    canvas.text(end, TOP - 16.0, "Estimate (interval)", heading.anchor(Anchor::End));
+    canvas.line((MARGIN, TOP - 7.0), (end, TOP - 7.0), Pen::new(Colour::Ink, 1.0));
     if let Some(null) = null_value(analysis.measure).filter(|null| axis.contains(*null)) {
         let x = axis.position(null);
         canvas.line((x, TOP), (x, bottom), Pen::new(Colour::Null, 1.0));
@@ -65,13 +77,13 @@ fn draw(analysis: &AnalysisChange) -> Option<Figure> {
         canvas.group(&Group::new("row").label(&label), |canvas| {
             let first = y + 4.0 - LINE / 2.0 * count(lines.len().saturating_sub(1));
             for (line, text) in lines.iter().enumerate() {
-                canvas.text(0.0, first + LINE * count(line), text, style);
+                canvas.text(MARGIN, first + LINE * count(line), text, style);
             }
             side(canvas, &axis, before, y - 7.0, Colour::Muted, false);
             side(canvas, &axis, after, y + 7.0, Colour::Ink, true);
             let values = TextStyle::default().anchor(Anchor::End);
-            canvas.text(WIDTH, y - 3.0, &value(before), values.colour(Colour::Muted));
-            canvas.text(WIDTH, y + 11.0, &value(after), values.bold());
+            canvas.text(end, y - 3.0, &value(before), values.colour(Colour::Muted));
+            canvas.text(end, y + 11.0, &value(after), values.bold());
         });
         table.push(vec![name, value(before), value(after), shift]);
     }
@@ -91,7 +103,7 @@ fn draw(analysis: &AnalysisChange) -> Option<Figure> {
     let caption = Caption {
         title: format!("{}: before and after", analysis.title),
         description: format!(
-            "{}: {moved} {noun} before (upper, grey) and after (lower, black), with intervals.",
+            "{}: {moved} {noun} before (upper, open) and after (lower, filled), with intervals.",
             analysis.title
         ),
         table,
@@ -99,17 +111,19 @@ fn draw(analysis: &AnalysisChange) -> Option<Figure> {
     Some(canvas.finish(WIDTH, bottom + 24.0, caption))
 }
 
-/// The interval as a line, the estimate as a diamond or a circle on it.
+/// The interval as a line, the estimate as a diamond on it.
 fn side(canvas: &mut Canvas, axis: &Scale, estimate: &Estimate, y: f64, colour: Colour, filled: bool) {
     let Some(point) = estimate.estimate else { return };
     if let Some(ci) = estimate.ci {
         canvas.line((axis.clamped(ci.lower), y), (axis.clamped(ci.upper), y), Pen::new(colour, 1.4));
     }
-    let x = axis.clamped(point);
+    mark(canvas, (axis.clamped(point), y), colour, filled);
+}
+
+fn mark(canvas: &mut Canvas, (x, y): (f64, f64), colour: Colour, filled: bool) {
     let shape =
         if filled { Shape::fill(colour) } else { Shape::fill(Colour::Paper).outlined(Pen::new(colour, 1.2)) };
-    let size = TEXT / 2.0 - 1.0;
-    canvas.polygon(&[(x - size, y), (x, y - size), (x + size, y), (x, y + size)], shape);
+    canvas.polygon(&[(x - MARK, y), (x, y - MARK), (x + MARK, y), (x, y + MARK)], shape);
 }
 
 /// The values that the axis has to hold.
