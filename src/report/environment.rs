@@ -120,7 +120,12 @@ impl Environment {
             .iter()
             .map(|(name, (_, prepared))| (name.as_str(), prepared.text.as_str()))
             .collect();
-        // Each alone first, so that a fault has its own place; together they may include each other.
+        let mut tera = self.tera.clone();
+        let Err(together) = tera.add_raw_templates(texts.clone()) else {
+            self.tera = tera;
+            return Ok(());
+        };
+        // Each alone, so that every fault is told at its own place.
         let faults: Vec<Diagnostic> = texts
             .iter()
             .filter_map(|(name, text)| {
@@ -129,17 +134,7 @@ impl Environment {
                 matches!(error.kind(), ErrorKind::SyntaxError(_)).then(|| self.diagnostic(&error, None))
             })
             .collect();
-        if !faults.is_empty() {
-            return Err(faults);
-        }
-        let mut tera = self.tera.clone();
-        match tera.add_raw_templates(texts) {
-            Ok(()) => {
-                self.tera = tera;
-                Ok(())
-            }
-            Err(error) => Err(vec![self.diagnostic(&error, None)]),
-        }
+        if faults.is_empty() { Err(vec![self.diagnostic(&together, None)]) } else { Err(faults) }
     }
 
     /// The marks that rendering has left so far.

@@ -165,10 +165,10 @@ impl Shared {
         let Some(about) = about(result) else {
             return self.no_result(result, field);
         };
-        let Ok(json) = serde_json::to_value(result) else {
-            return self.no_result(result, field);
+        // An analysis carries every refit; only what the filter reads is taken out of it.
+        let json = |name: &str| {
+            member(result, name).and_then(|part| serde_json::to_value(part).ok()).unwrap_or(Json::Null)
         };
-        let json = |name: &str| json.get(name).cloned().unwrap_or(Json::Null);
         let whole = || serde_json::to_value(result).unwrap_or(Json::Null);
         let shown = match text_at(result, "about.kind").as_str() {
             "pooled" => {
