@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use tera::{Error, Kwargs, State, StringInput, Tera, TeraResult, Value};
 
-use super::functions::Shared;
+use super::shared::Shared;
 use crate::diagnostics::codes;
 
 /// The function that is called in loops, after includes and after values are set.

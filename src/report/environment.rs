@@ -9,9 +9,11 @@ use tera::{Context, ErrorKind, Tera, Value};
 
 use super::budget::{self, Budget, Document};
 use super::facts::facts;
-use super::functions::{self, Shared, member};
+use super::functions;
+use super::lookup::member;
 use super::marker::Markers;
 use super::prepare::{Prepared, prepare, prepare_bounded};
+use super::shared::Shared;
 use super::template_fault::Known;
 use super::{markdown, place};
 use crate::analysis::context;

@@ -6,7 +6,7 @@ use std::sync::{Arc, PoisonError};
 use tera::{ErrorKind, ReportError, Value};
 
 use super::environment::Environment;
-use super::functions::{member, resolve, segments};
+use super::lookup::{member, resolve, segments};
 use super::prepare::Prepared;
 use crate::diagnostics::{Diagnostic, codes, did_you_mean};
 use crate::source::SourceFile;
