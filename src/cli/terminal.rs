@@ -2,6 +2,7 @@
 //!
 //! A closed pipe is not an error of the program, so failures to print are let go.
 
+use std::borrow::Borrow;
 use std::io::{IsTerminal as _, Write as _};
 
 use super::arguments::{Arguments, ColorChoice, MessageFormat};
@@ -98,7 +99,7 @@ impl Terminal {
     }
 
     /// Diagnostics, to standard error; `prefix` is the folder of the review as the user wrote it.
-    pub fn diagnostics<'a>(&self, prefix: &str, found: impl IntoIterator<Item = &'a Diagnostic>) {
+    pub fn diagnostics(&self, prefix: &str, found: impl IntoIterator<Item: Borrow<Diagnostic>>) {
         let renderer = Renderer {
             format: match self.format {
                 MessageFormat::Human => Format::Human,

@@ -1,6 +1,11 @@
 //! All findings of a run.
 
-use super::{Diagnostic, Severity};
+use std::collections::BTreeMap;
+
+use super::{Diagnostic, Label, Severity};
+
+/// How many further places of a fault are shown.
+const SHOWN: usize = 5;
 
 /// Findings as they come; [`Diagnostics::sorted`] gives them in order of place, each once.
 #[derive(Debug, Clone, Default)]
@@ -48,10 +53,10 @@ impl Diagnostics {
         self.sorted().iter().filter(|diagnostic| diagnostic.severity() == severity).count()
     }
 
-    /// The findings in order of file, place and code; what was found twice is there once. Those without a
-    /// place come last.
+    /// The findings in order of file, place and code; those without a place come last. What was found twice is there
+    /// once, and a fault that shows in several places is one finding with all of them.
     #[must_use]
-    pub fn sorted(&self) -> Vec<&Diagnostic> {
+    pub fn sorted(&self) -> Vec<Diagnostic> {
         fn key(finding: &Diagnostic) -> (bool, (&str, usize, usize), &str, &str) {
             let order = finding.place().map_or(("", 0, 0), super::Place::order);
             (finding.primary.is_none(), order, finding.code.id(), &finding.message)
@@ -59,7 +64,36 @@ impl Diagnostics {
         let mut sorted: Vec<&Diagnostic> = self.found.iter().collect();
         sorted.sort_by(|a, b| key(a).cmp(&key(b)));
         sorted.dedup_by(|a, b| key(a) == key(b));
-        sorted
+        let mut first: BTreeMap<(&str, &str, Option<&str>), usize> = BTreeMap::new();
+        let mut places: Vec<Vec<&Label>> = Vec::new();
+        let mut merged: Vec<Diagnostic> = Vec::new();
+        for finding in sorted {
+            // What has places or facts of its own beside the one to mend says something else each time.
+            let label = finding.primary.as_ref();
+            let alike = label.filter(|_| finding.related.is_empty() && finding.notes.is_empty());
+            if let Some(label) = alike {
+                let same = (finding.code.id(), finding.message.as_str(), finding.hint.as_deref());
+                if let Some(&at) = first.get(&same) {
+                    places[at].push(label);
+                    continue;
+                }
+                first.insert(same, merged.len());
+            }
+            merged.push(finding.clone());
+            places.push(Vec::new());
+        }
+        for (finding, places) in merged.iter_mut().zip(places) {
+            let own = finding.primary.as_ref().map(|label| label.text.clone());
+            for label in places.iter().take(SHOWN) {
+                let text = if Some(&label.text) == own.as_ref() { "here too" } else { label.text.as_str() };
+                finding.related.push(Label { place: label.place.clone(), text: text.to_owned() });
+            }
+            if let Some(more) = places.len().checked_sub(SHOWN).filter(|more| *more > 0) {
+                let noun = if more == 1 { "place" } else { "places" };
+                finding.notes.push(format!("and in {more} more {noun}"));
+            }
+        }
+        merged
     }
 }
 
@@ -101,8 +135,31 @@ mod tests {
         found.push(at(5..6, "second"));
         found.push(at(0..1, "first"));
         found.push(at(5..6, "second"));
-        let messages: Vec<_> = found.sorted().iter().map(|d| d.message.as_str()).collect();
+        let sorted = found.sorted();
+        let messages: Vec<_> = sorted.iter().map(|d| d.message.as_str()).collect();
         assert_eq!(messages, ["first", "second", "nowhere"]);
         assert_eq!(found.count(Severity::Error), 3);
+    }
+
+    #[test]
+    fn a_fault_in_several_places_is_one_finding() {
+        let file = SourceFile::new("review.yaml", &"n\n".repeat(9));
+        let mut found = Diagnostics::new();
+        for line in (0..9).rev() {
+            let place = file.place(2 * line..2 * line + 1);
+            found.push(Diagnostic::new(codes::UNKNOWN_COLUMN, "no column `n`").at(place, "not a column"));
+        }
+        let other =
+            Diagnostic::new(codes::UNKNOWN_COLUMN, "no column `m`").at(file.place(2..3), "not a column");
+        found.push(other.hint("did you mean `n`?"));
+        let sorted = found.sorted();
+        assert_eq!(sorted.len(), 2);
+        assert_eq!(found.count(Severity::Error), 2);
+        assert_eq!(sorted[0].place().unwrap().start().line, 1);
+        let lines: Vec<_> = sorted[0].related.iter().map(|label| label.place.start().line).collect();
+        assert_eq!(lines, [2, 3, 4, 5, 6]);
+        assert_eq!(sorted[0].related[0].text, "here too");
+        assert_eq!(sorted[0].notes, ["and in 3 more places"]);
+        assert_eq!(sorted[1].message, "no column `m`");
     }
 }

@@ -1,5 +1,7 @@
 //! Findings for people, for machines and as annotations of a pull request.
 
+use std::borrow::Borrow;
+
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Snippet};
 use serde::Serialize;
@@ -59,9 +61,10 @@ impl Renderer {
 
     /// All findings; for people an empty line between two. Ends with a line end unless there is none.
     #[must_use]
-    pub fn render_all<'a>(&self, findings: impl IntoIterator<Item = &'a Diagnostic>) -> String {
+    pub fn render_all(&self, findings: impl IntoIterator<Item: Borrow<Diagnostic>>) -> String {
         let between = if self.format == Format::Human { "\n\n" } else { "\n" };
-        let rendered: Vec<String> = findings.into_iter().map(|finding| self.render(finding)).collect();
+        let rendered: Vec<String> =
+            findings.into_iter().map(|finding| self.render(finding.borrow())).collect();
         if rendered.is_empty() { String::new() } else { rendered.join(between) + "\n" }
     }
 

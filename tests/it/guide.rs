@@ -9,7 +9,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use super::command_line::run;
 
@@ -188,24 +188,31 @@ fn every_command_and_file_of_the_readme_works() {
 
 #[test]
 fn every_page_is_in_the_table_of_contents_and_every_link_leads_somewhere() {
-    let source = root().join("docs/src");
-    let summary = fs::read_to_string(source.join("SUMMARY.md")).unwrap();
+    let docs = root().join("docs");
+    let summary = fs::read_to_string(docs.join("SUMMARY.md")).unwrap();
     let mut found = Vec::new();
-    pages(&source, &mut found);
-    for path in found {
-        let name = path.strip_prefix(&source).unwrap().display().to_string().replace('\\', "/");
+    pages(&docs, &mut found);
+    for path in &found {
+        let name = path.strip_prefix(&docs).unwrap().display().to_string().replace('\\', "/");
         assert!(
             name == "SUMMARY.md" || summary.contains(&format!("({name})")),
             "{name} is not in SUMMARY.md"
         );
-        let text = fs::read_to_string(&path).unwrap();
-        for event in Parser::new(&text) {
-            if let Event::Start(Tag::Link { dest_url, .. }) = event
-                && !dest_url.contains("://")
-                && let Some(file) = dest_url.split('#').next().filter(|file| !file.is_empty())
-            {
-                assert!(path.parent().unwrap().join(file).exists(), "{name} links to {dest_url}");
-            }
+    }
+    let beside = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"].map(|name| root().join(name));
+    for path in beside.iter().chain(&found) {
+        let text = fs::read_to_string(path).unwrap();
+        let links = Parser::new_ext(&text, Options::ENABLE_TABLES).filter_map(|event| match event {
+            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => Some(dest_url),
+            _ => None,
+        });
+        for link in links.filter(|link| !link.contains("://") && !link.starts_with("mailto:")) {
+            let file = link.split('#').next().unwrap_or_default();
+            let target = if file.is_empty() { path.clone() } else { path.parent().unwrap().join(file) };
+            assert!(target.exists(), "{} links to {link}", path.display());
+            // The book holds what is below docs.
+            let inside = target.canonicalize().unwrap().starts_with(docs.canonicalize().unwrap());
+            assert!(beside.contains(path) || inside, "{} links out of the book: {link}", path.display());
         }
     }
 }

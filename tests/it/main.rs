@@ -25,4 +25,5 @@ mod figures;
 mod inputs;
 mod report;
 mod reviews;
+mod schema;
 mod two_arms;

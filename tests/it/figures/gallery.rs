@@ -367,7 +367,9 @@ fn the_gallery_is_sound_and_current() {
             } else {
                 format!("![{}]({link})", figure.title)
             };
-            write!(page, "\n### {}\n\n{}\n\n{shown}\n", figure.title, figure.description).unwrap();
+            // Names of studies are text, also those that look like markup.
+            let description = figure.description.replace('<', "&lt;");
+            write!(page, "\n### {}\n\n{description}\n\n{shown}\n", figure.title).unwrap();
             files.push((folder.join(format!("{name}.svg")), figure.svg.clone()));
         }
     }
