@@ -151,6 +151,7 @@
   close.addEventListener("click", () => dialog.close());
   dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
   dialog.addEventListener("close", () => { if (home) { home.append(stage.firstElementChild); home = null; } });
+  stage.addEventListener("click", (event) => { if (event.target.closest("a")) dialog.close(); });
   for (const figure of all("main figure")) {
     const drawing = figure.querySelector(".drawing");
     const svg = drawing && drawing.querySelector("svg");
@@ -166,7 +167,13 @@
     drawing.addEventListener("click", (event) => { if (!event.target.closest("a")) enlarge(); });
     drawing.style.cursor = "zoom-in";
     const name = `${figure.id.replace(/^fig-/, "")}.svg`;
-    const source = () => `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(svg)}\n`;
+    const source = () => {
+      // Alone a drawing is a picture whose boxes lead nowhere.
+      const copy = svg.cloneNode(true);
+      for (const box of copy.querySelectorAll("a")) box.replaceWith(...box.childNodes);
+      copy.setAttribute("role", "img");
+      return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(copy)}\n`;
+    };
     const bar = make("div", { className: "aside" }, button, link("Download SVG", name, "image/svg+xml", source));
     drawing.after(bar);
   }

@@ -73,9 +73,6 @@ impl Canvas {
     /// Draws what belongs together into one `<g>`.
     pub fn group<T>(&mut self, group: &Group, draw: impl FnOnce(&mut Self) -> T) -> T {
         let mut open = String::new();
-        if let Some(href) = &group.href {
-            let _ = write!(open, "<a href=\"#{}\">", slug(href));
-        }
         open.push_str("<g");
         if !group.class.is_empty() {
             let _ = write!(open, " class=\"{}\"", slug(&group.class));
@@ -97,7 +94,7 @@ impl Canvas {
         }
         let result = draw(self);
         self.depth -= 1;
-        self.write(if group.href.is_some() { "</g></a>" } else { "</g>" });
+        self.write("</g>");
         result
     }
 
@@ -370,7 +367,7 @@ fn join(points: &[Point]) -> String {
 }
 
 /// Text made safe for XML, in content and in attributes, control characters stripped.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in clean(text).chars() {
         match character {

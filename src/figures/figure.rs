@@ -1,5 +1,7 @@
 //! What a drawing function returns.
 
+use super::canvas::escape;
+
 /// A finished figure: the drawing, and the same facts for those who do not see it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Figure {
@@ -20,6 +22,40 @@ pub struct Figure {
     pub table: Vec<Vec<String>>,
     /// Where each text stands, as measured.
     pub texts: Vec<TextBox>,
+}
+
+/// A box of a diagram that leads to what it counts, in a page that has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// The box, by its `data-box`.
+    pub of: String,
+    /// The anchor in the page.
+    pub anchor: String,
+    /// Where it leads, in words.
+    pub to: String,
+}
+
+impl Figure {
+    /// The drawing for a page: boxes lead to what they count. The role of the drawing becomes that of a group,
+    /// since what is within a picture can't be reached by the keyboard. Opened alone, a figure has no links.
+    #[must_use]
+    pub fn linked(&self, links: &[Link]) -> String {
+        let mut svg = self.svg.clone();
+        let mut any = false;
+        for Link { of, anchor, to } in links {
+            let open = format!("<g class=\"box\" data-box=\"{of}\"");
+            let Some(start) = svg.find(&open) else { continue };
+            let Some(end) = svg[start..].find("</g>").map(|length| start + length + "</g>".len()) else {
+                continue;
+            };
+            let label = svg[start..end].split("aria-label=\"").nth(1).and_then(|rest| rest.split('"').next());
+            let label = format!("{}: to {}", label.unwrap_or_default(), escape(to));
+            svg.insert_str(end, "</a>");
+            svg.insert_str(start, &format!("<a href=\"#{}\" aria-label=\"{label}\">", slug(anchor)));
+            any = true;
+        }
+        if any { svg.replacen(" role=\"img\"", " role=\"group\"", 1) } else { svg }
+    }
 }
 
 /// What a figure says in words: see [`Figure`].
@@ -79,6 +115,28 @@ pub fn slug(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::figures::{Canvas, Group, TextStyle, Theme};
+
+    #[test]
+    fn boxes_lead_to_what_the_page_has() {
+        let mut canvas = Canvas::new("flow", Theme::default());
+        for (name, said) in [("included", "Studies (n = 3)"), ("excluded", "Records excluded")] {
+            canvas.group(&Group::new("box").data("box", name).label(said), |canvas| {
+                canvas.text(5.0, 15.0, said, TextStyle::default());
+            });
+        }
+        let figure = canvas.finish(90.0, 20.0, Caption { title: "Flow".into(), ..Caption::default() });
+        assert!(!figure.svg.contains("<a "), "alone it has no links");
+        let link =
+            |of: &str| Link { of: of.into(), anchor: "tab-studies".into(), to: "Table 2 & <more>".into() };
+        let linked = figure.linked(&[link("included"), link("absent")]);
+        let open = "<a href=\"#tab-studies\" aria-label=\"Studies (n = 3): to Table 2 &amp; &lt;more&gt;\"><g class=\"box\" data-box=\"included\"";
+        assert!(linked.contains(open), "{linked}");
+        assert_eq!((linked.matches("<a ").count(), linked.matches("</g></a>").count()), (1, 1));
+        assert!(linked.contains("role=\"group\" aria-labelledby"), "what can be reached is no picture");
+        roxmltree::Document::parse(&linked).unwrap();
+        assert_eq!(figure.linked(&[link("absent")]), figure.svg);
+    }
 
     #[test]
     fn slugs_are_plain() {

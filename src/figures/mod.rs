@@ -62,7 +62,7 @@ pub use canvas::{Canvas, Point};
 pub use chart::{Chart, ChartAxis};
 pub use composition::composition;
 pub use cumulative::cumulative;
-pub use figure::{Caption, Figure, TextBox, slug};
+pub use figure::{Caption, Figure, Link, TextBox, slug};
 pub use funnel::{funnel, trim_fill};
 pub use influence::influence;
 pub use leave_one_out::leave_one_out;

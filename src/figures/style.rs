@@ -166,7 +166,6 @@ pub struct Group {
     pub(super) data: Vec<(String, String)>,
     pub(super) label: Option<String>,
     pub(super) tooltip: Option<String>,
-    pub(super) href: Option<String>,
     pub(super) hidden: bool,
 }
 
@@ -195,13 +194,6 @@ impl Group {
     #[must_use]
     pub fn tooltip(mut self, tooltip: &str) -> Self {
         self.tooltip = Some(tooltip.to_owned());
-        self
-    }
-
-    /// Links to a place in the same page, by its id.
-    #[must_use]
-    pub fn link(mut self, id: &str) -> Self {
-        self.href = Some(id.to_owned());
         self
     }
 

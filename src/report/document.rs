@@ -15,7 +15,7 @@ use super::tables::{Scene, Table, every, row_anchor, to_csv, to_html, to_markdow
 use super::{figures, markdown, text_checks};
 use crate::analysis::results::Results;
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
-use crate::figures::{Figure, slug};
+use crate::figures::{Figure, Link, slug};
 use crate::numbers::Numbers;
 use crate::source::SourceFile;
 use crate::spec::Review;
@@ -122,7 +122,9 @@ pub fn build(input: &ReportInput<'_>, figures: &[Figure]) -> Result<Documents, V
     };
     let body = &cited.text;
     let numbering = Numbering::of(body, markers);
-    let document = Document { markers, numbering: &numbering, figures, tables: &tables, cited: &cited };
+    let links = links(input.results, &tables, &numbering);
+    let document =
+        Document { markers, numbering: &numbering, figures, tables: &tables, cited: &cited, links };
 
     let markdown = document.markdown(&inert(&format!("{heading}\n{body}")));
     let content = html::from_markdown(body, &document);
@@ -132,6 +134,22 @@ pub fn build(input: &ReportInput<'_>, figures: &[Figure]) -> Result<Documents, V
     let tables = tables.iter().map(|table| (table.id(), to_csv(table))).collect();
     let warnings = input.texts.iter().flat_map(|(_, file)| text_checks::check(file, input.results)).collect();
     Ok(Documents { html, markdown, tables, warnings })
+}
+
+/// Where the boxes of the flow diagram lead, of what is in the document: to the sources with their strategies, to the
+/// studies, to the data of the analysis whose studies are counted, to the versions before.
+fn links(results: &Results, tables: &[Table], numbering: &Numbering) -> Vec<Link> {
+    let pooled = results.prisma.as_ref().and_then(|counts| counts.get("synthesised")?.value);
+    let analysis = results.analyses.iter().find(|(_, analysis)| Some(analysis.k as u64) == pooled);
+    let data = analysis.map(|(id, _)| format!("data/{id}")).unwrap_or_default();
+    [("identified", "search"), ("included", "studies"), ("synthesised", &data), ("previous", "changes")]
+        .into_iter()
+        .filter_map(|(of, name)| {
+            let table = tables.iter().find(|table| table.name == name)?;
+            let to = format!("Table {}, {}", numbering.table(name)?, table.caption);
+            Some(Link { of: of.to_owned(), anchor: format!("tab-{}", table.id()), to })
+        })
+        .collect()
 }
 
 /// The bibliography and the style of its citations. Texts may cite only what it has.
@@ -177,6 +195,7 @@ struct Document<'d> {
     figures: &'d [Figure],
     tables: &'d [Table],
     cited: &'d Cited,
+    links: Vec<Link>,
 }
 
 impl Document<'_> {
@@ -253,7 +272,7 @@ impl Marks for Document<'_> {
         Some(match self.markers.get(mark)? {
             Marker::Figure(name) => {
                 let (figure, number) = self.figure(&name)?;
-                figures::to_html(figure, &number)
+                figures::to_html(figure, &number, &self.links)
             }
             Marker::Table(name) => {
                 let (table, number) = self.table(&name)?;

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{html, markdown};
-use crate::figures::Figure;
+use crate::figures::{Figure, Link};
 
 /// The figure as a linked picture with its caption.
 #[must_use]
@@ -20,7 +20,7 @@ pub(super) fn to_markdown(figure: &Figure, number: &str) -> String {
 
 /// The drawing itself with its caption, and what it shows in words and as a table for those who do not see it.
 #[must_use]
-pub(super) fn to_html(figure: &Figure, number: &str) -> String {
+pub(super) fn to_html(figure: &Figure, number: &str, links: &[Link]) -> String {
     let id = &figure.id;
     let title = html::escape(figure.title.trim_end_matches('.'));
     // On a narrow screen drawings get 38rem and scroll; those that need less are not blown up.
@@ -28,7 +28,7 @@ pub(super) fn to_html(figure: &Figure, number: &str) -> String {
     let mut out = format!(
         "<figure id=\"fig-{id}\" data-title=\"{number} {title}\">\n<div class=\"{class}\" role=\"group\" tabindex=\"0\" aria-label=\"Drawing: {title}\">\n{}</div>\n\
          <figcaption><span class=\"number\">{number}</span> {title}.</figcaption>\n",
-        figure.svg
+        figure.linked(links)
     );
     let description = figure.description.trim();
     let says_more = !description.is_empty() && description != figure.title;

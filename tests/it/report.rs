@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use ecmo_report::analysis::results::Results;
-use ecmo_report::figures::{Canvas, Caption, Colour, Figure, Shape, Theme};
+use ecmo_report::analysis::results::{Count, Results};
+use ecmo_report::figures::{Canvas, Caption, Colour, Figure, Shape, Theme, prisma_flow};
 use ecmo_report::numbers::Numbers;
 use ecmo_report::report::tables::{Scene, Table, every, to_csv, to_html, to_markdown};
 use ecmo_report::report::{Documents, ReportInput, build};
@@ -93,6 +93,10 @@ const TEXT: &str = "A <script>alert(1)</script>, a [link](javascript:alert(1)), 
                     in {{ ref(\"forest/survival\") }} and {{ ref(table=\"studies\") }}.\n\n[^n]: The note.\n";
 
 fn documents() -> Documents {
+    documents_with(&[figure()])
+}
+
+fn documents_with(figures: &[Figure]) -> Documents {
     let (review, results) = (review(), results());
     let texts = [("abstract".to_owned(), SourceFile::new("text/abstract.md", TEXT))];
     let input = ReportInput {
@@ -104,7 +108,7 @@ fn documents() -> Documents {
         tables: &[],
         linked_data: Some("{\"name\": \"</script><script>alert(1)</script>\"}"),
     };
-    build(&input, &[figure()]).unwrap_or_else(|faults| panic!("{faults:#?}"))
+    build(&input, figures).unwrap_or_else(|faults| panic!("{faults:#?}"))
 }
 
 #[test]
@@ -150,6 +154,30 @@ fn the_page_asks_for_nothing_and_holds_together() {
         }
     }
     assert!(html.contains("Figure\u{a0}1</a>") && html.contains("id=\"fig-forest-survival\""));
+}
+
+#[test]
+fn boxes_of_the_flow_diagram_lead_to_what_they_count() {
+    let mut results = results();
+    let count = |value| Count { value: Some(value), derived: false };
+    let counts = results.prisma.get_or_insert_default();
+    counts.extend([("included.studies".to_owned(), count(4)), ("synthesised".to_owned(), count(3))]);
+    let flow = prisma_flow("prisma-flow", counts, Theme::default(), &Numbers::default());
+    assert!(!flow.svg.contains("href"), "alone a figure leads nowhere");
+    let html = documents_with(&[figure(), flow]).html;
+    let drawing = html.split("id=\"prisma-flow-svg\"").nth(1).unwrap().split("</svg>").next().unwrap();
+    let tables = ["#tab-search", "#tab-studies", "#tab-data-survival"];
+    assert_eq!(attributes(drawing, "href"), tables, "what is counted has its table");
+    let ids = attributes(&html, "id");
+    assert!(attributes(drawing, "href").iter().all(|target| ids.contains(&&target[1..])));
+    assert!(
+        drawing
+            .contains("<a href=\"#tab-studies\" aria-label=\"Studies included in review (n\u{a0}=\u{a0}4)")
+    );
+    assert!(drawing.contains(": to Table 7, Characteristics of the studies\">"));
+    assert!(
+        drawing.starts_with(" class=\"er-figure\"") && drawing.contains("role=\"group\" aria-labelledby")
+    );
 }
 
 #[test]

@@ -101,6 +101,15 @@ impl Writer<'_> {
         lines
     }
 
+    /// Reports excluded by reason; where reports are excluded and no reason is known, that is said.
+    fn excluded_reports(&self, words: &str, key: &str) -> Vec<Line> {
+        let mut lines = self.itemised(words, key);
+        if lines.len() == 1 && self.get(key).value != Some(0) {
+            lines.push(Line { depth: 1, ..heading("Reasons not reported") });
+        }
+        lines
+    }
+
     /// Where a column of the diagram has anything to say: a count that is not zero, or all unknown.
     fn has(&self, prefix: &str) -> bool {
         let mut counts = self.counts.iter().filter(|(key, _)| key.starts_with(prefix)).peekable();
@@ -156,7 +165,7 @@ pub(super) fn flow(counts: &PrismaResult, numbers: &Numbers) -> Flow {
     add("sought", Column::Databases, 2, vec![writer.line(words.0, "sought")]);
     add("not_retrieved", Column::DatabasesSide, 2, vec![writer.line(words.1, "not_retrieved")]);
     add("assessed", Column::Databases, 3, vec![writer.line(words.2, "assessed")]);
-    add("excluded_reports", Column::DatabasesSide, 3, writer.itemised(words.3, "excluded_reports"));
+    add("excluded_reports", Column::DatabasesSide, 3, writer.excluded_reports(words.3, "excluded_reports"));
     if other {
         let mut lines = Vec::new();
         for (words, key) in [
@@ -183,7 +192,7 @@ pub(super) fn flow(counts: &PrismaResult, numbers: &Numbers) -> Flow {
             "other.excluded_reports",
             Column::OtherSide,
             3,
-            writer.itemised(words.3, "other.excluded_reports"),
+            writer.excluded_reports(words.3, "other.excluded_reports"),
         );
     }
 

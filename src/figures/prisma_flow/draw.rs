@@ -185,7 +185,7 @@ fn place<'a>(flow: &'a Flow, columns: &Columns, top: f64) -> (Vec<Placed<'a>>, V
         let last = flow.rows.get(row + 1) != Some(&stage);
         let start = stages.iter().find(|(known, ..)| *known == stage).map_or(top, |&(_, start, _)| start);
         if last {
-            height = height.max(start + width(stage.name(), TEXT, Weight::Bold) + 14.0 - top);
+            height = height.max(start + width(stage.name(), TEXT, Weight::Bold) + 8.0 - top);
         }
         match stages.last_mut() {
             Some((known, _, bottom)) if *known == stage => *bottom = top + height,
@@ -261,8 +261,8 @@ fn arrows(canvas: &mut Canvas, flow: &Flow, placed: &[Placed<'_>]) {
 }
 
 fn draw_box(canvas: &mut Canvas, flow_box: &Placed<'_>) {
-    let said: Vec<String> = flow_box.content.lines.iter().map(said).collect();
-    canvas.group(&Group::new("box").data("box", flow_box.content.key).label(&said.join(", ")), |canvas| {
+    let label = said(&flow_box.content.lines);
+    canvas.group(&Group::new("box").data("box", flow_box.content.key).label(&label), |canvas| {
         let shape = Shape::fill(Colour::Paper).outlined(Pen::new(Colour::Ink, 1.0));
         canvas.rectangle(flow_box.left, flow_box.top, flow_box.width, flow_box.height, shape);
         let count = flow_box.lines.iter().map(|(lines, _)| lines.len()).sum::<usize>();
@@ -287,12 +287,17 @@ fn draw_box(canvas: &mut Canvas, flow_box: &Placed<'_>) {
     });
 }
 
-fn said(line: &Line) -> String {
-    let words = line.words.trim_end_matches(':');
-    match &line.count {
-        Some(count) => format!("{words} {count}"),
-        None => format!("{words}:"),
+/// The lines of a box in one, each count after its words.
+fn said(lines: &[Line]) -> String {
+    let mut out = String::new();
+    for line in lines {
+        if !out.is_empty() {
+            out.push_str(if out.ends_with(':') { " " } else { ", " });
+        }
+        out.push_str(&line.words);
+        out.extend(line.count.iter().flat_map(|count| [" ", count.as_str()]));
     }
+    out
 }
 
 fn footnotes(canvas: &mut Canvas, flow: &Flow, columns: &Columns, top: f64) -> f64 {
@@ -304,7 +309,7 @@ fn footnotes(canvas: &mut Canvas, flow: &Flow, columns: &Columns, top: f64) -> f
         notes.push(format!("{NOT_REPORTED}: not reported."));
     }
     notes.push(if flow.adapted {
-        "PRISMA 2020, adapted: with the studies in the meta-analysis.".to_owned()
+        "PRISMA 2020, adapted: with a box added for the studies in the meta-analysis.".to_owned()
     } else {
         "PRISMA 2020.".to_owned()
     });
@@ -338,7 +343,7 @@ fn caption(flow: &Flow) -> Caption {
                 basis.to_owned(),
             ]);
         }
-        sentences.push(flow_box.lines.iter().map(said).collect::<Vec<_>>().join(", "));
+        sentences.push(said(&flow_box.lines));
     }
     Caption {
         title: "PRISMA 2020 flow diagram".to_owned(),

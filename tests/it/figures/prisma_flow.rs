@@ -96,6 +96,8 @@ fn unknown_is_not_zero_and_derived_is_marked() {
     sound("prisma-unknown", &figure);
     assert!(figure.texts.iter().any(|text| text.text.replace('\u{a0}', " ").contains("(n = NR)")));
     assert!(figure.svg.contains("stroke-dasharray"));
+    assert!(figure.texts.iter().any(|text| text.text == "Reasons not reported"));
+    assert!(figure.description.contains("Records identified from: Databases (n"), "{}", figure.description);
     let row = |name: &str| figure.table.iter().find(|row| row[1] == name).unwrap().clone();
     assert_eq!(row("Records excluded")[3], "not reported");
     assert_eq!(row("Studies included in review")[3], "derived");
@@ -103,6 +105,8 @@ fn unknown_is_not_zero_and_derived_is_marked() {
 
 #[test]
 fn columns_of_zeros_are_left_out() {
+    let none = draw(&[vec![("excluded_reports", Some(0), false), ("included.studies", Some(2), false)]]);
+    assert!(none.texts.iter().all(|text| !text.text.contains("Reasons")), "nothing excluded needs no reason");
     let figure = draw(&[
         databases(),
         vec![
