@@ -134,11 +134,14 @@ pub(super) fn overlap_results(scene: Scene<'_>) -> Option<Table> {
     for range in &scene.results.overlap_ranges {
         let Some(analysis) = scene.results.analyses.get(&range.analysis) else { continue };
         let Some(limits) = range.estimate.filter(|_| range.sets > 1) else { continue };
+        let text = |x| scene.effects(analysis).estimate(Some(x), None).text;
+        let (lower, upper) = (text(limits.lower), text(limits.upper));
+        let lies =
+            if lower == upper { format!("is {lower}") } else { format!("lies between {lower} and {upper}") };
         table.notes.push(format!(
-            "{}: over the {} largest sets of studies that share no patients, the pooled estimate lies between {}.",
+            "{}: over the {} largest sets of studies that share no patients, the pooled estimate {lies}.",
             analysis.title,
             scene.count(range.sets).text,
-            scene.effects(analysis).interval(Some(limits)).text.replace(" to ", " and ")
         ));
     }
     (!table.rows.is_empty()).then_some(table)

@@ -144,7 +144,7 @@ fn write_row(out: &mut String, table: &Table, id: &str, row: &Row) {
         if index == 0 && length > 12 {
             classes.push("name");
         }
-        if cell.glyphs.is_some() && length <= 16 {
+        if (cell.glyphs.is_some() || cell.role.is_some()) && length <= 16 {
             classes.push("tight");
         }
         let role = cell.role.map(|role| format!("is-{role}"));
@@ -178,7 +178,7 @@ fn content(out: &mut String, id: &str, cell: &Cell) {
         Some(anchor) if !cell.text.is_empty() => {
             let _ = write!(out, "<a href=\"#{}\">{}</a>", escape(anchor), escape(&cell.text));
         }
-        _ => out.push_str(&escape(&cell.text)),
+        _ => out.push_str(&with_code(&cell.text)),
     }
     if !cell.explanations.is_empty() {
         // One link for all letters: several would be too small to hit.
@@ -194,6 +194,19 @@ fn content(out: &mut String, id: &str, cell: &Cell) {
     }
 }
 
+/// What stands between backticks is code, such as the name of a key.
+fn with_code(text: &str) -> String {
+    let pieces: Vec<&str> = text.split('`').collect();
+    if pieces.len().is_multiple_of(2) {
+        return escape(text);
+    }
+    let written = |(index, piece): (usize, &&str)| {
+        let piece = escape(piece);
+        if index % 2 == 1 { format!("<code>{piece}</code>") } else { piece }
+    };
+    pieces.iter().enumerate().map(written).collect()
+}
+
 fn below(out: &mut String, table: &Table, id: &str) {
     if !table.explanations.is_empty() {
         out.push_str(
@@ -205,7 +218,7 @@ fn below(out: &mut String, table: &Table, id: &str) {
         out.push_str("</ol></div>\n");
     }
     if !table.notes.is_empty() {
-        let _ = writeln!(out, "<p class=\"notes\">{}</p>", escape(&table.notes.join(" ")));
+        let _ = writeln!(out, "<p class=\"notes\">{}</p>", with_code(&table.notes.join(" ")));
     }
 }
 
@@ -229,6 +242,12 @@ mod tests {
         let html = to_html(&table, "Table 1.");
         assert!(html.contains("&lt;script&gt;alert(1)&lt;/script&gt;"));
         assert!(!html.contains("<script>") && !html.contains("x\"y"));
+    }
+
+    #[test]
+    fn what_stands_between_backticks_is_code() {
+        assert_eq!(with_code("`a<b` of `c`"), "<code>a&lt;b</code> of <code>c</code>");
+        assert_eq!(with_code("one ` alone <"), "one ` alone &lt;");
     }
 
     #[test]

@@ -5,6 +5,7 @@ use super::scene::{Scene, measure_name};
 use crate::analysis::results::{AnalysisResult, Heterogeneity};
 use crate::figures::conclusions::all_said;
 use crate::numbers::Scale;
+use crate::report::wording;
 use crate::stats::choices::EffectModel;
 
 /// `leave-one-out/<analysis>`: the pooled result without each study.
@@ -164,8 +165,8 @@ pub(super) fn outliers(scene: Scene<'_>, id: &str, analysis: &AnalysisResult) ->
         table.entry(cells);
     }
     if let Some(rule) = &outliers.rule {
-        table.notes.push(format!("Rule: {rule}."));
-        table.notes.push(format!("It flags: {}.", scene.names(&outliers.flagged)));
+        let flagged = scene.names(&outliers.flagged);
+        table.notes.push(format!("Flagged {}: {flagged}.", wording::rule(rule, scene.numbers)));
     }
     table.notes.push(format!("Removed: {}.", scene.names(&outliers.removed)));
     if let Some(reason) = &outliers.reason {
