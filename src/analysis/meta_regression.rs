@@ -3,7 +3,7 @@
 use indexmap::IndexSet;
 
 use super::dataset::{Dataset, Member};
-use super::results::{Interval, LinePoint, MetaRegressionResult, RegressionTerm};
+use super::results::{Interval, LinePoint, MetaRegressionResult, RegressionGroup, RegressionTerm};
 use super::scale::finite;
 use crate::check::{CheckedAnalysis, CheckedModerator};
 use crate::stats::effect::EffectScale;
@@ -54,8 +54,10 @@ fn one(
         Ok(fit) => {
             fill(&mut result, &fit);
             if let [moderator] = model
-                && is_numeric(table, moderator)
+                && !is_numeric(table, moderator)
             {
+                result.groups = groups(&fit, &moderator.column, data, table, &members);
+            } else if let [moderator] = model {
                 result.points = members
                     .iter()
                     .filter_map(|m| {
@@ -86,9 +88,7 @@ fn design(members: &[&Member], table: &StudyTable, model: &[CheckedModerator]) -
             design.columns.push(values);
             continue;
         }
-        let levels: IndexSet<String> =
-            members.iter().filter_map(|m| Some(table.text(m.row, &moderator.column)?.into_owned())).collect();
-        for level in levels.iter().skip(1) {
+        for level in levels(members, table, name).iter().skip(1) {
             let values = members
                 .iter()
                 .map(|m| f64::from(u8::from(table.text(m.row, &moderator.column).as_deref() == Some(level))))
@@ -98,6 +98,11 @@ fn design(members: &[&Member], table: &StudyTable, model: &[CheckedModerator]) -
         }
     }
     design
+}
+
+/// The levels of a column among the studies, in the order of the table; the first is the reference.
+fn levels(members: &[&Member], table: &StudyTable, column: &str) -> IndexSet<String> {
+    members.iter().filter_map(|m| Some(table.text(m.row, column)?.into_owned())).collect()
 }
 
 fn fill(result: &mut MetaRegressionResult, fit: &Regression) {
@@ -129,6 +134,38 @@ fn fill(result: &mut MetaRegressionResult, fit: &Regression) {
 #[expect(clippy::cast_precision_loss, reason = "degrees of freedom")]
 fn count(n: usize) -> f64 {
     n as f64
+}
+
+/// The groups of a moderator of categories with their means, on the reported scale.
+fn groups(
+    fit: &Regression,
+    column: &str,
+    data: &Dataset<'_>,
+    table: &StudyTable,
+    members: &[&Member],
+) -> Vec<RegressionGroup> {
+    let levels = levels(members, table, column);
+    levels
+        .iter()
+        .enumerate()
+        .filter_map(|(index, level)| {
+            let of: Vec<&Member> = members
+                .iter()
+                .copied()
+                .filter(|m| table.text(m.row, column).as_deref() == Some(level))
+                .collect();
+            let x: Vec<f64> = (1..levels.len()).map(|other| f64::from(u8::from(other == index))).collect();
+            let at = fit.predict(&x).ok()?;
+            let reporter = super::scale::Reporter::new(data.scale, data.choices, of.iter().map(|m| &m.data));
+            Some(RegressionGroup {
+                level: level.clone(),
+                studies: of.iter().map(|m| table.id(m.row).to_owned()).collect(),
+                estimate: reporter.value(at.estimate, at.se)?,
+                ci: reporter.interval(at.ci, at.se)?,
+                prediction: at.prediction.and_then(|interval| reporter.interval(interval, at.se)),
+            })
+        })
+        .collect()
 }
 
 /// The fitted line with its bands over the range of the moderator, on the reported scale.

@@ -43,9 +43,27 @@ pub struct MetaRegressionResult {
     /// The fitted line with its bands, for a model with one numeric moderator, on the scale of the analysis.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub line: Vec<LinePoint>,
+    /// The groups with their means, for a model with one moderator of categories, in the order of the table.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<RegressionGroup>,
     /// The studies in the model: id and value of the first moderator.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub points: Vec<(String, f64)>,
+}
+
+/// A category of the moderator of a meta-regression, with the mean that the model expects of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RegressionGroup {
+    /// Value of the column.
+    pub level: String,
+    /// Ids of the studies.
+    pub studies: Vec<String>,
+    /// Mean effect, on the reported scale.
+    pub estimate: f64,
+    /// Its interval.
+    pub ci: Interval,
+    /// Prediction interval.
+    pub prediction: Option<Interval>,
 }
 
 /// A point of the fitted line of a meta-regression.

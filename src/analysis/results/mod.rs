@@ -21,7 +21,7 @@ pub use evidence::{
 };
 pub use json::to_json;
 pub use meta::{AnalysisResult, ArmResult, LeftOut, Part, StudyResult};
-pub use meta_regression::{LinePoint, MetaRegressionResult, RegressionTerm};
+pub use meta_regression::{LinePoint, MetaRegressionResult, RegressionGroup, RegressionTerm};
 pub use pooled::{BetweenTest, Heterogeneity, Level, Pooled, Subgroups, Theta};
 pub use robustness::{
     ChangedConclusion, Cumulative, Influence, LeaveOneOut, OutlierResult, Position, Sensitivity,

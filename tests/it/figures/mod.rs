@@ -1,5 +1,6 @@
 //! Figures: measured boxes, well-formed SVG, nothing lost; over stress cases and random ones.
 
+mod bubble;
 mod forest;
 mod from_analysis;
 mod funnel;

@@ -1,0 +1,240 @@
+//! A numeric moderator: effects along it, with the fitted line and its bands.
+
+use super::points::{Bubble, bubbles, missing, outside};
+use super::words;
+use super::{BUBBLE, MARGIN, NULL};
+use crate::analysis::results::{Interval, LinePoint, MetaRegressionResult};
+use crate::figures::canvas::Canvas;
+use crate::figures::chart::{BELOW, Chart, ChartAxis};
+use crate::figures::figure::Figure;
+use crate::figures::forest::Source;
+use crate::figures::labels::{Dot, Frame, name};
+use crate::figures::parts::{legend, notes};
+use crate::figures::style::{Group, Pen, Shape};
+use crate::figures::subject::plain_ticks;
+use crate::figures::theme::Colour;
+
+const WIDTH: f64 = 560.0;
+const HEIGHT: f64 = 320.0;
+/// Radius of the heaviest study and the least radius.
+const RADII: (f64, f64) = (13.0, 2.5);
+/// How opaque the confidence band is.
+const BAND: f64 = 0.22;
+/// So many studies are named at most.
+const NAMED: usize = 20;
+
+/// The marks of studies without a value: how long they are, and how far from the axis the plot begins.
+const RUG: f64 = 9.0;
+const RUG_PEN: Pen = Pen::new(Colour::Point, 1.25);
+
+const FITTED: Pen = Pen::new(Colour::PooledLine, 1.75);
+const EDGE: Pen = Pen::new(Colour::Muted, 0.75).dashed(3.0, 2.0);
+
+pub(super) fn draw(source: &Source<'_>, model: &MetaRegressionResult) -> Option<Figure> {
+    let (first, last) = (model.line.first()?, model.line.last()?);
+    let moderator = model.moderators.first()?;
+    let all = bubbles(source, model.points.iter().map(|(id, _)| id.as_str()), RADII);
+    let points: Vec<(f64, Bubble<'_>)> = all
+        .into_iter()
+        .filter_map(|bubble| Some((model.points.iter().find(|(id, _)| id == bubble.id)?.1, bubble)))
+        .collect();
+    if points.is_empty() || last.x <= first.x {
+        return None;
+    }
+    let lacking = missing(source, model);
+    let whole = source.theme.at_most(WIDTH);
+    let chart = chart(source, model, &points, &lacking);
+    let mut canvas = Canvas::new(&format!("bubble-{}-{moderator}", source.id), source.theme);
+    bands(&mut canvas, &chart, &model.line);
+    let null = source.null().filter(|&null| chart.holds(chart.x.from, null));
+    if let Some(null) = null {
+        canvas.line(chart.at(chart.x.from, null), chart.at(chart.x.to, null), NULL);
+    }
+    chart.frame(&mut canvas);
+    canvas.group(&Group::new("studies"), |canvas| {
+        for (x, bubble) in &points {
+            canvas.circle(chart.at(*x, bubble.effect), bubble.radius, BUBBLE);
+        }
+        for (_, effect) in &lacking {
+            let (x, y) = chart.at(chart.x.from, *effect);
+            canvas.line((x + 1.0, y), (x + RUG, y), RUG_PEN);
+        }
+    });
+    let outliers: Vec<&(f64, Bubble<'_>)> =
+        points.iter().filter(|(x, bubble)| outside(bubble.effect, prediction(&model.line, *x))).collect();
+    let all_named = name_outside(&mut canvas, source, &chart, &points, &outliers, &lacking);
+    let entries = entries(source, model, null.is_some(), !lacking.is_empty());
+    let top = chart.top + chart.height + BELOW + 2.0;
+    let mut bottom = legend(&mut canvas, MARGIN, top, whole - 2.0 * MARGIN, &entries, sample);
+    let said = words::said(source, model);
+    let mut remarks = vec![said];
+    remarks.extend(words::lacking(source, &lacking, "marked at the side"));
+    remarks.extend(words::named(&outliers, all_named, "band"));
+    bottom = notes(&mut canvas, MARGIN, bottom + 2.0, whole - 2.0 * MARGIN, &remarks);
+    let names: Vec<&str> = outliers.iter().map(|(_, bubble)| bubble.id).collect();
+    let caption = words::caption(source, model, points.len(), &names, &lacking);
+    Some(canvas.finish(whole, bottom + MARGIN, caption))
+}
+
+/// The prediction interval at a value of the moderator, between the points of the line.
+fn prediction(line: &[LinePoint], x: f64) -> Option<Interval> {
+    let after = line.iter().position(|point| point.x >= x).unwrap_or(line.len() - 1);
+    let (from, to) = (&line[after.saturating_sub(1)], &line[after]);
+    let (below, above) = (from.prediction?, to.prediction?);
+    let share = if to.x > from.x { ((x - from.x) / (to.x - from.x)).clamp(0.0, 1.0) } else { 1.0 };
+    let between = |a: f64, b: f64| a + share * (b - a);
+    Some(Interval { lower: between(below.lower, above.lower), upper: between(below.upper, above.upper) })
+}
+
+fn chart(
+    source: &Source<'_>,
+    model: &MetaRegressionResult,
+    points: &[(f64, Bubble<'_>)],
+    lacking: &[(&str, f64)],
+) -> Chart {
+    // The confidence band and the studies must be seen; a wide prediction band may leave the frame.
+    let mut ys: Vec<f64> = points.iter().map(|(_, bubble)| bubble.effect).collect();
+    ys.extend(lacking.iter().map(|(_, effect)| *effect));
+    ys.extend(model.line.iter().flat_map(|point| [point.ci.lower, point.ci.upper]));
+    let (from, to, ticks) = source.effect_range(&ys);
+    let name = source.effect();
+    let y = ChartAxis {
+        from,
+        to,
+        log: source.log(),
+        ticks: ticks.into_iter().map(|tick| (tick, source.tick(tick))).collect(),
+        name: if source.log() { format!("{name} (log scale)") } else { name },
+    };
+    let left = MARGIN + Chart::left_room(&y) + 4.0;
+    let width = source.theme.at_most(WIDTH) - left - 24.0;
+    let (low, high) = model
+        .line
+        .iter()
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), point| (low.min(point.x), high.max(point.x)));
+    let air = 0.05 * (high - low);
+    // The marks at the side stand clear of the bubbles.
+    let rug = if lacking.is_empty() { 0.0 } else { (RUG + 5.0) / width * (high - low + 2.0 * air) };
+    let x = ChartAxis {
+        from: low - air - rug,
+        to: high + air,
+        log: false,
+        ticks: plain_ticks(source.numbers, low - air, high + air, 7),
+        name: words::heading(source, model),
+    };
+    Chart { x, y, left, top: MARGIN + 6.0, width, height: HEIGHT }
+}
+
+fn bands(canvas: &mut Canvas, chart: &Chart, line: &[LinePoint]) {
+    let prediction: Vec<(f64, f64, f64)> = line
+        .iter()
+        .filter_map(|point| point.prediction.map(|band| (point.x, band.lower, band.upper)))
+        .collect();
+    if prediction.len() > 1 {
+        chart.area(canvas, &outline(&prediction), Colour::Region, 1.0);
+        for upper in [false, true] {
+            let edge: Vec<(f64, f64)> =
+                prediction.iter().map(|&(x, low, high)| (x, if upper { high } else { low })).collect();
+            chart.curve(canvas, &edge, EDGE);
+        }
+    }
+    let mean: Vec<(f64, f64, f64)> =
+        line.iter().map(|point| (point.x, point.ci.lower, point.ci.upper)).collect();
+    chart.area(canvas, &outline(&mean), Colour::Pooled, BAND);
+    let fitted: Vec<(f64, f64)> = line.iter().map(|point| (point.x, point.estimate)).collect();
+    chart.curve(canvas, &fitted, FITTED);
+}
+
+fn outline(band: &[(f64, f64, f64)]) -> Vec<(f64, f64)> {
+    let below = band.iter().map(|&(x, low, _)| (x, low));
+    below.chain(band.iter().rev().map(|&(x, _, high)| (x, high))).collect()
+}
+
+/// Names the studies outside the prediction band; whether all of them have their name.
+fn name_outside(
+    canvas: &mut Canvas,
+    source: &Source<'_>,
+    chart: &Chart,
+    points: &[(f64, Bubble<'_>)],
+    outliers: &[&(f64, Bubble<'_>)],
+    lacking: &[(&str, f64)],
+) -> bool {
+    let dot = |(x, bubble): &(f64, Bubble<'_>)| Dot {
+        at: chart.at(*x, bubble.effect),
+        radius: bubble.radius + 0.5,
+    };
+    let mut dots: Vec<Dot> = points.iter().map(dot).collect();
+    dots.extend(lacking.iter().map(|(_, effect)| {
+        let (x, y) = chart.at(chart.x.from, *effect);
+        Dot { at: (x + RUG / 2.0, y), radius: RUG / 2.0 }
+    }));
+    let names: Vec<(Dot, &str)> =
+        outliers.iter().take(NAMED).map(|point| (dot(point), source.label(point.1.id))).collect();
+    let frame = Frame {
+        left: chart.left + 2.0,
+        top: chart.top - 2.0,
+        right: source.theme.at_most(WIDTH) - 4.0,
+        bottom: chart.top + chart.height - 2.0,
+    };
+    name(canvas, &names, &dots, &[], frame) == outliers.len()
+}
+
+/// What a sample of the legend shows.
+#[derive(Debug, Clone, Copy)]
+enum Sample {
+    Study,
+    Rug,
+    Line(Pen),
+    Confidence,
+    Prediction,
+}
+
+fn entries(
+    source: &Source<'_>,
+    model: &MetaRegressionResult,
+    null: bool,
+    lacking: bool,
+) -> Vec<(Sample, String)> {
+    let mut entries = vec![(Sample::Study, "Study, area by weight".to_owned())];
+    if lacking {
+        entries.push((Sample::Rug, "Study without a value".to_owned()));
+    }
+    entries.push((Sample::Line(FITTED), "Fitted line".to_owned()));
+    entries.push((Sample::Confidence, source.numbers.interval_name(source.result.level)));
+    if model.line.iter().any(|point| point.prediction.is_some()) {
+        entries.push((Sample::Prediction, "Prediction interval".to_owned()));
+    }
+    if null {
+        entries.push((Sample::Line(NULL), "No effect".to_owned()));
+    }
+    entries
+}
+
+fn sample(canvas: &mut Canvas, sample: Sample, x: f64, y: f64) {
+    let mut area = |shape| canvas.rectangle(x + 1.0, y - 5.0, 20.0, 10.0, shape);
+    match sample {
+        Sample::Confidence => area(Shape::fill(Colour::Pooled).opacity(BAND).outlined(Pen::new(Colour::PooledLine, 0.75))),
+        Sample::Prediction => area(Shape::fill(Colour::Region).outlined(EDGE)),
+        Sample::Study => canvas.circle((x + 11.0, y), 5.0, BUBBLE),
+        Sample::Rug => canvas.line((x + 7.0, y), (x + 7.0 + RUG, y), RUG_PEN),
+        Sample::Line(pen) => canvas.line((x + 1.0, y), (x + 21.0, y), pen),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_band_is_read_between_its_points() {
+        let point = |x, lower, upper| LinePoint {
+            x,
+            estimate: 0.0,
+            ci: Interval { lower, upper },
+            prediction: Some(Interval { lower, upper }),
+        };
+        let line = [point(0.0, -1.0, 1.0), point(10.0, -2.0, 3.0)];
+        assert_eq!(prediction(&line, 5.0), Some(Interval { lower: -1.5, upper: 2.0 }));
+        assert_eq!(prediction(&line, 0.0), line[0].prediction);
+        assert_eq!(prediction(&line, 10.0), line[1].prediction);
+    }
+}

@@ -1,0 +1,87 @@
+//! Plots of meta-regressions: studies without a value, groups, what is said of the model.
+
+use ecmo_report::figures::Figure;
+use ecmo_report::source::Folder;
+
+use super::gallery::drawn;
+use super::support::sound;
+
+const HEAD: &str = "title: T\nversion: 1.0.0\nregistration: none\nquestion: {type: prognosis, population: People, intervention: Support, outcomes: [Survival]}\nstudies: {file: studies.csv, label: \"{{ label }}\"}\n";
+
+/// Twelve differences with a dose and a site; two have neither.
+fn folder() -> Folder {
+    let mut table = String::from("study,label,md,se,dose,site\n");
+    for index in 0..12 {
+        let (dose, site) = match index {
+            3 | 8 => (String::new(), ""),
+            _ => ((index * 5).to_string(), ["North", "South", "East"][index % 3]),
+        };
+        let effect = [0.1, 0.3, 0.2, 0.5, 0.4, 0.45, 0.6, 0.5, 0.9, 0.8, 0.7, 3.0][index];
+        table.push_str(&format!("s-{index},Study {index},{effect},0.{},{dose},{site}\n", 10 + index));
+    }
+    let review = format!(
+        "{HEAD}analyses:\n  change:\n    title: Change\n    measure: generic\n    data: {{estimate: md, se: se}}\n    favours: [Less, More]\n    tau2: dl\n    ci: wald\n    meta_regression: {{min_studies: 4, moderators: [dose, site]}}\n"
+    );
+    Folder::in_memory([("review.yaml", review), ("studies.csv", table)])
+}
+
+fn plot(moderator: &str) -> Figure {
+    let (_, figures) = drawn("moderators", &folder());
+    let id = format!("bubble-change-{moderator}");
+    let figure = figures.into_iter().find(|figure| figure.id == id).unwrap();
+    sound(&id, &figure);
+    figure
+}
+
+fn text(figure: &Figure) -> String {
+    let lines: Vec<&str> = figure.texts.iter().map(|text| text.text.as_str()).collect();
+    lines.join(" ").replace('\u{a0}', " ")
+}
+
+/// How many elements of a kind the drawing has within its groups of a class.
+fn count(figure: &Figure, class: &str, tag: &str) -> usize {
+    let document = roxmltree::Document::parse(&figure.svg).unwrap();
+    document
+        .descendants()
+        .filter(|node| node.attribute("class") == Some(class))
+        .flat_map(|group| group.descendants())
+        .filter(|node| node.tag_name().name() == tag)
+        .count()
+}
+
+#[test]
+fn studies_without_a_number_are_marked_at_the_side() {
+    let figure = plot("dose");
+    assert_eq!((count(&figure, "studies", "circle"), count(&figure, "studies", "line")), (10, 2));
+    let said = text(&figure);
+    assert!(said.contains("2 studies without a value, marked at the side."), "{said}");
+    assert!(figure.description.contains("Without a value: Study 3 and Study 8."), "{}", figure.description);
+    assert!(said.contains("test of moderators χ² = ") && said.contains("; residual I² = "), "{said}");
+    assert!(said.contains("No effect"), "the line at no effect is explained: {said}");
+    assert!(said.contains("Study 11"), "what lies outside the prediction band has its name: {said}");
+    assert_eq!(figure.table[4], ["Study 3", "NR", figure.table[4][2].as_str()]);
+}
+
+#[test]
+fn categories_stand_in_rows_with_the_means_of_the_model() {
+    let (results, _) = drawn("moderators", &folder());
+    let model = &results.analyses["change"].meta_regression[1];
+    let levels: Vec<&str> = model.groups.iter().map(|group| group.level.as_str()).collect();
+    assert_eq!(levels, ["North", "South", "East"]);
+    let term = |name: &str| model.terms.iter().find(|term| term.name == name).unwrap().estimate;
+    for (group, name) in model.groups.iter().skip(1).zip(["site[South]", "site[East]"]) {
+        assert!((group.estimate - term("intercept") - term(name)).abs() < 1e-12, "{group:?}");
+    }
+    assert!((model.groups[0].estimate - term("intercept")).abs() < 1e-12);
+    assert_eq!(model.groups[0].ci, model.terms[0].ci, "the reference is the intercept");
+
+    let figure = plot("site");
+    assert_eq!(count(&figure, "row", "circle"), 12, "every study has a bubble, with a value or without");
+    assert_eq!(count(&figure, "row", "polygon"), 3, "every group has a mean");
+    let said = text(&figure);
+    for words in ["North", "Not reported", "2 studies without a value, in the last row.", "South against North: β = "] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    let means = figure.table.iter().filter(|row| row[0] == "Mean").count();
+    assert_eq!(means, 3, "{:?}", figure.table);
+}
