@@ -212,7 +212,9 @@ fn entries(
 fn sample(canvas: &mut Canvas, sample: Sample, x: f64, y: f64) {
     let mut area = |shape| canvas.rectangle(x + 1.0, y - 5.0, 20.0, 10.0, shape);
     match sample {
-        Sample::Confidence => area(Shape::fill(Colour::Pooled).opacity(BAND).outlined(Pen::new(Colour::PooledLine, 0.75))),
+        Sample::Confidence => {
+            area(Shape::fill(Colour::Pooled).opacity(BAND).outlined(Pen::new(Colour::PooledLine, 0.75)))
+        }
         Sample::Prediction => area(Shape::fill(Colour::Region).outlined(EDGE)),
         Sample::Study => canvas.circle((x + 11.0, y), 5.0, BUBBLE),
         Sample::Rug => canvas.line((x + 7.0, y), (x + 7.0 + RUG, y), RUG_PEN),

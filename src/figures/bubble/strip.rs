@@ -62,7 +62,12 @@ pub(super) fn draw(source: &Source<'_>, model: &MetaRegressionResult) -> Option<
     let means_width =
         model.groups.iter().map(|group| width(&mean_text(group), TEXT, Weight::Regular)).fold(0.0, f64::max);
     let head = wrap(&words::heading(source, model), TEXT, Weight::Bold, most + HAIR);
-    let mean_head = wrap(&format!("Mean ({})", source.numbers.interval_name(source.result.level)), TEXT, Weight::Bold, means_width + HAIR);
+    let mean_head = wrap(
+        &format!("Mean ({})", source.numbers.interval_name(source.result.level)),
+        TEXT,
+        Weight::Bold,
+        means_width + HAIR,
+    );
     let mut rows = rows(source, model, &lacking, most);
     let counts: Vec<String> = rows.iter().map(|row| studies(source.numbers, row.bubbles.len())).collect();
     let names_width = rows
@@ -71,7 +76,8 @@ pub(super) fn draw(source: &Source<'_>, model: &MetaRegressionResult) -> Option<
         .chain(head.iter().map(|line| width(line, TEXT, Weight::Bold)))
         .chain(counts.iter().map(|count| width(count, SMALL, Weight::Regular)))
         .fold(0.0, f64::max);
-    let means_width = mean_head.iter().map(|line| width(line, TEXT, Weight::Bold)).fold(means_width, f64::max);
+    let means_width =
+        mean_head.iter().map(|line| width(line, TEXT, Weight::Bold)).fold(means_width, f64::max);
     let line = TEXT * LINE;
     let base = MARGIN + head.len().max(mean_head.len()) as f64 * line - 2.0;
     let mut chart = chart(source, model, &lacking);
@@ -93,7 +99,13 @@ pub(super) fn draw(source: &Source<'_>, model: &MetaRegressionResult) -> Option<
     let null = source.null().filter(|&null| chart.holds(null, 0.0)).map(|null| chart.at(null, 0.0).0);
     for (index, row) in rows.iter().enumerate() {
         if index % 2 == 1 {
-            canvas.rectangle(MARGIN - 3.0, row.top, whole - 2.0 * MARGIN + 6.0, row.height, Shape::fill(Colour::Band));
+            canvas.rectangle(
+                MARGIN - 3.0,
+                row.top,
+                whole - 2.0 * MARGIN + 6.0,
+                row.height,
+                Shape::fill(Colour::Band),
+            );
         }
     }
     if let Some(x) = null {
@@ -168,8 +180,7 @@ fn rows<'a>(
 /// The axis of effects; its place is decided later.
 fn chart(source: &Source<'_>, model: &MetaRegressionResult, lacking: &[(&str, f64)]) -> Chart {
     let of = |id: &String| source.result.studies.iter().find(|study| study.id == *id)?.estimate;
-    let mut values: Vec<f64> =
-        model.groups.iter().flat_map(|group| &group.studies).filter_map(of).collect();
+    let mut values: Vec<f64> = model.groups.iter().flat_map(|group| &group.studies).filter_map(of).collect();
     values.extend(lacking.iter().map(|(_, effect)| *effect));
     values.extend(model.groups.iter().flat_map(|group| [group.ci.lower, group.ci.upper]));
     let (from, to, ticks) = source.effect_range(&values);

@@ -52,7 +52,8 @@ mod tests {
                 assert!((dx * dx + dy * dy).sqrt() >= a.1 + b.1 + GAP - 1e-3, "{i} and {j} touch");
             }
         }
-        let heaviest = (0..60).filter(|&i| bubbles[i].1 == 10.0).min_by(|&a, &b| bubbles[a].0.total_cmp(&bubbles[b].0));
+        let heaviest =
+            (0..60).filter(|&i| bubbles[i].1 == 10.0).min_by(|&a, &b| bubbles[a].0.total_cmp(&bubbles[b].0));
         assert_eq!(offsets[heaviest.unwrap()], 0.0);
     }
 

@@ -117,8 +117,7 @@ pub(super) fn caption(
         ));
     }
     let mut said = |before: &str, ids: &[&str]| {
-        let mut names: Vec<String> =
-            ids.iter().take(NAMED).map(|id| source.label(id).to_owned()).collect();
+        let mut names: Vec<String> = ids.iter().take(NAMED).map(|id| source.label(id).to_owned()).collect();
         if ids.len() > NAMED {
             names.push(format!("{} more", numbers.count((ids.len() - NAMED) as u64)));
         }

@@ -79,7 +79,9 @@ fn categories_stand_in_rows_with_the_means_of_the_model() {
     assert_eq!(count(&figure, "row", "circle"), 12, "every study has a bubble, with a value or without");
     assert_eq!(count(&figure, "row", "polygon"), 3, "every group has a mean");
     let said = text(&figure);
-    for words in ["North", "Not reported", "2 studies without a value, in the last row.", "South against North: β = "] {
+    for words in
+        ["North", "Not reported", "2 studies without a value, in the last row.", "South against North: β = "]
+    {
         assert!(said.contains(words), "{words}: {said}");
     }
     let means = figure.table.iter().filter(|row| row[0] == "Mean").count();
