@@ -1,6 +1,7 @@
 //! A plot of two axes: frame, ticks, labels, and curves in the units of the data.
 
 use super::canvas::{Canvas, Point};
+use super::scale::labelled;
 use super::style::{Anchor, Group, Pen, Shape, TextStyle};
 use super::text::{Weight, width};
 use super::theme::{Colour, SMALL};
@@ -81,15 +82,21 @@ impl Chart {
         let label = TextStyle::default().size(SMALL);
         canvas.group(&Group::new("axes"), |canvas| {
             canvas.polyline(&[(self.left, self.top), (self.left, bottom), (right, bottom)], pen);
-            let mut taken = f64::NEG_INFINITY;
-            for (value, text) in self.x.ticks.iter().filter(|(value, _)| self.holds(*value, self.y.from)) {
-                let x = self.at(*value, self.y.from).0;
-                canvas.line((x, bottom), (x, bottom + 4.0), pen);
-                let half = width(text, SMALL, Weight::Regular) / 2.0;
-                if x - half > taken + 5.0 {
-                    canvas.text(x, bottom + 15.0, text, label.anchor(Anchor::Middle));
-                    taken = x + half;
-                }
+            let ticks: Vec<(f64, &str)> = self
+                .x
+                .ticks
+                .iter()
+                .filter(|(value, _)| self.holds(*value, self.y.from))
+                .map(|(value, text)| (self.at(*value, self.y.from).0, text.as_str()))
+                .collect();
+            for (x, _) in &ticks {
+                canvas.line((*x, bottom), (*x, bottom + 4.0), pen);
+            }
+            let places: Vec<(f64, f64)> =
+                ticks.iter().map(|(x, text)| (*x, width(text, SMALL, Weight::Regular))).collect();
+            for index in labelled(&places, None) {
+                let (x, text) = ticks[index];
+                canvas.text(x, bottom + 15.0, text, label.anchor(Anchor::Middle));
             }
             let mut taken = f64::INFINITY;
             let mut ticks: Vec<_> =

@@ -201,9 +201,34 @@ pub fn ratio_ticks(lower: f64, upper: f64, most: usize) -> Vec<f64> {
     }
 }
 
+/// Which ticks have their label, given where they stand and how wide their labels are: every one, or every
+/// second and so on, as many as keep apart; that of the null is always among them.
+#[must_use]
+pub fn labelled(places: &[(f64, f64)], null: Option<usize>) -> Vec<usize> {
+    let apart = |chosen: &[usize]| {
+        chosen.windows(2).all(|pair| {
+            let [(left, one), (right, other)] = [places[pair[0]], places[pair[1]]];
+            right - left > f64::midpoint(one, other) + 6.0
+        })
+    };
+    (1..=places.len())
+        .map(|every| (null.unwrap_or(0) % every..places.len()).step_by(every).collect::<Vec<usize>>())
+        .find(|chosen| apart(chosen))
+        .unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn labels_that_keep_apart_stand_at_equal_steps() {
+        let places = |step: f64| (0..6).map(|index| (f64::from(index) * step, 20.0)).collect::<Vec<_>>();
+        assert_eq!(labelled(&places(30.0), None), [0, 1, 2, 3, 4, 5]);
+        assert_eq!(labelled(&places(20.0), None), [0, 2, 4]);
+        assert_eq!(labelled(&places(20.0), Some(3)), [1, 3, 5]);
+        assert_eq!(labelled(&[], None), [0_usize; 0]);
+    }
 
     #[test]
     fn ratio_ticks_are_those_that_people_draw() {

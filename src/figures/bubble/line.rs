@@ -4,7 +4,7 @@ use super::points::{Bubble, bubbles, missing, outside};
 use super::words;
 use super::{BUBBLE, MARGIN, NULL};
 use crate::analysis::results::{Interval, LinePoint, MetaRegressionResult};
-use crate::figures::canvas::Canvas;
+use crate::figures::canvas::{Canvas, Point};
 use crate::figures::chart::{BELOW, Chart, ChartAxis};
 use crate::figures::figure::Figure;
 use crate::figures::forest::Source;
@@ -62,7 +62,11 @@ pub(super) fn draw(source: &Source<'_>, model: &MetaRegressionResult) -> Option<
     });
     let outliers: Vec<&(f64, Bubble<'_>)> =
         points.iter().filter(|(x, bubble)| outside(bubble.effect, prediction(&model.line, *x))).collect();
-    let all_named = name_outside(&mut canvas, source, &chart, &points, &outliers, &lacking);
+    // Names stand clear of the lines.
+    let fitted: Vec<Point> = model.line.iter().map(|point| chart.at(point.x, point.estimate)).collect();
+    let mut lines: Vec<(Point, Point)> = fitted.windows(2).map(|pair| (pair[0], pair[1])).collect();
+    lines.extend(null.map(|null| (chart.at(chart.x.from, null), chart.at(chart.x.to, null))));
+    let all_named = name_outside(&mut canvas, source, &chart, &points, &outliers, (&lacking, &lines));
     let entries = entries(source, model, null.is_some(), !lacking.is_empty());
     let top = chart.top + chart.height + BELOW + 2.0;
     let mut bottom = legend(&mut canvas, MARGIN, top, whole - 2.0 * MARGIN, &entries, sample);
@@ -156,7 +160,7 @@ fn name_outside(
     chart: &Chart,
     points: &[(f64, Bubble<'_>)],
     outliers: &[&(f64, Bubble<'_>)],
-    lacking: &[(&str, f64)],
+    (lacking, lines): (&[(&str, f64)], &[(Point, Point)]),
 ) -> bool {
     let dot = |(x, bubble): &(f64, Bubble<'_>)| Dot {
         at: chart.at(*x, bubble.effect),
@@ -175,7 +179,7 @@ fn name_outside(
         right: source.theme.at_most(WIDTH) - 4.0,
         bottom: chart.top + chart.height - 2.0,
     };
-    name(canvas, &names, &dots, &[], frame) == outliers.len()
+    name(canvas, &names, &dots, lines, frame) == outliers.len()
 }
 
 /// What a sample of the legend shows.

@@ -6,6 +6,7 @@ use super::marks::Plot;
 use super::model::{Column, Forest, Row, Side};
 use crate::figures::text::{LINE, Weight, width, wrap};
 use crate::figures::theme::{Risk, SMALL, Style, TEXT};
+use crate::figures::scale::labelled;
 use crate::figures::{Anchor, Canvas, Caption, Colour, Figure, Group, Pen, Scale, Shape, TextStyle};
 
 /// Space between the null line and the direction labels, which holds their arrows.
@@ -332,21 +333,6 @@ fn axis(canvas: &mut Canvas, forest: &Forest, layout: &Layout, scale: Scale) -> 
     y + 19.0
         + layout.axis_label.len() as f64 * TEXT * LINE
         + if layout.axis_label.is_empty() { 0.0 } else { 4.0 }
-}
-
-/// Which ticks have their label, given where they stand and how wide their labels are: every one, or every
-/// second and so on, as many as keep apart; that of the null is always among them.
-fn labelled(places: &[(f64, f64)], null: Option<usize>) -> Vec<usize> {
-    let apart = |chosen: &[usize]| {
-        chosen.windows(2).all(|pair| {
-            let [(left, one), (right, other)] = [places[pair[0]], places[pair[1]]];
-            right - left > f64::midpoint(one, other) + 6.0
-        })
-    };
-    (1..=places.len())
-        .map(|every| (null.unwrap_or(0) % every..places.len()).step_by(every).collect::<Vec<usize>>())
-        .find(|chosen| apart(chosen))
-        .unwrap_or_default()
 }
 
 /// Extra height above the rows for direction labels in styles that put them there.
