@@ -4,9 +4,9 @@ use super::fit::fit;
 use super::layout::{LIGHT, LIGHT_HEADER, LIGHT_RADIUS, Layout, MARGIN, PlacedRow, gap, runs_on, weight};
 use super::marks::Plot;
 use super::model::{Column, Forest, Row, Side};
+use crate::figures::scale::labelled;
 use crate::figures::text::{LINE, Weight, width, wrap};
 use crate::figures::theme::{Risk, SMALL, Style, TEXT};
-use crate::figures::scale::labelled;
 use crate::figures::{Anchor, Canvas, Caption, Colour, Figure, Group, Pen, Scale, Shape, TextStyle};
 
 /// Space between the null line and the direction labels, which holds their arrows.
