@@ -9,7 +9,10 @@ use libfuzzer_sys::fuzz_target;
 fuzz_target!(|text: &str| {
     let Ok(expression) = Expression::parse(text, None) else { return };
     let folder = Folder::in_memory([
-        ("review.yaml", "title: T\nstudies: s.csv\nanalyses: {a: {measure: proportion, data: {events: e, total: n}}}\n"),
+        (
+            "review.yaml",
+            "title: T\nstudies: s.csv\nanalyses: {a: {measure: proportion, data: {events: e, total: n}}}\n",
+        ),
         ("s.csv", "study,author,e,n,date\na,A,1,9,1999-01\nb,,2,NA,2004\n"),
     ]);
     let mut found = Diagnostics::new();
