@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::analysis;
 use crate::analysis::results::{Results, to_json};
 use crate::check::{self, CheckedReview};
-use crate::diagnostics::{Diagnostic, Diagnostics, codes};
+use crate::diagnostics::{Diagnostic, Diagnostics, Severity, codes};
 use crate::figures::{self, Figure};
 use crate::history::manifest::{self, Manifest};
 use crate::history::output::Files;
@@ -201,6 +201,7 @@ fn documents(
     found: &mut Diagnostics,
 ) -> Option<Files> {
     let specification = &review.specification;
+    let faults = found.count(Severity::Error);
     let mut texts = Vec::new();
     for (section, path) in specification.review.text.sections() {
         let place = specification.place(format!("text.{section}").as_str());
@@ -214,13 +215,17 @@ fn documents(
             templates.extend(found.take(folder.read(&format!("{inner}/{name}"), None)));
         }
     }
-    let linked_data = crate_metadata::json_ld(results, &specification.review);
     let references = specification.review.references.as_ref().and_then(|path| {
         let place = specification.place("references");
         found.take(folder.read(path, Some(&place)))
     });
     let style = specification.review.report.citations.as_deref();
     found.take(CitationStyle::named(style, Some(specification.place("report.citations"))))?;
+    if found.count(Severity::Error) > faults {
+        // A report without one of its texts would be another report.
+        return None;
+    }
+    let linked_data = crate_metadata::json_ld(results, &specification.review);
     let input = ReportInput {
         review: &specification.review,
         results,

@@ -72,6 +72,7 @@ pub fn from_markdown(markdown: &str, marks: &dyn Marks) -> Body {
         headings: Vec::new(),
         footnotes: Footnotes::default(),
         section: false,
+        depth: 0,
     };
     let events: Vec<_> = TextMergeStream::new(Parser::new_ext(markdown, options)).collect();
     let mut html = writer.write(&events);
@@ -88,15 +89,26 @@ struct Writer<'m> {
     headings: Vec<Heading>,
     footnotes: Footnotes,
     section: bool,
+    /// How many elements are open.
+    depth: usize,
 }
+
+/// So deep elements stand in each other; deeper ones leave only their content, for no reader sees more and every level
+/// takes stack.
+const DEEPEST: usize = 48;
 
 impl Writer<'_> {
     fn write(&mut self, events: &[Event<'_>]) -> String {
         let mut out = String::new();
         let mut at = 0;
         while at < events.len() {
+            if self.depth >= DEEPEST && matches!(events[at], Event::Start(_) | Event::End(_)) {
+                at += 1;
+                continue;
+            }
             let end = closing(events, at);
             let inner = &events[(at + 1).min(end)..end];
+            self.depth += 1;
             match &events[at] {
                 Event::Start(Tag::Paragraph) => self.paragraph(&mut out, inner),
                 Event::Start(Tag::Heading { level, .. }) => self.heading(&mut out, *level, inner),
@@ -169,6 +181,7 @@ impl Writer<'_> {
                 Event::InlineHtml(tag) | Event::Html(tag) => out.push_str(&tag_or_text(tag)),
                 event => pulldown_cmark::html::push_html(&mut out, std::iter::once(event.clone())),
             }
+            self.depth -= 1;
             at = end + 1;
         }
         out

@@ -7,6 +7,8 @@ use crate::diagnostics::{Diagnostic, codes};
 
 /// The longest cell in bytes: what a spreadsheet holds.
 const LONGEST_CELL: usize = 32_767;
+/// A row of more cells is not read to its end.
+const MOST_CELLS: usize = 20_000;
 
 /// The separator that is most frequent in the header, outside quotes; the comma when none is there.
 pub(super) fn sniff(text: &str) -> u8 {
@@ -70,6 +72,13 @@ impl<'a> Scanner<'a> {
                     )
                     .at(self.file.place(start..end.max(start)), "it begins here")
                     .hint("close the quote where the cell ends"),
+                ));
+            }
+            if cells.len() >= MOST_CELLS {
+                return Err(Box::new(
+                    Diagnostic::new(codes::TABLE_TOO_LARGE, format!("a row has more than {MOST_CELLS} cells"))
+                        .at(self.file.place(cell.0 as usize..cell.1 as usize), "too many")
+                        .hint("name the table that has a row per study"),
                 ));
             }
             cells.push(cell);

@@ -5,6 +5,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::invisible::{invisible_character, is_invisible};
 use super::{Place, SourceFile};
 use crate::diagnostics::{Diagnostic, codes, did_you_mean};
 
@@ -59,12 +60,15 @@ impl Folder {
         let text = String::from_utf8(bytes)
             .map_err(|error| not_utf8(&name, error.utf8_error().valid_up_to(), error.as_bytes(), at))?;
         let file = SourceFile::new(name.clone(), text);
+        if let Some((start, invisible)) = file.text().char_indices().find(|(_, c)| is_invisible(*c)) {
+            return Err(invisible_character(&file, start..start + invisible.len_utf8(), invisible));
+        }
         self.lock().insert(name, Arc::clone(&file));
         Ok(file)
     }
 
     /// The names of the files in an inner folder and in the folders in it, sorted, relative to it; none where there
-    /// is no such folder. Links are left out.
+    /// is no such folder. Links are among them, as names: whether one may be read is said when it is.
     #[must_use]
     pub fn names_in(&self, folder: &str) -> Vec<String> {
         let mut names: Vec<String> = match &self.place {
@@ -108,9 +112,9 @@ fn names_below(folder: &Path) -> Vec<String> {
         for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
             let (Ok(kind), Ok(name)) = (entry.file_type(), entry.file_name().into_string()) else { continue };
             let name = format!("{prefix}{name}");
-            if kind.is_file() {
+            if !kind.is_dir() {
                 names.push(name);
-            } else if kind.is_dir() && prefix.matches('/').count() + 1 < DEEPEST {
+            } else if prefix.matches('/').count() + 1 < DEEPEST {
                 open.push((entry.path(), format!("{name}/")));
             }
         }
@@ -157,7 +161,6 @@ fn read_on_disk(root: &Path, name: &str, at: Option<&Place>) -> Result<Vec<u8>, 
     let unreadable = |why: String| {
         Diagnostic::new(codes::NOT_READABLE, format!("`{name}` cannot be read: {why}"))
             .at_known(at.cloned(), "named here")
-            .hint("name a file that can be read")
             .hint("name a file that can be read")
     };
     let real = match path.canonicalize() {

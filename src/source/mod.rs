@@ -3,6 +3,7 @@
 pub mod csv;
 mod csv_scanner;
 mod folder;
+mod invisible;
 mod text;
 pub mod yaml;
 

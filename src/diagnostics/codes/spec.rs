@@ -335,4 +335,21 @@ rules! {
     /// studies: data/studies.csv
     /// ```
     E023 NOT_READABLE,
+
+    /// A file has a character that cannot be seen.
+    ///
+    /// Control characters other than tabs and line ends, and the characters that turn the direction of the text after
+    /// them, make a text look like another one: what a reader of the data approves is not what is computed. They usually
+    /// come from copying out of a PDF.
+    ///
+    /// ```text
+    /// Adams 1989\u{202e},10,5
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```text
+    /// Adams 1989,10,5
+    /// ```
+    E024 INVISIBLE_CHARACTER,
 }

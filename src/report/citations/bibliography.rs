@@ -1,12 +1,15 @@
 //! The bibliography of a review.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::Arc;
 
+use biblatex::{ParseError, RawBibliography};
 use hayagriva::citationberg::json::{Item, Value};
-use hayagriva::io::{BibLaTeXError, from_biblatex_str};
+use hayagriva::io::from_biblatex;
 use hayagriva::{Entry, Library};
 
+use super::bounds;
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::source::SourceFile;
 
@@ -31,14 +34,10 @@ impl Bibliography {
         if file.name().to_lowercase().ends_with(".json") {
             return found.take(read_json(file)).map(|items| Self { entries: Entries::Json(items) });
         }
-        match from_biblatex_str(file.text()) {
+        match library(file.text()) {
             Ok(library) => Some(Self { entries: Entries::BibTex(Box::new(library)) }),
-            Err(errors) => {
-                for error in errors {
-                    let (span, what) = match &error {
-                        BibLaTeXError::Parse(error) => (error.span.clone(), error.kind.to_string()),
-                        BibLaTeXError::Type(error) => (error.span.clone(), error.kind.to_string()),
-                    };
+            Err(faults) => {
+                for (span, what) in faults {
                     let span = span.start.min(file.text().len())..span.end.min(file.text().len());
                     found.push(unreadable(file, what).at(file.place(span), "here"));
                 }
@@ -88,6 +87,16 @@ impl Bibliography {
         let page = page.map(|url| ("link".to_owned(), url));
         [doi_link.clone(), pmid_link.clone(), page].into_iter().flatten().collect()
     }
+}
+
+/// BibTeX, where following what it refers to ends.
+fn library(text: &str) -> Result<Library, Vec<(Range<usize>, String)>> {
+    let parse = |error: ParseError| vec![(error.span, error.kind.to_string())];
+    let raw = RawBibliography::parse(text).map_err(parse)?;
+    bounds::check(&raw).map_err(|fault| vec![fault])?;
+    let bibliography = biblatex::Bibliography::from_raw(raw).map_err(parse)?;
+    from_biblatex(&bibliography)
+        .map_err(|errors| errors.into_iter().map(|error| (error.span, error.kind.to_string())).collect())
 }
 
 fn pmid(entry: &Entry) -> Option<String> {

@@ -5,6 +5,7 @@
 //! (see docs/dependencies.md).
 
 mod bibliography;
+mod bounds;
 mod cite;
 mod runs;
 mod scan;

@@ -62,6 +62,9 @@ fn bare(text: &str) -> String {
     String::from_utf8(out).unwrap_or_default()
 }
 
+/// The longest sentence, in bytes from the position on either side.
+const LONGEST_SENTENCE: usize = 2_000;
+
 /// The sentence that a position is in.
 fn sentence(text: &str, at: usize) -> std::ops::Range<usize> {
     let ends = |part: &str, offset: usize| -> Vec<usize> {
@@ -71,8 +74,11 @@ fn sentence(text: &str, at: usize) -> std::ops::Range<usize> {
             .map(|(i, end)| offset + i + end.len())
             .collect()
     };
-    let start = ends(&text[..at], 0).into_iter().max().unwrap_or(0);
-    let end = ends(&text[at..], at).into_iter().min().unwrap_or(text.len());
+    let is_boundary = |offset: &usize| text.is_char_boundary(*offset);
+    let first = (at.saturating_sub(LONGEST_SENTENCE)..=at).find(is_boundary).unwrap_or(at);
+    let last = (at..=text.len().min(at + LONGEST_SENTENCE)).rev().find(is_boundary).unwrap_or(at);
+    let start = ends(&text[first..at], first).into_iter().max().unwrap_or(first);
+    let end = ends(&text[at..last], at).into_iter().min().unwrap_or(last);
     start..end
 }
 

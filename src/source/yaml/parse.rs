@@ -8,6 +8,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span};
 use super::{Document, Entry, Kind, Node, Scalar};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::source::SourceFile;
+use crate::source::invisible::{invisible_character, is_invisible};
 
 /// The deepest nesting of mappings and lists.
 const DEEPEST: usize = 64;
@@ -159,6 +160,10 @@ impl<'a> Builder<'a> {
     }
 
     fn scalar(&mut self, text: &str, style: ScalarStyle, span: Range<usize>) -> Result<(), Stop> {
+        // Those that stand in the file have been refused; quoted texts can escape them.
+        if let Some(c) = text.chars().find(|c| is_invisible(*c)) {
+            self.found.push(invisible_character(&self.file, span.clone(), c));
+        }
         let key = self.wants_key();
         let (most, what) = if key { (LONGEST_KEY, "a key") } else { (LONGEST_TEXT, "a text") };
         if text.len() > most && text.chars().count() > most {
