@@ -76,9 +76,12 @@ impl<'a> Scanner<'a> {
             }
             if cells.len() >= MOST_CELLS {
                 return Err(Box::new(
-                    Diagnostic::new(codes::TABLE_TOO_LARGE, format!("a row has more than {MOST_CELLS} cells"))
-                        .at(self.file.place(cell.0 as usize..cell.1 as usize), "too many")
-                        .hint("name the table that has a row per study"),
+                    Diagnostic::new(
+                        codes::TABLE_TOO_LARGE,
+                        format!("a row has more than {MOST_CELLS} cells"),
+                    )
+                    .at(self.file.place(cell.0 as usize..cell.1 as usize), "too many")
+                    .hint("name the table that has a row per study"),
                 ));
             }
             cells.push(cell);
