@@ -65,7 +65,8 @@ pub fn baujat(source: &Source<'_>) -> Option<Figure> {
     };
     name(&mut canvas, &names, &dots, &guides, frame);
     let remark = "Common-effect model: the squared standardised residual of each study, and the squared change of the \
-                  pooled estimate without it over its variance. Dotted: the means.";
+                  pooled estimate without it over its variance. Dotted: the means. Named, where there is room: the three studies furthest out \
+                  and up to five more beyond twice the median on an axis.";
     let bottom = notes(
         &mut canvas,
         MARGIN,
@@ -96,7 +97,8 @@ fn chart(source: &Source<'_>, points: &[(&str, f64, f64)]) -> Chart {
     let axis = |greatest: f64, name: &str| {
         let (_, end, _) = nice_linear(0.0, if greatest > 0.0 { greatest * 1.02 } else { 1.0 }, 6);
         ChartAxis {
-            from: 0.0,
+            // Studies without any of it do not sit on the axis.
+            from: -0.02 * end,
             to: end,
             log: false,
             ticks: plain_ticks(source.numbers, 0.0, end, 6),

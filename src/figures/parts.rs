@@ -2,8 +2,10 @@
 
 use super::canvas::Canvas;
 use super::style::{Group, TextStyle};
+use super::subject::studies;
 use super::text::{LINE, Weight, width};
 use super::theme::SMALL;
+use crate::numbers::Numbers;
 
 /// Sets notes below a plot from an upper edge; returns the lower edge.
 pub(super) fn notes(canvas: &mut Canvas, left: f64, top: f64, limit: f64, notes: &[String]) -> f64 {
@@ -15,6 +17,21 @@ pub(super) fn notes(canvas: &mut Canvas, left: f64, top: f64, limit: f64, notes:
         }
     });
     base - SMALL * LINE + 4.0
+}
+
+/// Which studies have their name beside them, of those that lie somewhere; nothing where none does.
+pub(super) fn named(numbers: &Numbers, placed: usize, wanted: usize, place: &str) -> Option<String> {
+    let counted = |count: usize| studies(numbers, count);
+    match (placed, wanted) {
+        (_, 0) => None,
+        (0, _) => Some(format!("Not named, for want of room: {} {place}.", counted(wanted))),
+        (placed, wanted) if placed == wanted => Some(format!("Named: {} {place}.", counted(wanted))),
+        _ => Some(format!(
+            "Named: {} of the {} {place}; beside the others there is no room.",
+            numbers.count(placed as u64),
+            counted(wanted)
+        )),
+    }
 }
 
 /// Width of the sample in a legend.

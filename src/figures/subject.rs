@@ -4,7 +4,8 @@ use super::forest::{Axis, Source, axis, wording};
 use super::scale::{decimals, linear_ticks, nice_linear, ratio_ticks};
 use crate::analysis::results::Interval;
 use crate::numbers::{NOT_ESTIMABLE, Scale};
-use crate::stats::choices::Measure;
+use crate::stats::choices::{Measure, Transform};
+use crate::stats::num::{exp, ln};
 
 /// Above so many studies, figures with a row per study and refit say nothing more.
 pub(super) const MOST_STUDIES: usize = 300;
@@ -90,6 +91,71 @@ impl<'a> Source<'a> {
             _ => (low, high),
         };
         if from < to { (from, to, ticks) } else { (low, high, ticks) }
+    }
+
+    /// The ends and ticks of an axis that holds all of `values` with a little air, and of the limits `wide` as much as
+    /// does not press the values together; whether any of those limits lies beyond it.
+    pub(super) fn whole_range(&self, values: &[f64], wide: &[f64]) -> (f64, f64, Vec<f64>, bool) {
+        let unit = |value: f64| if self.log() { ln(value) } else { value };
+        let back = |place: f64| if self.log() { exp(place) } else { place };
+        let known = |values: &[f64]| -> Vec<f64> {
+            let positive = values.iter().copied().filter(|value| !self.log() || *value > 0.0);
+            positive.map(unit).filter(|place| place.is_finite()).collect()
+        };
+        let ends = |places: &[f64]| {
+            places.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), &place| {
+                (place.min(low), place.max(high))
+            })
+        };
+        let mut places = known(values);
+        places.extend(self.null().map(unit).filter(|_| self.log()));
+        let (low, high) = ends(&places);
+        let (low, high) = if low < high {
+            (low, high)
+        } else if low.is_finite() {
+            (low - 0.5, low + 0.5)
+        } else {
+            (unit(0.5), unit(1.0))
+        };
+        // As far as the values reach again, half of it on either side.
+        let room = 0.5 * (high - low);
+        let mut held = known(wide);
+        let beyond = held.iter().any(|&place| place < low - room || place > high + room);
+        for place in &mut held {
+            *place = place.clamp(low - room, high + room);
+        }
+        held.extend([low, high]);
+        let (low, high) = ends(&held);
+        let (least, most) = match self.result.measure {
+            Measure::Proportion => (0.0, 1.0),
+            Measure::Correlation | Measure::RiskDifference => (-1.0, 1.0),
+            Measure::Rate => (0.0, f64::INFINITY),
+            _ => (f64::NEG_INFINITY, f64::INFINITY),
+        };
+        let air = 0.04 * (high - low);
+        // Marks at the ends of what is possible do not sit on the axis.
+        let (low, high) = if self.log() { (low, high) } else { (low.max(least), high.min(most)) };
+        let (from, to) = (back(low - air), back(high + air));
+        let mut ticks = if self.log() { ratio_ticks(from, to, 9) } else { linear_ticks(from, to, 6) };
+        ticks.retain(|&tick| self.log() || (tick >= least && tick <= most));
+        (from, to, ticks, beyond)
+    }
+
+    /// The scale on which an analysis pools, as in `β = 0.3, log risk ratio`.
+    pub(super) fn pooled_scale(&self) -> String {
+        let measure = self.result.measure.label();
+        match (self.result.transform, self.scale()) {
+            (Transform::Logit, _) => format!("logit {measure}"),
+            (Transform::FreemanTukey, _) if self.result.measure == Measure::Rate => {
+                "Freeman–Tukey square-root scale".to_owned()
+            }
+            (Transform::FreemanTukey, _) => "double-arcsine scale".to_owned(),
+            (Transform::Arcsine, _) => "arcsine scale".to_owned(),
+            (Transform::Sqrt, _) => "square-root scale".to_owned(),
+            (Transform::FisherZ, _) => "Fisher’s z".to_owned(),
+            (Transform::Log, _) | (Transform::None, Scale::Ratio) => format!("log {measure}"),
+            (Transform::None, _) => measure.to_owned(),
+        }
     }
 
     /// The axis of a plot with a row per refit: all its limits, the null, what they compare with.

@@ -2,14 +2,14 @@
 
 use super::points::{Bubble, bubbles, missing, outside};
 use super::words;
-use super::{BUBBLE, MARGIN, NULL};
+use super::{FEW, MARGIN, NULL, draw_bubbles};
 use crate::analysis::results::{Interval, LinePoint, MetaRegressionResult};
 use crate::figures::canvas::{Canvas, Point};
 use crate::figures::chart::{BELOW, Chart, ChartAxis};
 use crate::figures::figure::Figure;
 use crate::figures::forest::Source;
 use crate::figures::labels::{Dot, Frame, name};
-use crate::figures::parts::{legend, notes};
+use crate::figures::parts::{legend, named, notes};
 use crate::figures::style::{Group, Pen, Shape};
 use crate::figures::subject::plain_ticks;
 use crate::figures::theme::Colour;
@@ -33,7 +33,9 @@ const EDGE: Pen = Pen::new(Colour::Muted, 0.75).dashed(3.0, 2.0);
 pub(super) fn draw(source: &Source<'_>, model: &MetaRegressionResult) -> Option<Figure> {
     let (first, last) = (model.line.first()?, model.line.last()?);
     let moderator = model.moderators.first()?;
-    let all = bubbles(source, model.points.iter().map(|(id, _)| id.as_str()), RADII);
+    let shrink = (FEW / source.result.k.max(1) as f64).sqrt().min(1.0);
+    let radii = (RADII.0 * shrink, RADII.1);
+    let all = bubbles(source, model.points.iter().map(|(id, _)| id.as_str()), radii);
     let points: Vec<(f64, Bubble<'_>)> = all
         .into_iter()
         .filter_map(|bubble| Some((model.points.iter().find(|(id, _)| id == bubble.id)?.1, bubble)))
@@ -43,7 +45,7 @@ pub(super) fn draw(source: &Source<'_>, model: &MetaRegressionResult) -> Option<
     }
     let lacking = missing(source, model);
     let whole = source.theme.at_most(WIDTH);
-    let chart = chart(source, model, &points, &lacking);
+    let (chart, cut) = chart(source, model, &points, &lacking);
     let mut canvas = Canvas::new(&format!("bubble-{}-{moderator}", source.id), source.theme);
     bands(&mut canvas, &chart, &model.line);
     let null = source.null().filter(|&null| chart.holds(chart.x.from, null));
@@ -52,28 +54,41 @@ pub(super) fn draw(source: &Source<'_>, model: &MetaRegressionResult) -> Option<
     }
     chart.frame(&mut canvas);
     canvas.group(&Group::new("studies"), |canvas| {
-        for (x, bubble) in &points {
-            canvas.circle(chart.at(*x, bubble.effect), bubble.radius, BUBBLE);
-        }
+        let circles: Vec<(Point, f64)> =
+            points.iter().map(|(x, bubble)| (chart.at(*x, bubble.effect), bubble.radius)).collect();
+        draw_bubbles(canvas, &circles);
         for (_, effect) in &lacking {
             let (x, y) = chart.at(chart.x.from, *effect);
             canvas.line((x + 1.0, y), (x + RUG, y), RUG_PEN);
         }
     });
+    // Above the bubbles: among many, the line would be lost.
+    let fitted: Vec<(f64, f64)> = model.line.iter().map(|point| (point.x, point.estimate)).collect();
+    chart.curve(&mut canvas, &fitted, FITTED);
     let outliers: Vec<&(f64, Bubble<'_>)> =
         points.iter().filter(|(x, bubble)| outside(bubble.effect, prediction(&model.line, *x))).collect();
     // Names stand clear of the lines.
-    let fitted: Vec<Point> = model.line.iter().map(|point| chart.at(point.x, point.estimate)).collect();
-    let mut lines: Vec<(Point, Point)> = fitted.windows(2).map(|pair| (pair[0], pair[1])).collect();
+    let path: Vec<Point> = fitted.iter().map(|&(x, y)| chart.at(x, y)).collect();
+    let mut lines: Vec<(Point, Point)> = path.windows(2).map(|pair| (pair[0], pair[1])).collect();
+    for upper in [false, true] {
+        let edge: Vec<Point> = model
+            .line
+            .iter()
+            .filter_map(|point| Some((point.x, point.prediction?)))
+            .map(|(x, band)| chart.at(x, if upper { band.upper } else { band.lower }))
+            .collect();
+        lines.extend(edge.windows(2).map(|pair| (pair[0], pair[1])));
+    }
     lines.extend(null.map(|null| (chart.at(chart.x.from, null), chart.at(chart.x.to, null))));
-    let all_named = name_outside(&mut canvas, source, &chart, &points, &outliers, (&lacking, &lines));
+    let placed = name_outside(&mut canvas, source, &chart, &points, &outliers, (&lacking, &lines));
     let entries = entries(source, model, null.is_some(), !lacking.is_empty());
     let top = chart.top + chart.height + BELOW + 2.0;
     let mut bottom = legend(&mut canvas, MARGIN, top, whole - 2.0 * MARGIN, &entries, sample);
     let said = words::said(source, model);
     let mut remarks = vec![said];
     remarks.extend(words::lacking(source, &lacking, "marked at the side"));
-    remarks.extend(words::named(&outliers, all_named, "band"));
+    remarks.extend(cut.then(|| "The prediction band goes on beyond the axis.".to_owned()));
+    remarks.extend(named(source.numbers, placed, outliers.len(), "outside the prediction band"));
     bottom = notes(&mut canvas, MARGIN, bottom + 2.0, whole - 2.0 * MARGIN, &remarks);
     let names: Vec<&str> = outliers.iter().map(|(_, bubble)| bubble.id).collect();
     let caption = words::caption(source, model, points.len(), &names, &lacking);
@@ -95,12 +110,18 @@ fn chart(
     model: &MetaRegressionResult,
     points: &[(f64, Bubble<'_>)],
     lacking: &[(&str, f64)],
-) -> Chart {
-    // The confidence band and the studies must be seen; a wide prediction band may leave the frame.
+) -> (Chart, bool) {
+    // The confidence band and the studies must be seen, and of the prediction band what lets them be seen well.
     let mut ys: Vec<f64> = points.iter().map(|(_, bubble)| bubble.effect).collect();
     ys.extend(lacking.iter().map(|(_, effect)| *effect));
     ys.extend(model.line.iter().flat_map(|point| [point.ci.lower, point.ci.upper]));
-    let (from, to, ticks) = source.effect_range(&ys);
+    let prediction: Vec<f64> = model
+        .line
+        .iter()
+        .filter_map(|point| point.prediction)
+        .flat_map(|band| [band.lower, band.upper])
+        .collect();
+    let (from, to, ticks, cut) = source.whole_range(&ys, &prediction);
     let name = source.effect();
     let y = ChartAxis {
         from,
@@ -125,7 +146,7 @@ fn chart(
         ticks: plain_ticks(source.numbers, low - air, high + air, 7),
         name: words::heading(source, model),
     };
-    Chart { x, y, left, top: MARGIN + 6.0, width, height: HEIGHT }
+    (Chart { x, y, left, top: MARGIN + 6.0, width, height: HEIGHT }, cut)
 }
 
 fn bands(canvas: &mut Canvas, chart: &Chart, line: &[LinePoint]) {
@@ -144,8 +165,6 @@ fn bands(canvas: &mut Canvas, chart: &Chart, line: &[LinePoint]) {
     let mean: Vec<(f64, f64, f64)> =
         line.iter().map(|point| (point.x, point.ci.lower, point.ci.upper)).collect();
     chart.area(canvas, &outline(&mean), Colour::Pooled, BAND);
-    let fitted: Vec<(f64, f64)> = line.iter().map(|point| (point.x, point.estimate)).collect();
-    chart.curve(canvas, &fitted, FITTED);
 }
 
 fn outline(band: &[(f64, f64, f64)]) -> Vec<(f64, f64)> {
@@ -153,7 +172,7 @@ fn outline(band: &[(f64, f64, f64)]) -> Vec<(f64, f64)> {
     below.chain(band.iter().rev().map(|&(x, _, high)| (x, high))).collect()
 }
 
-/// Names the studies outside the prediction band; whether all of them have their name.
+/// Names the studies outside the prediction band; how many have their name.
 fn name_outside(
     canvas: &mut Canvas,
     source: &Source<'_>,
@@ -161,7 +180,7 @@ fn name_outside(
     points: &[(f64, Bubble<'_>)],
     outliers: &[&(f64, Bubble<'_>)],
     (lacking, lines): (&[(&str, f64)], &[(Point, Point)]),
-) -> bool {
+) -> usize {
     let dot = |(x, bubble): &(f64, Bubble<'_>)| Dot {
         at: chart.at(*x, bubble.effect),
         radius: bubble.radius + 0.5,
@@ -179,7 +198,7 @@ fn name_outside(
         right: source.theme.at_most(WIDTH) - 4.0,
         bottom: chart.top + chart.height - 2.0,
     };
-    name(canvas, &names, &dots, lines, frame) == outliers.len()
+    name(canvas, &names, &dots, lines, frame)
 }
 
 /// What a sample of the legend shows.
@@ -188,7 +207,10 @@ enum Sample {
     Study,
     Rug,
     Line(Pen),
-    Confidence,
+    /// As it looks upon the prediction band, or upon paper.
+    Confidence {
+        banded: bool,
+    },
     Prediction,
 }
 
@@ -203,8 +225,9 @@ fn entries(
         entries.push((Sample::Rug, "Study without a value".to_owned()));
     }
     entries.push((Sample::Line(FITTED), "Fitted line".to_owned()));
-    entries.push((Sample::Confidence, source.numbers.interval_name(source.result.level)));
-    if model.line.iter().any(|point| point.prediction.is_some()) {
+    let banded = model.line.iter().any(|point| point.prediction.is_some());
+    entries.push((Sample::Confidence { banded }, source.numbers.interval_name(source.result.level)));
+    if banded {
         entries.push((Sample::Prediction, "Prediction interval".to_owned()));
     }
     if null {
@@ -216,11 +239,14 @@ fn entries(
 fn sample(canvas: &mut Canvas, sample: Sample, x: f64, y: f64) {
     let mut area = |shape| canvas.rectangle(x + 1.0, y - 5.0, 20.0, 10.0, shape);
     match sample {
-        Sample::Confidence => {
-            area(Shape::fill(Colour::Pooled).opacity(BAND).outlined(Pen::new(Colour::PooledLine, 0.75)))
+        Sample::Confidence { banded } => {
+            if banded {
+                area(Shape::fill(Colour::Region));
+            }
+            area(Shape::fill(Colour::Pooled).opacity(BAND));
         }
         Sample::Prediction => area(Shape::fill(Colour::Region).outlined(EDGE)),
-        Sample::Study => canvas.circle((x + 11.0, y), 5.0, BUBBLE),
+        Sample::Study => draw_bubbles(canvas, &[((x + 11.0, y), 5.0)]),
         Sample::Rug => canvas.line((x + 7.0, y), (x + 7.0 + RUG, y), RUG_PEN),
         Sample::Line(pen) => canvas.line((x + 1.0, y), (x + 21.0, y), pen),
     }

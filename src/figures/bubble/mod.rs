@@ -14,6 +14,7 @@ mod strip;
 mod swarm;
 mod words;
 
+use super::canvas::{Canvas, Point};
 use super::figure::Figure;
 use super::forest::Source;
 use super::style::{Pen, Shape};
@@ -24,6 +25,18 @@ const MARGIN: f64 = 10.0;
 
 /// How opaque bubbles are: those below show through.
 const BUBBLE: Shape = Shape::fill(Colour::Point).opacity(0.55).outlined(Pen::new(Colour::Point, 1.0));
+
+/// With more studies than these, bubbles shrink so that they stay apart.
+const FEW: f64 = 40.0;
+
+/// Draws bubbles upon an opaque ground, so that what lies below does not change their colour.
+fn draw_bubbles(canvas: &mut Canvas, circles: &[(Point, f64)]) {
+    for shape in [Shape::fill(Colour::Paper), BUBBLE] {
+        for &(at, radius) in circles {
+            canvas.circle(at, radius, shape);
+        }
+    }
+}
 
 /// The line at no effect.
 const NULL: Pen = Pen::new(Colour::Null, 0.75);

@@ -2,14 +2,14 @@
 
 use super::points::{Bubble, bubbles, missing, outside};
 use super::swarm::offsets;
-use super::{BUBBLE, MARGIN, NULL, words};
+use super::{FEW, MARGIN, NULL, draw_bubbles, words};
 use crate::analysis::results::{MetaRegressionResult, RegressionGroup};
 use crate::figures::canvas::{Canvas, Point};
 use crate::figures::chart::{BELOW, Chart, ChartAxis};
 use crate::figures::figure::Figure;
 use crate::figures::forest::Source;
 use crate::figures::labels::{Dot, Frame, name};
-use crate::figures::parts::{legend, notes};
+use crate::figures::parts::{legend, named, notes};
 use crate::figures::style::{Anchor, Group, Pen, Shape, TextStyle};
 use crate::figures::subject::studies;
 use crate::figures::text::{HAIR, LINE, Weight, width, wrap};
@@ -20,8 +20,6 @@ const NAMES: f64 = 150.0;
 const GAP: f64 = 14.0;
 /// Radius of the heaviest of a few studies, and the least radius.
 const RADII: (f64, f64) = (11.0, 2.2);
-/// With more studies, bubbles shrink so that a row stays a row.
-const FEW: f64 = 40.0;
 /// Half the height of a mean's diamond.
 const DIAMOND: f64 = 5.0;
 /// Room above the bubbles of a row, between them and the mean, and below it.
@@ -80,7 +78,7 @@ pub(super) fn draw(source: &Source<'_>, model: &MetaRegressionResult) -> Option<
         mean_head.iter().map(|line| width(line, TEXT, Weight::Bold)).fold(means_width, f64::max);
     let line = TEXT * LINE;
     let base = MARGIN + head.len().max(mean_head.len()) as f64 * line - 2.0;
-    let mut chart = chart(source, model, &lacking);
+    let (mut chart, cut) = chart(source, model, &lacking);
     chart.left = MARGIN + names_width + GAP;
     chart.width = (whole - MARGIN - means_width - GAP - chart.left).max(80.0);
     chart.top = base + 8.0;
@@ -134,14 +132,17 @@ pub(super) fn draw(source: &Source<'_>, model: &MetaRegressionResult) -> Option<
         })
         .map(|(dot, bubble)| (dot, bubble.id))
         .collect();
-    let all_named = name_outside(&mut canvas, source, &chart, &rows, &outliers, null);
+    let placed = name_outside(&mut canvas, source, &chart, &rows, &outliers, null);
     let top = chart.top + chart.height + BELOW + 2.0;
     let limit = whole - 2.0 * MARGIN;
     let entries = entries(source, model, null.is_some(), !lacking.is_empty());
     let mut bottom = legend(&mut canvas, MARGIN, top, limit, &entries, sample);
     let mut remarks = vec![words::said(source, model)];
     remarks.extend(words::lacking(source, &lacking, "in the last row"));
-    remarks.extend(words::named(&outliers, all_named, "interval of their group"));
+    remarks
+        .extend(cut.then(|| "A prediction interval without an end mark goes on beyond the axis.".to_owned()));
+    let place = "outside the prediction interval of their group";
+    remarks.extend(named(source.numbers, placed, outliers.len(), place));
     bottom = notes(&mut canvas, MARGIN, bottom + 2.0, limit, &remarks);
     let drawn = model.groups.iter().map(|group| group.studies.len()).sum();
     let names: Vec<&str> = outliers.iter().map(|(_, id)| *id).collect();
@@ -178,12 +179,18 @@ fn rows<'a>(
 }
 
 /// The axis of effects; its place is decided later.
-fn chart(source: &Source<'_>, model: &MetaRegressionResult, lacking: &[(&str, f64)]) -> Chart {
+fn chart(source: &Source<'_>, model: &MetaRegressionResult, lacking: &[(&str, f64)]) -> (Chart, bool) {
     let of = |id: &String| source.result.studies.iter().find(|study| study.id == *id)?.estimate;
     let mut values: Vec<f64> = model.groups.iter().flat_map(|group| &group.studies).filter_map(of).collect();
     values.extend(lacking.iter().map(|(_, effect)| *effect));
     values.extend(model.groups.iter().flat_map(|group| [group.ci.lower, group.ci.upper]));
-    let (from, to, ticks) = source.effect_range(&values);
+    let wide: Vec<f64> = model
+        .groups
+        .iter()
+        .filter_map(|group| group.prediction)
+        .flat_map(|interval| [interval.lower, interval.upper])
+        .collect();
+    let (from, to, ticks, cut) = source.whole_range(&values, &wide);
     let effect = source.effect();
     let x = ChartAxis {
         from,
@@ -193,7 +200,7 @@ fn chart(source: &Source<'_>, model: &MetaRegressionResult, lacking: &[(&str, f6
         name: if source.log() { format!("{effect} (log scale)") } else { effect },
     };
     let y = ChartAxis { from: 0.0, to: 1.0, log: false, ticks: Vec::new(), name: String::new() };
-    Chart { x, y, left: 0.0, top: 0.0, width: 0.0, height: 0.0 }
+    (Chart { x, y, left: 0.0, top: 0.0, width: 0.0, height: 0.0 }, cut)
 }
 
 /// Gives every row its bubbles' places and its height, and the chart the height of all.
@@ -240,9 +247,14 @@ fn draw_words(canvas: &mut Canvas, row: &Row<'_>, count: &str) {
 
 /// The bubbles of the row; its mean with the prediction interval.
 fn draw_row(canvas: &mut Canvas, chart: &Chart, row: &Row<'_>) {
-    let shape = if row.group.is_some() { BUBBLE } else { HOLLOW };
-    for (dot, bubble) in dots(chart, row).iter().zip(&row.bubbles) {
-        canvas.circle(dot.at, bubble.radius, shape);
+    let circles: Vec<(Point, f64)> =
+        dots(chart, row).iter().zip(&row.bubbles).map(|(dot, bubble)| (dot.at, bubble.radius)).collect();
+    if row.group.is_some() {
+        draw_bubbles(canvas, &circles);
+    } else {
+        for (at, radius) in circles {
+            canvas.circle(at, radius, HOLLOW);
+        }
     }
     let Some(group) = row.group else { return };
     let y = row.mean();
@@ -267,7 +279,7 @@ fn diamond(canvas: &mut Canvas, (left, middle, right): (f64, f64, f64), y: f64) 
     canvas.polygon(&[(left, y), (middle, y - DIAMOND), (right, y), (middle, y + DIAMOND)], shape);
 }
 
-/// Names the studies outside their prediction interval; whether all of them have their name.
+/// Names the studies outside their prediction interval; how many have their name.
 fn name_outside(
     canvas: &mut Canvas,
     source: &Source<'_>,
@@ -275,7 +287,7 @@ fn name_outside(
     rows: &[Row<'_>],
     outliers: &[(Dot, &str)],
     null: Option<f64>,
-) -> bool {
+) -> usize {
     let all: Vec<Dot> = rows.iter().flat_map(|row| dots(chart, row)).collect();
     let held = |value: f64| chart.at(value, 0.0).0.clamp(chart.left, chart.left + chart.width);
     let mut lines: Vec<(Point, Point)> = Vec::new();
@@ -296,7 +308,7 @@ fn name_outside(
         right: chart.left + chart.width,
         bottom: chart.top + chart.height - 2.0,
     };
-    name(canvas, &names, &all, &lines, frame) == outliers.len()
+    name(canvas, &names, &all, &lines, frame)
 }
 
 /// What a sample of the legend shows.
@@ -332,7 +344,7 @@ fn entries(
 
 fn sample(canvas: &mut Canvas, sample: Sample, x: f64, y: f64) {
     match sample {
-        Sample::Study => canvas.circle((x + 11.0, y), 5.0, BUBBLE),
+        Sample::Study => draw_bubbles(canvas, &[((x + 11.0, y), 5.0)]),
         Sample::Missing => canvas.circle((x + 11.0, y), 5.0, HOLLOW),
         Sample::Mean => diamond(canvas, (x + 1.0, x + 11.0, x + 21.0), y),
         Sample::Prediction => {

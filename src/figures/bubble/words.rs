@@ -4,7 +4,7 @@ use crate::analysis::results::{MetaRegressionResult, RegressionTerm};
 use crate::figures::figure::Caption;
 use crate::figures::forest::Source;
 use crate::figures::scale::decimals;
-use crate::figures::subject::{listed, studies};
+use crate::figures::subject::{listed, lowered, studies};
 use crate::numbers::{NOT_REPORTED, Scale};
 
 /// So many coefficients are said; more are in the table of the meta-regressions.
@@ -61,7 +61,7 @@ pub(super) fn said(source: &Source<'_>, model: &MetaRegressionResult) -> String 
     format!("{}.", parts.join("; "))
 }
 
-/// `β = −0.03 (95% CI ...) on the scale of the analysis, p = 0.01`, for a category against the first.
+/// `β = −0.03 (95% CI ...), log risk ratio per degree, p = 0.01`; a category against the first.
 fn coefficient(source: &Source<'_>, model: &MetaRegressionResult, term: &RegressionTerm) -> String {
     let numbers = source.numbers;
     let digits = Scale::Number.digits(term.estimate, Some(term.ci)).max(2);
@@ -72,19 +72,28 @@ fn coefficient(source: &Source<'_>, model: &MetaRegressionResult, term: &Regress
         (Some(level), Some(first)) => format!("{} against {}: ", level.level, first.level),
         _ => String::new(),
     };
-    format!("{of}{beta} ({limits}) on the scale of the analysis, {}", numbers.p_statement(term.p))
+    let scale = source.pooled_scale();
+    let per = match (level, model.units.first().cloned().flatten()) {
+        (Some(_), _) => String::new(),
+        (None, Some(unit)) => format!(" per {}", singular(&unit)),
+        (None, None) => format!(" per unit of {}", lowered(&label(source, model))),
+    };
+    format!("{of}{beta} ({limits}), {scale}{per}, {}", numbers.p_statement(term.p))
+}
+
+/// A unit of one: `years` is `year`.
+fn singular(unit: &str) -> &str {
+    let plural = unit.len() > 3 && unit.chars().all(|character| character.is_ascii_lowercase());
+    match unit.strip_suffix('s') {
+        Some(one) if plural && !one.ends_with(['s', 'u', 'i']) => one,
+        _ => unit,
+    }
 }
 
 /// How many studies have no value, and where they are.
 pub(super) fn lacking(source: &Source<'_>, lacking: &[(&str, f64)], place: &str) -> Option<String> {
     (!lacking.is_empty())
         .then(|| format!("{} without a value, {place}.", studies(source.numbers, lacking.len())))
-}
-
-/// Which studies have their name beside them.
-pub(super) fn named<T>(outliers: &[T], all_named: bool, region: &str) -> Option<String> {
-    let room = if all_named { "" } else { ", where there is room," };
-    (!outliers.is_empty()).then(|| format!("Named{room} are studies outside the prediction {region}."))
 }
 
 /// Title, description and table.
@@ -159,4 +168,15 @@ fn table(source: &Source<'_>, model: &MetaRegressionResult) -> Vec<Vec<String>> 
 fn number(source: &Source<'_>, x: f64) -> String {
     let digits = decimals(x).min(3);
     if digits == 0 && x.abs() < 10_000.0 { format!("{x:.0}") } else { source.numbers.decimal(x, digits) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn units_are_said_of_one() {
+        let units = ["degrees", "years", "%", "mmol/L", "celsius", "kg", "axis"].map(singular);
+        assert_eq!(units, ["degree", "year", "%", "mmol/L", "celsius", "kg", "axis"]);
+    }
 }

@@ -23,6 +23,7 @@ pub(super) fn chart(
     };
     let mut xs: Vec<f64> = points.iter().map(|point| point.x).collect();
     let middle = plane.middle(source);
+    let air = 0.03;
     match plane {
         Plane::Errors => {
             let spread = half_width(source, y.from);
@@ -33,16 +34,18 @@ pub(super) fn chart(
     xs.extend(null);
     let lower = xs.iter().copied().fold(f64::INFINITY, f64::min);
     let upper = xs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let air = 0.04 * (upper - lower).max(1e-9);
-    let (mut from, mut to) = (lower - air, upper + air);
+    let (lower, upper) = match (plane, source.result.measure) {
+        (Plane::Sizes, Measure::Proportion) => (lower.min(0.0), upper.max(1.0)),
+        _ => (lower, upper),
+    };
+    // Studies at 0% and 100% do not sit on the frame.
+    let air = air * (upper - lower).max(1e-9);
+    let (from, to) = (lower - air, upper + air);
     let (ticks, label) = match plane {
         Plane::Sizes => {
-            if source.result.measure == Measure::Proportion {
-                (from, to) = (lower.min(0.0), upper.max(1.0));
-            } else {
-                from = from.max(0.0);
-            }
-            let ticks = linear_ticks(from, to, 6).into_iter().map(|tick| (tick, source.tick(tick))).collect();
+            let most = if source.result.measure == Measure::Proportion { 1.0 } else { f64::INFINITY };
+            let ticks = linear_ticks(from, to, 6).into_iter().filter(|tick| (0.0..=most).contains(tick));
+            let ticks = ticks.map(|tick| (tick, source.tick(tick))).collect();
             (ticks, source.effect())
         }
         Plane::Errors => effect_ticks(source, scale, from, to),
@@ -72,22 +75,46 @@ fn errors(source: &Source<'_>, most: f64) -> ChartAxis {
     }
 }
 
-/// Sizes as 1/√n, the smallest study below.
+/// Sizes as 1/√n, the smallest study below; the axis ends just beyond the largest.
 fn sizes(source: &Source<'_>, points: &[Point], most: f64) -> ChartAxis {
-    let smallest = 1.0 / (most * most);
-    let largest = points.iter().map(|point| 1.0 / (point.y * point.y)).fold(0.0, f64::max);
-    let sizes = [2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0, 2000.0, 10_000.0, 1e5, 1e6];
-    let ticks = sizes
-        .iter()
-        .filter(|&&n| n >= smallest * 0.87 && n <= largest)
-        .map(|&n| (1.0 / n.sqrt(), source.numbers.integer(n)))
-        .collect();
+    let least = points.iter().map(|point| point.y).fold(most, f64::min);
+    let air = 0.06 * (most - least);
+    let (from, to) = (most + air, (least - air).max(0.5 * least));
+    let ticks =
+        size_ticks(from, to).into_iter().map(|n| (1.0 / n.sqrt(), source.numbers.integer(n))).collect();
     let name = match source.result.measure {
         Measure::Rate => "Time at risk (as 1/√time)",
         _ => "Patients n (as 1/√n)",
     };
-    ChartAxis { from: most * 1.08, to: 0.0, log: false, ticks, name: name.to_owned() }
+    ChartAxis { from, to, log: false, ticks, name: name.to_owned() }
 }
+
+/// Round sizes that stand well apart on an axis of 1/√n: {1, 2, 5} x 10^n from the smallest study up, and what lies
+/// between where those are few.
+fn size_ticks(from: f64, to: f64) -> Vec<f64> {
+    let place = |n: f64| (from - 1.0 / n.sqrt()) / (from - to);
+    let of = |factors: &'static [f64]| {
+        (0..9).flat_map(|exponent| {
+            let ten = (0..exponent).fold(1.0, |power, _| power * 10.0);
+            factors.iter().map(move |factor| factor * ten)
+        })
+    };
+    let mut ticks: Vec<f64> = Vec::new();
+    for (factors, enough) in [(&[1.0, 2.0, 5.0][..], MOST_TICKS), (&[1.5, 3.0, 4.0, 7.0][..], LEAST_TICKS)] {
+        for n in of(factors).filter(|&n| (0.0..=1.0).contains(&place(n))) {
+            if ticks.len() < enough && ticks.iter().all(|&other| (place(other) - place(n)).abs() >= APART) {
+                ticks.push(n);
+            }
+        }
+    }
+    ticks.sort_by(f64::total_cmp);
+    ticks
+}
+
+/// How many sizes have a tick, and how far apart those are at least, as a share of the axis.
+const LEAST_TICKS: usize = 4;
+const MOST_TICKS: usize = 6;
+const APART: f64 = 0.09;
 
 /// Ticks on the scale of the analysis: at round values of the report where the way back needs no sample size.
 fn effect_ticks(source: &Source<'_>, scale: EffectScale, from: f64, to: f64) -> (Vec<(f64, String)>, String) {
@@ -113,4 +140,17 @@ fn effect_ticks(source: &Source<'_>, scale: EffectScale, from: f64, to: f64) -> 
         _ => format!("{name} (transformed scale)"),
     };
     (ticks, label)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_have_round_ticks_that_stand_apart() {
+        let of = |smallest: f64, largest: f64| size_ticks(1.0 / smallest.sqrt(), 1.0 / largest.sqrt());
+        assert_eq!(of(7.0, 1900.0), [10.0, 20.0, 50.0, 100.0, 500.0]);
+        assert!(of(40.0, 90.0).len() >= 3, "{:?}", of(40.0, 90.0));
+        assert!(of(1.0, 1e6).len() <= MOST_TICKS);
+    }
 }

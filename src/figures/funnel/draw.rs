@@ -65,16 +65,16 @@ fn draw(source: &Source<'_>, plane: Plane, overlay: bool) -> Option<Figure> {
         egger.draw(&mut canvas, &chart);
     }
     chart.frame(&mut canvas);
-    let all_named = mark(&mut canvas, &said, &chart);
+    let placed = mark(&mut canvas, &said, &chart);
     let mut bottom = chart.top + chart.height + BELOW + 2.0;
     bottom = key(&mut canvas, &said, bottom);
     let whole = source.theme.at_most(WIDTH);
-    bottom = notes(&mut canvas, MARGIN, bottom + 2.0, whole - 2.0 * MARGIN, &said.remarks(all_named));
+    bottom = notes(&mut canvas, MARGIN, bottom + 2.0, whole - 2.0 * MARGIN, &said.remarks(placed));
     Some(canvas.finish(whole, bottom + MARGIN, said.caption()))
 }
 
-/// Draws the studies and names those outside; whether all of those have their name.
-fn mark(canvas: &mut Canvas, said: &Said<'_>, chart: &Chart) -> bool {
+/// Draws the studies, says where several filled ones are one, and names those outside; how many have their name.
+fn mark(canvas: &mut Canvas, said: &Said<'_>, chart: &Chart) -> usize {
     let Said { source, plane, points, .. } = *said;
     let mut dots = Vec::new();
     canvas.group(&Group::new("studies"), |canvas| {
@@ -102,17 +102,35 @@ fn mark(canvas: &mut Canvas, said: &Said<'_>, chart: &Chart) -> bool {
         right: chart.left + chart.width + 20.0,
         bottom: chart.top + chart.height - 2.0,
     };
-    let wanted = points.iter().filter(|point| point.outside).count();
-    name(canvas, &names, &dots, &lines(said, chart), frame) == wanted
+    let lines = lines(said, chart);
+    let heaps = heaps(points, &dots);
+    let counts: Vec<(Dot, &str)> = heaps.iter().map(|(dot, count)| (*dot, count.as_str())).collect();
+    name(canvas, &counts, &dots, &lines, frame);
+    name(canvas, &names, &dots, &lines, frame)
+}
+
+/// Filled studies that stand at one place, with their number: `×3`.
+fn heaps(points: &[Point], dots: &[Dot]) -> Vec<(Dot, String)> {
+    let mut heaps: Vec<(Dot, usize)> = Vec::new();
+    for (_, dot) in points.iter().zip(dots).filter(|(point, _)| point.filled) {
+        let near =
+            |other: &Dot| (other.at.0 - dot.at.0).abs() < RADIUS && (other.at.1 - dot.at.1).abs() < RADIUS;
+        match heaps.iter_mut().find(|(other, _)| near(other)) {
+            Some((_, count)) => *count += 1,
+            None => heaps.push((*dot, 1)),
+        }
+    }
+    let several = heaps.into_iter().filter(|(_, count)| *count > 1);
+    several.map(|(dot, count)| (dot, format!("×{count}"))).collect()
 }
 
 /// The lines of the plot: no places for names either.
 fn lines(said: &Said<'_>, chart: &Chart) -> Vec<((f64, f64), (f64, f64))> {
-    let low = chart.y.from;
+    let (low, top) = (chart.y.from, chart.y.to);
     let errors = said.plane == Plane::Errors;
     let spread = if errors { half_width(said.source, low) } else { 0.0 };
     let middle = said.plane.middle(said.source).into_iter().flat_map(|middle| {
-        [-spread, 0.0, spread].map(|side| (chart.at(middle, 0.0), chart.at(middle + side, low)))
+        [-spread, 0.0, spread].map(|side| (chart.at(middle, top), chart.at(middle + side, low)))
     });
     let null = said.null.map(|null| (chart.at(null, 0.0), chart.at(null, low)));
     let egger = said.egger.map(|egger| (chart.at(egger.at(0.0), 0.0), chart.at(egger.at(low), low)));

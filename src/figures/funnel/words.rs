@@ -8,7 +8,7 @@ use crate::analysis::results::Subgroups;
 use crate::figures::canvas::Canvas;
 use crate::figures::figure::Caption;
 use crate::figures::forest::Source;
-use crate::figures::parts::legend;
+use crate::figures::parts::{legend, named};
 use crate::figures::style::{Pen, Shape};
 use crate::figures::subject::studies;
 use crate::figures::theme::Colour;
@@ -99,24 +99,24 @@ impl Said<'_> {
         }
         if self.contours() {
             entries.push((Sample::Line(NULL), "No effect".to_owned()));
-            let words = ["p > 0.10", "0.05 to 0.10", "0.01 to 0.05", "p < 0.01"];
-            let contour = |(index, text): (usize, &&str)| (Sample::Contour(index), (*text).to_owned());
+            let p = numbers.profile().p_symbol;
+            let words = ["> 0.10", "0.05 to 0.10", "0.01 to 0.05", "< 0.01"];
+            let contour = |(index, text): (usize, &&str)| (Sample::Contour(index), format!("{p} {text}"));
             entries.extend(words.iter().enumerate().map(contour));
         }
         entries
     }
 
     /// What stands below the plot.
-    pub(super) fn remarks(&self, all_named: bool) -> Vec<String> {
+    pub(super) fn remarks(&self, placed: usize) -> Vec<String> {
         let mut out = Vec::new();
-        let named = if all_named { "Named are studies" } else { "Named, where there is room, are studies" };
         if let Some(by) = self.groups {
             out.push(format!("Shape and colour by {}.", self.heading(by)));
         }
         match self.plane {
             Plane::Sizes => out.push(format!(
-                "The standard error of this measure follows from the estimate itself and would bend a funnel; studies \
-                 stand against their size, without a region. {named} whose interval excludes the pooled estimate."
+                "Plotted against size, because the standard error of a {} depends on it; no limits are drawn.",
+                self.source.result.measure.label()
             )),
             Plane::Errors => {
                 if matches!(self.source.result.measure, Measure::Proportion | Measure::Rate) {
@@ -129,9 +129,15 @@ impl Said<'_> {
                 if self.contours() {
                     out.push("Shaded by the p value of a study against no effect.".to_owned());
                 }
-                out.push(format!("{named} outside the limits."));
             }
         }
+        let place = match self.plane {
+            Plane::Sizes => "with an interval that excludes the pooled estimate",
+            Plane::Errors => "outside the limits",
+        };
+        let wanted = self.points.iter().filter(|point| point.outside).count();
+        out.extend(named(self.source.numbers, placed, wanted, place));
+        out.extend(self.filled());
         if self.source.result.k < 10 {
             out.push("With fewer than ten studies, the shape of a funnel says little.".to_owned());
         }
@@ -182,13 +188,8 @@ impl Said<'_> {
             });
             out.push_str(&format!(" {}: {}{limit}.", egger.name(), numbers.p_statement(egger.test.p)));
         }
-        if let (true, Some(found)) = (self.overlay, &self.source.result.small_study.trim_fill) {
-            out.push_str(&format!(
-                " Trim and fill adds {} on the {}; with them the estimate is {}.",
-                studies(numbers, found.k0),
-                found.side,
-                self.source.effect_text(found.random.estimate, found.random.ci)
-            ));
+        if let Some(filled) = self.filled() {
+            out.push_str(&format!(" {filled}"));
         }
         if self.plane == Plane::Sizes {
             out.push_str(
@@ -196,6 +197,19 @@ impl Said<'_> {
             );
         }
         out
+    }
+
+    /// What trim and fill gives, where the plot shows it.
+    fn filled(&self) -> Option<String> {
+        let found = self.source.result.small_study.trim_fill.as_ref().filter(|_| self.overlay)?;
+        Some(format!(
+            "Trim and fill adds {} on the {}; with {} the estimate is {}, without {}.",
+            studies(self.source.numbers, found.k0),
+            found.side,
+            if found.k0 == 1 { "it" } else { "them" },
+            self.source.effect_text(found.random.estimate, found.random.ci),
+            self.source.effect_text(self.source.result.random.estimate, self.source.result.random.ci)
+        ))
     }
 
     fn outside(&self) -> String {

@@ -3,7 +3,7 @@
 use ecmo_report::figures::Figure;
 use ecmo_report::source::Folder;
 
-use super::gallery::drawn;
+use super::gallery::{drawn, figures_of, reviews};
 use super::support::sound;
 
 const HEAD: &str = "title: T\nversion: 1.0.0\nregistration: none\nquestion: {type: prognosis, population: People, intervention: Support, outcomes: [Survival]}\nstudies: {file: studies.csv, label: \"{{ label }}\"}\n";
@@ -46,6 +46,8 @@ fn count(figure: &Figure, class: &str, tag: &str) -> usize {
         .filter(|node| node.attribute("class") == Some(class))
         .flat_map(|group| group.descendants())
         .filter(|node| node.tag_name().name() == tag)
+        // The opaque ground below the bubbles.
+        .filter(|node| node.attribute("class") != Some("f-paper"))
         .count()
 }
 
@@ -56,6 +58,7 @@ fn studies_without_a_number_are_marked_at_the_side() {
     let said = text(&figure);
     assert!(said.contains("2 studies without a value, marked at the side."), "{said}");
     assert!(figure.description.contains("Without a value: Study 3 and Study 8."), "{}", figure.description);
+    assert!(said.contains(", estimate per unit of dose, p"), "{said}");
     assert!(said.contains("test of moderators χ² = ") && said.contains("; residual I² = "), "{said}");
     assert!(said.contains("No effect"), "the line at no effect is explained: {said}");
     assert!(said.contains("Study 11"), "what lies outside the prediction band has its name: {said}");
@@ -86,4 +89,54 @@ fn categories_stand_in_rows_with_the_means_of_the_model() {
     }
     let means = figure.table.iter().filter(|row| row[0] == "Mean").count();
     assert_eq!(means, 3, "{:?}", figure.table);
+}
+
+/// The corners of the plot: left, top, right, bottom.
+fn frame(document: &roxmltree::Document<'_>) -> [f64; 4] {
+    let axes = document.descendants().find(|node| node.attribute("class") == Some("axes")).unwrap();
+    let path = axes.descendants().find(|node| node.tag_name().name() == "polyline").unwrap();
+    let [(left, top), _, (right, bottom)] = points(path.attribute("points").unwrap())[..] else {
+        panic!("an L")
+    };
+    [left, top, right, bottom]
+}
+
+fn points(text: &str) -> Vec<(f64, f64)> {
+    let pairs = text.split(' ').map(|pair| pair.split_once(',').unwrap());
+    pairs.map(|(x, y)| (x.parse().unwrap(), y.parse().unwrap())).collect()
+}
+
+#[test]
+fn every_study_lies_within_the_plot_and_the_band_is_cut_only_where_the_note_says_so() {
+    let mut plots = 0;
+    for (case, results, review) in reviews() {
+        for figure in figures_of(&results, &review) {
+            if !figure.id.starts_with("bubble-") {
+                continue;
+            }
+            plots += 1;
+            let name = format!("{case} {}", figure.id);
+            let document = roxmltree::Document::parse(&figure.svg).unwrap();
+            let [left, top, right, bottom] = frame(&document);
+            let marks = document
+                .descendants()
+                .filter(|node| matches!(node.attribute("class"), Some("studies" | "row")))
+                .flat_map(|group| group.descendants())
+                .filter(|node| node.tag_name().name() == "circle");
+            let mut studies = 0;
+            for mark in marks {
+                studies += 1;
+                let [x, y] = ["cx", "cy"].map(|key| mark.attribute(key).unwrap().parse::<f64>().unwrap());
+                assert!(x >= left && x <= right && y >= top && y <= bottom, "{name}: ({x}, {y})");
+            }
+            assert!(studies > 0, "{name}");
+            let cut = text(&figure).contains("beyond the axis");
+            for band in document.descendants().filter(|node| node.attribute("class") == Some("f-region")) {
+                let Some(outline) = band.attribute("points") else { continue };
+                let inside = points(outline).iter().all(|(_, y)| *y >= top - 0.01 && *y <= bottom + 0.01);
+                assert!(inside != cut, "{name}: the band is {}", if inside { "whole" } else { "cut" });
+            }
+        }
+    }
+    assert!(plots >= 10, "{plots}");
 }

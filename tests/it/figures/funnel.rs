@@ -3,7 +3,7 @@
 use ecmo_report::figures::Figure;
 use ecmo_report::source::Folder;
 
-use super::gallery::drawn;
+use super::gallery::{drawn, figures_of, reviews};
 use super::support::sound;
 
 const HEAD: &str = "title: T\nversion: 1.0.0\nregistration: none\nquestion: {type: prognosis, population: People, intervention: Support, outcomes: [Survival]}\nstudies: {file: studies.csv, label: \"{{ label }}\"}\n";
@@ -75,4 +75,32 @@ fn groups_have_symbols_of_their_own_and_stand_in_the_table() {
     let groups: Vec<&str> = figure.table[1..].iter().map(|row| row.last().unwrap().as_str()).collect();
     assert_eq!(groups[..2], ["North", "South"]);
     assert_eq!(groups[10..], ["NR", "NR"]);
+}
+
+#[test]
+fn filled_studies_at_one_place_are_counted() {
+    let (_, results, review) = reviews().into_iter().find(|(case, ..)| *case == "sixty").unwrap();
+    let found = results.analyses["survival"].small_study.trim_fill.clone().unwrap();
+    let first = &found.filled[0];
+    assert!(found.k0 == 3 && found.filled.iter().all(|study| study.yi == first.yi), "the case has a heap");
+    let figures = figures_of(&results, &review);
+    let figure = figures.into_iter().find(|figure| figure.id == "trim-fill-survival").unwrap();
+    assert!(says(&figure, "×3"), "{:?}", figure.texts);
+    assert!(says(&figure, "Trim and fill adds 3 studies on the "), "{:?}", figure.texts);
+}
+
+#[test]
+fn sizes_have_labels_at_every_tick() {
+    for (case, results, review) in reviews() {
+        for figure in figures_of(&results, &review).iter().filter(|figure| says(figure, "as 1/√")) {
+            let document = roxmltree::Document::parse(&figure.svg).unwrap();
+            let axes = document.descendants().find(|node| node.attribute("class") == Some("axes")).unwrap();
+            let lines = axes.descendants().filter(|node| node.tag_name().name() == "line");
+            let level = lines.filter(|line| line.attribute("y1") == line.attribute("y2")).count();
+            let labels =
+                axes.descendants().filter(|node| node.attribute("text-anchor") == Some("end")).count();
+            assert_eq!(level, labels, "{case} {}", figure.id);
+            assert!((2..=6).contains(&level), "{case} {}: {level}", figure.id);
+        }
+    }
 }
