@@ -10,6 +10,7 @@ pub mod overlap;
 mod plausibility;
 pub mod prisma;
 mod review;
+mod search;
 mod selection;
 
 pub use analysis::{CheckedAnalysis, CheckedModerator, CheckedVariant};

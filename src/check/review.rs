@@ -11,6 +11,7 @@ use super::extraction::{self, DoubleExtraction};
 use super::overlap::{self, Pair};
 use super::plausibility;
 use super::prisma::{self, PrismaResult};
+use super::search;
 use super::selection::{self, Screening};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::source::Folder;
@@ -50,10 +51,11 @@ const MOST_ANALYSES: usize = 1_000;
 /// Checks a review. Every fault that can be found goes to `found`; the review comes back only without one.
 pub fn check(
     id: &str,
-    specification: Specification,
+    mut specification: Specification,
     folder: &Folder,
     found: &mut Diagnostics,
 ) -> Option<CheckedReview> {
+    search::read_strategies(&mut specification, folder, found);
     let review = &specification.review;
     if review.analyses.is_empty() && !found.has_errors() {
         found.push(

@@ -6,7 +6,7 @@ use super::arguments::Deny;
 use super::pipeline::Location;
 use super::{Exit, Terminal};
 use crate::analysis::results::{AnalysisResult, Results};
-use crate::diagnostics::{Diagnostics, Severity};
+use crate::diagnostics::{Diagnostics, Severity, codes};
 use crate::numbers::Numbers;
 use crate::spec::prose::NumberProfile;
 
@@ -128,9 +128,12 @@ fn line(analysis: &AnalysisResult, numbers: &Numbers) -> String {
     format!("{studies}{participants}: {estimate}")
 }
 
-/// Whether the command fails on what a caller denies: claims that do not hold always, warnings and published values
-/// on request.
+/// Whether the command fails: on an error always, and on what a caller denies; claims that do not hold always,
+/// warnings and published values on request.
 pub(super) fn denied(results: &Results, found: &Diagnostics, deny: &[Deny]) -> Exit {
+    if found.iter().any(|d| d.is_error() && d.code != codes::CLAIM_FAILS) {
+        return Exit::Faulty;
+    }
     let claims = results.claims.iter().any(|claim| !claim.holds);
     let warnings = deny.contains(&Deny::Warnings) && found.count(Severity::Warning) > 0;
     let published = deny.contains(&Deny::Published) && results.published.iter().any(|value| !value.agrees);

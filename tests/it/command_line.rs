@@ -144,6 +144,61 @@ fn every_format_can_be_had_alone() {
 }
 
 #[test]
+fn an_absent_file_of_the_author_fails_the_build_and_leaves_the_report() {
+    let folder = tempfile::tempdir().unwrap();
+    succeeds(folder.path(), &["init", "mine"]);
+    succeeds(folder.path(), &["build", "mine"]);
+    let report = folder.path().join("output/mine/report.html");
+    let before = std::fs::read(&report).unwrap();
+    let specification = folder.path().join("mine/review.yaml");
+    let text = std::fs::read_to_string(&specification).unwrap();
+    for added in [
+        "\ntext: {conclusion: text/none.md}\n",
+        "\nreferences: none.bib\n",
+        "\nsearch: {sources: [{name: MEDLINE, strategy: none.txt}]}\n",
+    ] {
+        let key = added.trim_start().split(':').next().unwrap();
+        let kept: String = text
+            .split_inclusive("\n\n")
+            .filter(|block| !block.lines().any(|line| line.starts_with(&format!("{key}:"))))
+            .collect();
+        std::fs::write(&specification, kept + added).unwrap();
+        for command in [&["build", "mine", "--force"][..], &["check", "mine"], &["build", "mine", "--locked"]]
+        {
+            let (status, said) = fails(folder.path(), command);
+            assert_eq!(status, Some(2), "{command:?} {added} {said}");
+            assert!(said.contains("error[E020]") && said.contains("none."), "{said}");
+        }
+        assert_eq!(std::fs::read(&report).unwrap(), before, "the last good report is still there");
+    }
+}
+
+#[test]
+fn search_strategies_are_in_the_report_from_text_or_file() {
+    let folder = tempfile::tempdir().unwrap();
+    succeeds(folder.path(), &["init", "mine"]);
+    std::fs::write(folder.path().join("mine/medline.txt"), "1. exp Sepsis/\n2. ECMO.mp.\n3. 1 and 2\n")
+        .unwrap();
+    let specification = folder.path().join("mine/review.yaml");
+    let text = std::fs::read_to_string(&specification).unwrap();
+    let kept: String = text
+        .split_inclusive("\n\n")
+        .filter(|block| !block.lines().any(|line| line.starts_with("search:")))
+        .collect();
+    let sources = "\nsearch: {sources: [{name: MEDLINE, to: 2026-01-15, strategy: medline.txt}, {name: Embase, to: 2026-01-15, strategy: sepsis and ecmo}]}\n";
+    std::fs::write(&specification, kept + sources).unwrap();
+    succeeds(folder.path(), &["build", "mine"]);
+    let output = folder.path().join("output/mine");
+    let markdown = std::fs::read_to_string(output.join("report.md")).unwrap();
+    assert!(markdown.contains("| MEDLINE | 1\\. exp Sepsis/<br>2. ECMO.mp.<br>3. 1 and 2 |"), "{markdown}");
+    assert!(markdown.contains("| Embase | sepsis and ecmo |"));
+    let html = std::fs::read_to_string(output.join("report.html")).unwrap();
+    assert!(html.contains("1. exp Sepsis/\n2. ECMO.mp.\n3. 1 and 2"));
+    let manifest = std::fs::read_to_string(output.join("manifest.json")).unwrap();
+    assert!(manifest.contains("medline.txt"), "the file is an input");
+}
+
+#[test]
 fn help_stays_within_eighty_columns() {
     let folder = tempfile::tempdir().unwrap();
     let commands =

@@ -11,6 +11,7 @@ use super::{
 pub fn every(scene: Scene<'_>) -> Vec<Table> {
     let mut all = certainty::summary_of_findings(scene);
     all.extend(selection::search(scene));
+    all.extend(selection::strategies(scene));
     all.extend(selection::prisma(scene));
     all.extend(selection::agreement(scene));
     all.extend(selection::disagreements(scene));

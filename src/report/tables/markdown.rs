@@ -101,7 +101,7 @@ fn written(cell: &Cell) -> String {
 
 /// A cell is one line.
 fn cell_text(text: &str) -> String {
-    escape(text).replace(['\n', '\r'], " ")
+    escape(text).lines().map(str::trim_end).collect::<Vec<_>>().join("<br>")
 }
 
 #[cfg(test)]
@@ -115,7 +115,7 @@ mod tests {
         table.entry(vec![Cell::text("<script>alert(1)</script> | x\ny"), Cell::number("1", 1.0)]);
         let text = to_markdown(&table, "Table 1.");
         let row = text.lines().last().unwrap();
-        assert_eq!(row, "| &lt;script&gt;alert(1)&lt;/script&gt; \\| x y | 1 |");
+        assert_eq!(row, "| &lt;script&gt;alert(1)&lt;/script&gt; \\| x<br>y | 1 |");
         assert_eq!(row.replace("\\|", "").matches('|').count(), 3);
     }
 }

@@ -170,3 +170,16 @@ pub(super) fn search(scene: Scene<'_>) -> Option<Table> {
     }
     (!table.rows.is_empty()).then(|| table.without_empty_columns())
 }
+
+/// `search-strategies`: the search string of each source.
+#[must_use]
+pub(super) fn strategies(scene: Scene<'_>) -> Option<Table> {
+    let columns = vec![Column::text("Source"), Column::prose("Search strategy")];
+    let mut table = Table::new("search-strategies", "Search strategies", columns);
+    for source in &scene.review.search.as_ref()?.sources {
+        if let Some(strategy) = &source.strategy {
+            table.entry(vec![Cell::text(&source.name), Cell::text(strategy)]);
+        }
+    }
+    (!table.rows.is_empty()).then_some(table)
+}
