@@ -143,7 +143,7 @@ mod tests {
 
     #[test]
     fn a_fault_in_several_places_is_one_finding() {
-        let file = SourceFile::new("review.yaml", &"n\n".repeat(9));
+        let file = SourceFile::new("review.yaml", "n\n".repeat(9));
         let mut found = Diagnostics::new();
         for line in (0..9).rev() {
             let place = file.place(2 * line..2 * line + 1);

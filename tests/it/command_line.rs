@@ -5,6 +5,11 @@ use std::process::{Command, Output};
 
 use serde_json::Value;
 
+/// What metafor computes from the BCG trials: estimate and interval.
+const MANTEL_HAENSZEL: (f64, [f64; 2]) = (0.635_267, [0.588_129, 0.686_184]);
+const DERSIMONIAN_LAIRD: (f64, [f64; 2]) = (0.489_624, [0.344_919, 0.695_038]);
+const PETO: (f64, [f64; 2]) = (0.622_229, [0.574_568, 0.673_844]);
+
 /// Runs the program in a folder.
 pub(crate) fn run(folder: &Path, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_ecmo-report"))
@@ -61,22 +66,36 @@ fn init_leaves_a_folder_with_files_alone() {
 }
 
 #[test]
-fn a_revman_package_comes_to_revmans_estimates() {
+fn a_revman_package_comes_to_the_estimates_in_it() {
     let folder = tempfile::tempdir().unwrap();
-    succeeds(folder.path(), &["init", "fleiss", "--from", &fixture("revman")]);
-    // The published values are RevMan's: a difference would be denied.
-    succeeds(folder.path(), &["build", "fleiss", "--deny", "warnings,published"]);
-    let results = results(folder.path(), "fleiss");
-    let aspirin = &results["analyses"]["aspirin_for_preventing_death_after_myocardial_infarction"];
+    succeeds(folder.path(), &["init", "bcg", "--from", &fixture("revman")]);
+    // The published values are those of the package: a difference would be denied.
+    succeeds(folder.path(), &["build", "bcg", "--deny", "published"]);
+    let results = results(folder.path(), "bcg");
     let near = |value: &Value, expected: f64| {
         let value = value.as_f64().unwrap();
         assert!((value - expected).abs() < 5e-7, "{value} is not {expected}");
     };
-    near(&aspirin["common"]["estimate"], 0.896_866);
-    near(&aspirin["common"]["ci"][0], 0.840_514);
-    near(&aspirin["common"]["ci"][1], 0.956_995);
-    near(&aspirin["heterogeneity"]["q"], 9.946_056);
-    assert_eq!(results["published"].as_array().unwrap().len(), 3, "an estimate with its interval");
+    // metafor 3.8-1: rma.mh(measure = "RR"), rma(measure = "RR", method = "DL"), rma.peto().
+    for (id, model, estimate, ci) in [
+        ("tuberculosis", "common", MANTEL_HAENSZEL.0, MANTEL_HAENSZEL.1),
+        ("tuberculosis_by_allocation", "random", DERSIMONIAN_LAIRD.0, DERSIMONIAN_LAIRD.1),
+        ("tuberculosis_peto", "common", PETO.0, PETO.1),
+    ] {
+        let pooled = &results["analyses"][id][model];
+        near(&pooled["estimate"], estimate);
+        near(&pooled["ci"][0], ci[0]);
+        near(&pooled["ci"][1], ci[1]);
+    }
+    let by_allocation = &results["analyses"]["tuberculosis_by_allocation"]["subgroups"][0]["levels"];
+    assert_eq!(by_allocation.as_array().unwrap().len(), 3);
+    assert_eq!(results["published"].as_array().unwrap().len(), 9, "three estimates with their intervals");
+    assert_eq!(results["studies"][1]["label"], "Ferguson 1949");
+    let judged = std::fs::read_to_string(folder.path().join("bcg/risk-of-bias.csv")).unwrap();
+    assert!(judged.contains("\naronson-1948,low,Random allocation,unclear,\n"), "{judged}");
+    assert!(judged.contains("\nstein-1953,high,Alternate allocation,unclear,\n"), "{judged}");
+    let report = std::fs::read_to_string(folder.path().join("output/bcg/report.md")).unwrap();
+    assert!(report.contains("Random sequence generation"), "the judgements are shown");
 }
 
 #[test]

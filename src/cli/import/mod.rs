@@ -1,5 +1,6 @@
 //! Starting a review from data that people have: RevMan, the PRISMA2020 table, CSV.
 
+mod bias;
 mod columns;
 mod prisma;
 mod revman;

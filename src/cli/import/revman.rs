@@ -12,6 +12,7 @@ use crate::stats::num::exp;
 const ROWS: &str = "data-rows.csv";
 const SETTINGS: &str = "overall-estimates-and-settings.csv";
 const STUDIES: &str = "study-information.csv";
+const BIAS: &str = "risk-of-bias.csv";
 /// So deep the files of a package lie.
 const DEPTH: usize = 3;
 
@@ -32,6 +33,7 @@ pub(super) fn folder(path: &Path) -> Result<Parts, Refusal> {
     };
     let (rows, settings) = (Sheet::read(rows)?, Sheet::read(settings)?);
     let studies = find(STUDIES).map(|path| Sheet::read(path)).transpose()?;
+    let bias = find(BIAS).map(|path| Sheet::read(path)).transpose()?;
     let mut package = Package::default();
     for setting in &settings.rows {
         package.add(&rows, &settings, setting);
@@ -43,7 +45,7 @@ pub(super) fn folder(path: &Path) -> Result<Parts, Refusal> {
             package.notes.join("; ")
         )));
     }
-    Ok(package.parts(studies.as_ref()))
+    Ok(package.parts(studies.as_ref(), bias.as_ref()))
 }
 
 fn collect(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) {
@@ -200,7 +202,7 @@ impl Package {
 }
 
 impl Package {
-    fn parts(self, information: Option<&Sheet>) -> Parts {
+    fn parts(self, information: Option<&Sheet>, bias: Option<&Sheet>) -> Parts {
         let extra: Vec<&String> = information
             .map(|sheet| sheet.header.iter().filter(|name| name.starts_with("Char: ")).collect())
             .unwrap_or_default();
@@ -228,8 +230,10 @@ impl Package {
         header.extend(self.columns.iter().cloned());
         let mut ids = Vec::new();
         let mut table = vec![header];
+        let mut studies = Vec::new();
         for row in &self.rows {
             let id = unique(&study_id(&row.name), '-', &mut ids);
+            studies.push((id.clone(), row.name.clone()));
             let mut cells = vec![id, row.name.clone(), row.year.clone()];
             cells.extend(extra.iter().map(|(name, _)| told(row, name)));
             cells
@@ -237,7 +241,9 @@ impl Package {
             table.push(cells);
         }
 
-        let dated = self.rows.iter().any(|row| !row.year.is_empty());
+        let bias = bias.map(|sheet| super::bias::judgements(sheet, &studies));
+        // Names as `Hart 1977` have their year.
+        let dated = self.rows.iter().any(|row| !row.year.is_empty() && !row.name.contains(&row.year));
         let label = if dated { "{{ name }} {{ year }}" } else { "{{ name }}" };
         let mut studies = format!("studies:\n  file: studies.csv\n  label: {}\n", quoted(label));
         if !extra.is_empty() {
@@ -254,7 +260,9 @@ impl Package {
         }
         let mut notes = vec![format!("{} analyses of {} studies", self.analyses.len(), self.rows.len())];
         notes.extend(self.notes);
-        notes.push("judgements of the risk of bias are not imported".to_owned());
+        if bias.as_ref().is_some_and(Option::is_none) {
+            notes.push("the risk of bias is judged for no study".to_owned());
+        }
         let published = (!self.published.is_empty()).then(|| {
             format!(
                 "# What RevMan computed: the report says whether it comes out.\npublished:\n  values:\n{}\n",
@@ -268,6 +276,7 @@ impl Package {
             analyses: Some(format!("analyses:\n{}", self.analyses.concat())),
             published,
             prisma: None,
+            bias: bias.flatten(),
             notes,
         }
     }

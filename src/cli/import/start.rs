@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::super::init::NewFile;
+use super::bias::{self, Judgements};
 use super::sheet::{Sheet, quoted};
 use super::{columns, prisma, revman};
 
@@ -35,6 +36,7 @@ pub(super) struct Parts {
     pub(super) analyses: Option<String>,
     pub(super) published: Option<String>,
     pub(super) prisma: Option<String>,
+    pub(super) bias: Option<Judgements>,
     pub(super) notes: Vec<String>,
 }
 
@@ -62,6 +64,7 @@ pub(in crate::cli) fn import(
         parts.analyses = parts.analyses.or(found.analyses);
         parts.published = parts.published.or(found.published);
         parts.prisma = parts.prisma.or(found.prisma);
+        parts.bias = parts.bias.or(found.bias);
         parts.notes.extend(found.notes);
     }
     Ok(if parts.table.is_some() { own(parts) } else { with_example(parts, example()) })
@@ -89,12 +92,20 @@ fn own(parts: Parts) -> (Vec<NewFile>, Vec<String>) {
         "# yaml-language-server: $schema=review.schema.json\ntitle: {}\nversion: 0.1.0\nstatus: draft\n",
         quoted(&title)
     );
-    for block in [parts.prisma, parts.studies, parts.analyses, parts.published].into_iter().flatten() {
+    let bias = parts
+        .bias
+        .as_ref()
+        .map(|_| format!("risk_of_bias: {{tool: {}, file: {}}}\n", bias::TOOL_FILE, bias::TABLE_FILE));
+    for block in [parts.prisma, parts.studies, bias, parts.analyses, parts.published].into_iter().flatten() {
         review.push('\n');
         review.push_str(&block);
     }
     let table = parts.table.unwrap_or_default();
-    (vec![("review.yaml".to_owned(), review), ("studies.csv".to_owned(), table)], parts.notes)
+    let mut files = vec![("review.yaml".to_owned(), review), ("studies.csv".to_owned(), table)];
+    if let Some(Judgements { tool, table }) = parts.bias {
+        files.extend([(bias::TOOL_FILE.to_owned(), tool), (bias::TABLE_FILE.to_owned(), table)]);
+    }
+    (files, parts.notes)
 }
 
 /// Only a flow diagram is given: the example with these counts in the place of its own.
