@@ -40,7 +40,7 @@ pub(super) fn run(arguments: &BuildArguments, terminal: &Terminal) -> Exit {
     let mut skipped = 0;
     for outcome in &outcomes {
         skipped += usize::from(outcome.skipped);
-        outcome.print(terminal, arguments.reviews.len() > 1);
+        outcome.print(terminal);
         exit = exit.and(outcome.exit);
     }
     let built = outcomes.iter().filter(|o| o.exit == Exit::Done && !o.skipped).count();

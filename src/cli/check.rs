@@ -35,7 +35,7 @@ pub(super) fn run(arguments: &CheckArguments, terminal: &Terminal) -> Exit {
         })
         .collect();
     outcomes.iter().fold(Exit::Done, |exit, outcome| {
-        outcome.print(terminal, outcomes.len() > 1);
+        outcome.print(terminal);
         exit.and(outcome.exit)
     })
 }

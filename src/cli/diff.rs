@@ -34,6 +34,9 @@ pub(super) fn run(arguments: &DiffArguments, terminal: &Terminal) -> Exit {
         }
     };
     match &arguments.output {
+        None if arguments.format == DiffFormat::Text => {
+            terminal.result(&styled(&text, difference.verdict));
+        }
         None => terminal.result(&text),
         Some(path) => {
             if let Err(error) = std::fs::write(path, text) {
@@ -55,6 +58,23 @@ fn show(difference: &Diff, format: DiffFormat) -> Result<String, serde_json::Err
         DiffFormat::Html => html(difference),
         DiffFormat::Json => String::from_utf8_lossy(&to_json(difference)?).into_owned(),
     })
+}
+
+/// The text with its headings in bold and the kind of the difference in colour.
+fn styled(text: &str, verdict: Verdict) -> String {
+    use anstyle::{AnsiColor, Style};
+    let bold = Style::new().bold();
+    let kind = match verdict {
+        Verdict::Consequential => bold.fg_color(Some(AnsiColor::Red.into())),
+        Verdict::Estimate => bold.fg_color(Some(AnsiColor::Yellow.into())),
+        _ => bold.fg_color(Some(AnsiColor::Green.into())),
+    };
+    let line = |(at, line): (usize, &str)| match line.split_once('.') {
+        Some((word, rest)) if at == 1 => format!("{kind}{word}.{kind:#}{rest}\n"),
+        _ if line.is_empty() || line.starts_with(' ') => format!("{line}\n"),
+        _ => format!("{bold}{line}{bold:#}\n"),
+    };
+    text.lines().enumerate().map(line).collect()
 }
 
 /// The results of a review that is not built yet; its errors are shown.

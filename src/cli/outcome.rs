@@ -78,7 +78,7 @@ impl Outcome {
     }
 
     /// Prints the diagnostics, the results and what was written.
-    pub(super) fn print(&self, terminal: &Terminal, several: bool) {
+    pub(super) fn print(&self, terminal: &Terminal) {
         terminal.diagnostics(&self.prefix, self.found.sorted());
         if let Some((message, hint)) = &self.error {
             terminal.error(message, hint.as_deref());
@@ -87,21 +87,21 @@ impl Outcome {
             terminal.status("Fresh", &self.name);
             return;
         }
-        if several || self.exit == Exit::Done {
-            let (errors, warnings) = (self.found.count(Severity::Error), self.found.count(Severity::Warning));
-            let counts = match (errors, warnings) {
-                (0, 0) => String::new(),
-                (0, w) => format!(" ({})", counted(w, "warning")),
-                (e, 0) => format!(" ({})", counted(e, "error")),
-                (e, w) => format!(" ({}, {})", counted(e, "error"), counted(w, "warning")),
-            };
-            let verb = if self.exit == Exit::Done { self.verb } else { "Failed" };
-            terminal.status(verb, &format!("{}{counts}", self.name));
-        }
+        let (errors, warnings) = (self.found.count(Severity::Error), self.found.count(Severity::Warning));
+        let counts = match (errors, warnings) {
+            (0, 0) => String::new(),
+            (0, w) => format!(" ({})", counted(w, "warning")),
+            (e, 0) => format!(" ({})", counted(e, "error")),
+            (e, w) => format!(" ({}, {})", counted(e, "error"), counted(w, "warning")),
+        };
+        let told = format!("{}{counts}", self.name);
         if self.exit == Exit::Done {
+            terminal.status(self.verb, &told);
             for line in &self.summary {
                 terminal.summary(line);
             }
+        } else {
+            terminal.failure("Failed", &told);
         }
         if let Some((folder, files)) = &self.wrote {
             terminal.status("Wrote", &format!("{} ({files} files)", folder.display()));

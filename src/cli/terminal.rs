@@ -15,7 +15,7 @@ const ERROR: anstyle::Style =
 const HINT: anstyle::Style =
     anstyle::Style::new().bold().fg_color(Some(anstyle::Color::Ansi(anstyle::AnsiColor::Cyan)));
 /// Columns where the width of the terminal is not known.
-const WIDTH: usize = 100;
+const WIDTH: usize = 80;
 
 /// The terminal of a run.
 #[derive(Debug)]
@@ -61,6 +61,13 @@ impl Terminal {
         }
     }
 
+    /// As [`Self::status`], of what did not succeed.
+    pub fn failure(&self, verb: &str, text: &str) {
+        if !self.quiet && self.format == MessageFormat::Human {
+            let _ = writeln!(anstream::stderr(), "{ERROR}{verb:>12}{ERROR:#} {text}");
+        }
+    }
+
     /// How far long work is, in one line that the next takes the place of; nothing where nobody watches.
     pub fn progress(&self, verb: &str, done: usize, of: usize) {
         if self.is_watched() {
@@ -78,7 +85,7 @@ impl Terminal {
     /// A result among the progress, to standard output.
     pub fn summary(&self, line: &str) {
         if !self.quiet && self.format == MessageFormat::Human {
-            let _ = writeln!(anstream::stdout(), "{:>12} {line}", "");
+            let _ = writeln!(anstream::stdout(), "    {line}");
         }
     }
 

@@ -77,10 +77,11 @@ impl Renderer {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
-        let mut group =
-            Group::with_title(level.primary_title(finding.message.as_str()).id(finding.code.id()));
-        group = group.elements(self.snippets(finding));
         let wrapped = |text: &String| wrap(text, self.width.saturating_sub(12));
+        // Behind `warning[W000]: `.
+        let title = wrap(&finding.message, self.width.saturating_sub(15));
+        let mut group = Group::with_title(level.primary_title(title).id(finding.code.id()));
+        group = group.elements(self.snippets(finding));
         group = group.elements(finding.notes.iter().map(|note| Level::NOTE.message(wrapped(note))));
         group = group.elements(finding.hint.iter().map(|hint| Level::HELP.message(wrapped(hint))));
         let renderer = if self.styled {

@@ -26,4 +26,5 @@ mod inputs;
 mod report;
 mod reviews;
 mod schema;
+mod terminal;
 mod two_arms;

@@ -78,7 +78,7 @@ fn build(location: &Location, preview: &Preview, terminal: &Terminal) {
         }
     }
     outcome.found = found;
-    outcome.print(terminal, true);
+    outcome.print(terminal);
 }
 
 fn listen(server: &Server, preview: &Arc<Preview>, port: u16) {

@@ -104,6 +104,14 @@ fn not_understood(document: &Document, error: &serde_path_to_error::Error<serde_
         Step::Enum { .. } | Step::Unknown => None,
     });
     let path = Path(steps.collect());
+    let place = document.place(path.clone());
+    // The schema takes whole numbers of any size.
+    if place.text().parse::<f64>().is_ok_and(|number| number > u32::MAX.into()) {
+        let message = format!("`{path}` is {}, which is more than can be counted", place.text());
+        return Diagnostic::new(codes::INVALID_VALUE, message)
+            .at(place, "too large")
+            .hint("counts have at most 19 digits");
+    }
     let message = format!("`{path}` is not understood: {}", error.inner());
-    Diagnostic::new(codes::INVALID_VALUE, message).at(document.place(path), "not what this key takes")
+    Diagnostic::new(codes::INVALID_VALUE, message).at(place, "not what this key takes")
 }
