@@ -80,7 +80,12 @@ pub(super) fn draw(source: &Source<'_>, model: &MetaRegressionResult) -> Option<
         lines.extend(edge.windows(2).map(|pair| (pair[0], pair[1])));
     }
     lines.extend(null.map(|null| (chart.at(chart.x.from, null), chart.at(chart.x.to, null))));
-    let placed = name_outside(&mut canvas, source, &chart, &points, &outliers, (&lacking, &lines));
+    let mut dots: Vec<Dot> = points.iter().map(|point| dot(&chart, point)).collect();
+    dots.extend(lacking.iter().map(|(_, effect)| {
+        let (x, y) = chart.at(chart.x.from, *effect);
+        Dot { at: (x + RUG / 2.0, y), radius: RUG / 2.0 }
+    }));
+    let placed = name_outside(&mut canvas, source, &chart, &outliers, &dots, &lines);
     let entries = entries(source, model, null.is_some(), !lacking.is_empty());
     let top = chart.top + chart.height + BELOW + 2.0;
     let mut bottom = legend(&mut canvas, MARGIN, top, whole - 2.0 * MARGIN, &entries, sample);
@@ -172,33 +177,29 @@ fn outline(band: &[(f64, f64, f64)]) -> Vec<(f64, f64)> {
     below.chain(band.iter().rev().map(|&(x, _, high)| (x, high))).collect()
 }
 
+/// The place that a bubble takes.
+fn dot(chart: &Chart, (x, bubble): &(f64, Bubble<'_>)) -> Dot {
+    Dot { at: chart.at(*x, bubble.effect), radius: bubble.radius + 0.5 }
+}
+
 /// Names the studies outside the prediction band; how many have their name.
 fn name_outside(
     canvas: &mut Canvas,
     source: &Source<'_>,
     chart: &Chart,
-    points: &[(f64, Bubble<'_>)],
     outliers: &[&(f64, Bubble<'_>)],
-    (lacking, lines): (&[(&str, f64)], &[(Point, Point)]),
+    dots: &[Dot],
+    lines: &[(Point, Point)],
 ) -> usize {
-    let dot = |(x, bubble): &(f64, Bubble<'_>)| Dot {
-        at: chart.at(*x, bubble.effect),
-        radius: bubble.radius + 0.5,
-    };
-    let mut dots: Vec<Dot> = points.iter().map(dot).collect();
-    dots.extend(lacking.iter().map(|(_, effect)| {
-        let (x, y) = chart.at(chart.x.from, *effect);
-        Dot { at: (x + RUG / 2.0, y), radius: RUG / 2.0 }
-    }));
     let names: Vec<(Dot, &str)> =
-        outliers.iter().take(NAMED).map(|point| (dot(point), source.label(point.1.id))).collect();
+        outliers.iter().take(NAMED).map(|point| (dot(chart, point), source.label(point.1.id))).collect();
     let frame = Frame {
         left: chart.left + 2.0,
         top: chart.top - 2.0,
         right: source.theme.at_most(WIDTH) - 4.0,
         bottom: chart.top + chart.height - 2.0,
     };
-    name(canvas, &names, &dots, lines, frame)
+    name(canvas, &names, dots, lines, frame)
 }
 
 /// What a sample of the legend shows.

@@ -315,7 +315,7 @@ fn estimates_stand_beside_their_errors() {
     let study = |id: &str, yi: f64, vi: f64| json!({"id": id, "yi": yi, "vi": vi, "estimate": 0.5, "ci": [0.2, 1.1], "weight_random": 0.5, "weight_common": 0.5});
     case.result.measure = ecmo_report::stats::choices::Measure::Ratio;
     case.result.studies =
-        serde_json::from_value(json!([study("a", -0.693_147, 0.01), study("b", 0.1, 0.25)])).unwrap();
+        serde_json::from_value(json!([study("a", -0.694, 0.01), study("b", 0.1, 0.25)])).unwrap();
     case.spec = spec("measure: ratio\ndata: {estimate: hr, lower: l, upper: u}\n");
     let forest = case.forest(false);
     sound("from-ratio", &draw(&forest));
