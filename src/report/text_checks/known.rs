@@ -13,6 +13,8 @@ pub(super) struct Known {
     percents: Vec<f64>,
     /// Intervals on the reported scale.
     intervals: Vec<Interval>,
+    /// p values.
+    p_values: Vec<f64>,
     /// Numbers of studies and reports.
     pub studies: Vec<f64>,
     /// Numbers of participants and events.
@@ -94,9 +96,23 @@ impl Known {
         if let Some(without) = analysis.part(&["without-outliers"]) {
             self.part(&without, model);
         }
-        for level in analysis.subgroups.iter().flat_map(|subgroups| &subgroups.levels) {
-            self.part(&level.part(), model);
+        for subgroups in &analysis.subgroups {
+            self.p_values.extend(
+                [&subgroups.test, &subgroups.test_common_tau2, &subgroups.test_separate_tau2]
+                    .into_iter()
+                    .flatten()
+                    .map(|test| test.p),
+            );
+            subgroups.levels.iter().for_each(|level| self.part(&level.part(), model));
         }
+        for study in &analysis.studies {
+            self.intervals.extend(study.ci);
+        }
+        let tests = &analysis.small_study;
+        let regressions =
+            [&tests.egger, &tests.egger_mixed, &tests.harbord, &tests.peters, &tests.pustejovsky_rodgers];
+        self.p_values.extend(regressions.into_iter().flatten().map(|test| test.p));
+        self.p_values.extend(tests.begg.iter().map(|test| test.p));
         for variant in &analysis.sensitivity {
             self.studies.push(count(variant.k));
             self.people.extend(variant.total);
@@ -112,6 +128,8 @@ impl Known {
             self.fractions.extend(regression.r2);
             self.fractions.extend(regression.i2_residual);
             self.intervals.extend(regression.terms.iter().map(|term| term.ci));
+            self.p_values.extend(regression.terms.iter().map(|term| term.p));
+            self.p_values.extend(regression.qm_p.into_iter().chain(regression.qe_p));
         }
         for arm in [&analysis.treated, &analysis.control].into_iter().flatten() {
             self.people.extend(arm.total);
@@ -140,10 +158,12 @@ impl Known {
         self.fractions.extend(part.heterogeneity.i2_ci.into_iter().flat_map(|ci| [ci.lower, ci.upper]));
         self.intervals.extend(part.heterogeneity.i2_ci);
         self.intervals.extend(part.heterogeneity.tau2_ci);
+        self.p_values.extend(part.heterogeneity.p);
     }
 
     fn pooled(&mut self, pooled: &Pooled) {
         self.fractions.extend(pooled.estimate);
+        self.p_values.extend(pooled.p);
         for limits in [pooled.ci, pooled.prediction].into_iter().flatten() {
             self.fractions.extend([limits.lower, limits.upper]);
             self.intervals.push(limits);
@@ -173,6 +193,11 @@ impl Known {
     /// Whether a printed number of studies is a computed one.
     pub(super) fn has_studies(&self, printed: f64) -> bool {
         self.studies.iter().any(|k| reads(*k, 0, printed, 0))
+    }
+
+    /// Whether a printed p value is a computed one.
+    pub(super) fn has_p(&self, printed: f64, decimals: usize) -> bool {
+        self.p_values.iter().any(|p| reads(*p, 0, printed, decimals))
     }
 
     /// Whether two printed limits are those of a computed interval.

@@ -98,6 +98,7 @@ mod tests {
         for text in [
             "Survival was 59% (95% CI 51% to 67%) in 13 studies with 2559 patients; I² was 80%.",
             "Of 2559 children, 1418 children survived; 55.3% without outliers.",
+            "By size (n = 2559, k = 13; p < 0.001) and in Table 2 (see 2.1, 3.4) and 1.5 (1 to 2).",
             "In Europe, 52 % (38 to 66%).",
             "The paper prints {{ literal(\"63 %\") }} in {{ literal(\"9 studies\") }} [@x-100].",
             "Between 1972 and 2020, 2054 records were screened and 23 studies included.",
@@ -126,6 +127,12 @@ mod tests {
                 "1:31",
                 "`0.50 to 0.90` is none of the computed intervals",
             ),
+            ("RR 0.44 (0.30–0.70)", "1:10", "`0.30–0.70` is none of the computed intervals"),
+            ("RR 0.44 [0.30, 0.70]", "1:10", "`0.30, 0.70` is none of the computed intervals"),
+            ("in 14 RCTs", "1:4", "`14 RCTs` is none of the computed numbers of studies"),
+            ("(n = 1200)", "1:6", "`1200` is none of the computed numbers of participants"),
+            ("(k = 14)", "1:6", "`14` is none of the computed numbers of studies"),
+            ("they differ (*p* = 0.0499)", "1:20", "`0.0499` is none of the computed p values"),
             ("31% survived elsewhere.", "1:1", "`31%` is none of the computed percentages"),
         ] {
             let found = checked(text);

@@ -8,7 +8,8 @@ use super::sentence;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::source::SourceFile;
 
-const STUDIES: [&str; 8] = ["study", "studies", "trial", "trials", "cohort", "cohorts", "report", "reports"];
+const STUDIES: [&str; 10] =
+    ["study", "studies", "trial", "trials", "cohort", "cohorts", "report", "reports", "RCT", "RCTs"];
 const PEOPLE: [&str; 18] = [
     "patient",
     "patients",
@@ -78,13 +79,36 @@ pub(super) fn check(file: &Arc<SourceFile>, text: &str, known: &Known) -> Vec<Di
                 .into_iter()
                 .rev()
                 .collect();
-            if before.contains("CI") || before.contains("interval") {
+            // Also without being called an interval: 0.44 (0.30–0.70), 0.44 [0.30, 0.70].
+            let bracketed = number.decimals > 0
+                && before
+                    .strip_suffix(['(', '['])
+                    .is_some_and(|before| before.trim_end().ends_with(|c: char| c.is_ascii_digit()))
+                && after.starts_with([')', ']']);
+            if bracketed || before.contains("CI") || before.contains("interval") {
                 if !known.has_interval((number.value, number.decimals), (next.value, next.decimals)) {
                     found.push(bare(file, number.span.start..next.span.end, "intervals"));
                 }
                 skip = next.span.end;
                 continue;
             }
+        }
+        match symbol(&text[..number.span.start]) {
+            Some("p" | "P") => {
+                if !known.has_p(number.value, number.decimals) {
+                    found.push(bare(file, number.span.clone(), "p values"));
+                }
+                continue;
+            }
+            Some("k") if !known.has_studies(number.value) => {
+                found.push(bare(file, number.span.clone(), "numbers of studies"));
+                continue;
+            }
+            Some("n" | "N") if number.decimals == 0 && !known.has_people(number.value, whole) => {
+                found.push(bare(file, number.span.clone(), "numbers of participants"));
+                continue;
+            }
+            _ => {}
         }
         if number.decimals == 0
             && !is_year(number, text, known)
@@ -101,6 +125,14 @@ pub(super) fn check(file: &Arc<SourceFile>, text: &str, known: &Known) -> Vec<Di
         }
     }
     found
+}
+
+/// What an equals sign before a number says that it is: `n`, `k` or `p`.
+fn symbol(before: &str) -> Option<&str> {
+    let space = [' ', '\u{a0}', '\u{202f}', '*'];
+    let name = before.trim_end_matches(space).strip_suffix('=')?.trim_end_matches(space);
+    let start = name.rfind(|c: char| !c.is_alphabetic()).map_or(0, |at| at + 1);
+    name.get(start..).filter(|name| matches!(*name, "n" | "N" | "k" | "p" | "P"))
 }
 
 fn bare(file: &Arc<SourceFile>, span: Range<usize>, what: &str) -> Diagnostic {
