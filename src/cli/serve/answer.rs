@@ -37,11 +37,6 @@ impl Answer {
     }
 }
 
-/// Whether the answer may take a while.
-pub(super) fn waits(target: &str) -> bool {
-    target.split('?').next() == Some(LIVE)
-}
-
 /// The answer. A name is looked up among the files of the report, so that no other file can be had.
 pub(super) fn answer(preview: &Preview, request: Request<'_>, port: u16) -> Answer {
     // A page of another site that has its name point here would send that name.

@@ -10,7 +10,7 @@ use super::super::changes::Changes;
 use super::super::outcome::{Outcome, denied};
 use super::super::pipeline::{self, Location};
 use super::super::{Exit, Terminal};
-use super::answer::{Request, answer, waits};
+use super::answer::{Request, answer};
 use super::preview::Preview;
 use crate::diagnostics::{Diagnostics, Renderer};
 use crate::source::Folder;
@@ -83,17 +83,16 @@ fn build(location: &Location, preview: &Preview, terminal: &Terminal) {
 
 fn listen(server: &Server, preview: &Arc<Preview>, port: u16) {
     for request in server.incoming_requests() {
-        if waits(request.url()) {
-            let preview = Arc::clone(preview);
-            thread::spawn(move || respond(request, &preview, port));
-        } else {
-            respond(request, preview, port);
-        }
+        // Each in a thread of its own: one may wait for a change, another for a browser that does not read.
+        let preview = Arc::clone(preview);
+        thread::spawn(move || respond(request, &preview, port));
     }
 }
 
 fn respond(request: tiny_http::Request, preview: &Preview, port: u16) {
-    let host = request.headers().iter().find(|header| header.field.equiv("Host"));
+    let mut hosts = request.headers().iter().filter(|header| header.field.equiv("Host"));
+    // Of two, nobody knows which is meant.
+    let host = hosts.next().filter(|_| hosts.next().is_none());
     let host = host.map(|header| header.value.as_str().to_owned());
     let method = request.method().to_string();
     let asked = Request { method: &method, target: request.url(), host: host.as_deref() };

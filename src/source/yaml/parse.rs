@@ -162,7 +162,7 @@ impl<'a> Builder<'a> {
     fn scalar(&mut self, text: &str, style: ScalarStyle, span: Range<usize>) -> Result<(), Stop> {
         // Those that stand in the file have been refused; quoted texts can escape them.
         if let Some(c) = text.chars().find(|c| is_invisible(*c)) {
-            self.found.push(invisible_character(&self.file, span.clone(), c));
+            self.found.push(invisible_character(self.file, span.clone(), c));
         }
         let key = self.wants_key();
         let (most, what) = if key { (LONGEST_KEY, "a key") } else { (LONGEST_TEXT, "a text") };
