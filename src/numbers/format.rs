@@ -115,6 +115,11 @@ impl Numbers {
     }
 
     fn limit(&self, x: f64, scale: Scale, digits: usize) -> String {
+        // More than three significant digits of a ratio say more than is known.
+        let digits = match scale {
+            Scale::Ratio => digits.min(usize::try_from(2 - magnitude(x).unwrap_or(0)).unwrap_or(0)),
+            _ => digits,
+        };
         let Some(rounded) = round(x, 0, digits) else {
             return NOT_ESTIMABLE.to_owned();
         };
@@ -239,13 +244,16 @@ impl Numbers {
         self.percent_with(fraction, 0)
     }
 
-    /// A between-study variance: two significant digits, between two and four decimals.
+    /// A between-study variance: two significant digits with two to four decimals below 1, three from 1 on.
     #[must_use]
     pub fn tau2(&self, x: f64) -> String {
         if x == 0.0 {
             return "0".to_owned();
         }
-        let digits = magnitude(x).map_or(2, |power| usize::try_from(1 - power).unwrap_or(0)).clamp(2, 4);
+        let digits = magnitude(x).map_or(2, |power| match power {
+            0.. => usize::try_from(2 - power).unwrap_or(0),
+            _ => usize::try_from(1 - power).unwrap_or(0).clamp(2, 4),
+        });
         match round(x, 0, digits) {
             Some(rounded) if rounded.is_zero() => {
                 format!("<{}", self.written(&Rounded { fraction: "0001".to_owned(), ..rounded }, true))

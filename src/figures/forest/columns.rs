@@ -123,7 +123,8 @@ impl DataColumns {
                 .collect();
             let denominator = [Field::Total, Field::Time].into_iter().find(|field| present.contains(field));
             // Where width is short, events stand before their total in one column.
-            let joined = arm != Arm::Only && source.theme.style != Style::Revman
+            let joined = arm != Arm::Only
+                && (source.theme.style == Style::Jama || source.theme.millimetres.is_some())
                 || matches!(source.theme.style, Style::Bmj | Style::Lancet)
                 || source.theme.width() < NARROW;
             if let (Some(total), true, true) = (denominator, present.contains(&Field::Events), joined) {

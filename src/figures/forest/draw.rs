@@ -1,7 +1,7 @@
 //! The drawing of a forest plot, from top to bottom.
 
 use super::fit::fit;
-use super::layout::{LIGHT, LIGHT_HEADER, LIGHT_RADIUS, Layout, MARGIN, PlacedRow, gap, runs_on, weight};
+use super::layout::{LIGHT_HEADER, LIGHT_RADIUS, Layout, MARGIN, PlacedRow, gap, runs_on, weight};
 use super::marks::Plot;
 use super::model::{Column, Forest, Row, Side};
 use crate::figures::scale::labelled;
@@ -21,13 +21,8 @@ pub fn draw(forest: &Forest) -> Figure {
     let whole = forest;
     let (shown, layout) = fit(whole);
     let forest = shown.as_ref();
-    let (left, right) = layout.plot;
-    let scale = if forest.axis.log {
-        Scale::log(forest.axis.lower, forest.axis.upper, left, right)
-    } else {
-        Scale::linear(forest.axis.lower, forest.axis.upper, left, right)
-    };
-    let plot = Plot { scale, left, right };
+    let plot = Plot::of(forest, layout.plot);
+    let scale = plot.scale;
     let mut canvas = Canvas::new(&forest.id, forest.theme);
     header(&mut canvas, forest, &layout);
     bands(&mut canvas, forest, &layout);
@@ -42,7 +37,7 @@ pub fn draw(forest: &Forest) -> Figure {
     }
     let mut bottom = axis(&mut canvas, forest, &layout, scale);
     if forest.theme.style != Style::Jama {
-        bottom += favours(&mut canvas, forest, layout.plot, layout.width, bottom);
+        bottom += favours(&mut canvas, forest, scale, layout.width, bottom);
     }
     bottom = legend(&mut canvas, forest, &layout, bottom);
     bottom = notes(&mut canvas, forest, &layout, bottom);
@@ -117,14 +112,14 @@ fn header(canvas: &mut Canvas, forest: &Forest, layout: &Layout) {
             );
         }
         for (index, light) in forest.lights.iter().enumerate() {
-            let x = layout.lights + (index as f64 + 0.5) * LIGHT;
+            let x = layout.lights[index];
             canvas.text(x, layout.header_base, &light.code, style.size(LIGHT_HEADER).anchor(Anchor::Middle));
         }
         let rule = layout.header_base + 6.5;
         canvas.line((MARGIN, rule), (layout.width - MARGIN, rule), Pen::new(Colour::Ink, 1.0));
     });
     if forest.theme.style == Style::Jama {
-        favours(canvas, forest, layout.plot, layout.width, layout.header_base + 8.0);
+        favours(canvas, forest, Plot::of(forest, layout.plot).scale, layout.width, layout.header_base + 8.0);
     }
 }
 
@@ -264,7 +259,7 @@ fn draw_row(
                 }
                 for (index, risk) in lights.iter().enumerate() {
                     if let Some(risk) = risk {
-                        light(canvas, forest, (layout.lights + (index as f64 + 0.5) * LIGHT, y), *risk);
+                        light(canvas, forest, (layout.lights[index], y), *risk);
                     }
                 }
             }
@@ -305,34 +300,43 @@ fn light(canvas: &mut Canvas, forest: &Forest, centre: (f64, f64), risk: Risk) {
     canvas.text(centre.0, centre.1 + 0.36 * TEXT, risk.symbol(), style);
 }
 
-/// The axis with its ticks; returns the lower edge.
+/// The axis with its ticks below the rows, and above them where they are many; returns the lower edge.
 fn axis(canvas: &mut Canvas, forest: &Forest, layout: &Layout, scale: Scale) -> f64 {
+    if let Some(head) = layout.head_axis {
+        canvas.group(&Group::new("axis").decoration(), |canvas| ruler(canvas, forest, scale, head, -1.0));
+    }
     let y = layout.rows_bottom;
-    let style = TextStyle::default().size(SMALL).anchor(Anchor::Middle);
     canvas.group(&Group::new("axis"), |canvas| {
-        canvas.line((layout.plot.0, y), (layout.plot.1, y), Pen::new(Colour::Ink, 1.0));
-        let ticks: Vec<_> = forest.axis.ticks.iter().filter(|(value, _)| scale.contains(*value)).collect();
-        for (value, _) in &ticks {
-            let x = scale.position(*value);
-            canvas.line((x, y), (x, y + 4.0), Pen::new(Colour::Ink, 1.0));
-        }
-        let places: Vec<(f64, f64)> = ticks
-            .iter()
-            .map(|(value, label)| (scale.position(*value), width(label, SMALL, Weight::Regular)))
-            .collect();
-        let null = ticks.iter().position(|(value, _)| Some(*value) == forest.axis.null);
-        for index in labelled(&places, null) {
-            canvas.text(places[index].0, y + 15.0, &ticks[index].1, style);
-        }
+        ruler(canvas, forest, scale, y, 1.0);
         let middle = f64::midpoint(layout.plot.0, layout.plot.1);
         for (index, text) in layout.axis_label.iter().enumerate() {
             let base = y + 19.0 + (index + 1) as f64 * TEXT * LINE;
             canvas.text(middle, base, text, TextStyle::default().bold().anchor(Anchor::Middle));
         }
     });
-    y + 19.0
-        + layout.axis_label.len() as f64 * TEXT * LINE
-        + if layout.axis_label.is_empty() { 0.0 } else { 4.0 }
+    let label = layout.axis_label.len() as f64 * TEXT * LINE;
+    y + 19.0 + if label > 0.0 { label + 4.0 } else { 0.0 }
+}
+
+/// The line of the axis with its ticks below (1) or above (-1) it.
+fn ruler(canvas: &mut Canvas, forest: &Forest, scale: Scale, y: f64, down: f64) {
+    let style = TextStyle::default().size(SMALL).anchor(Anchor::Middle);
+    let pen = Pen::new(Colour::Ink, 1.0);
+    canvas.line((scale.position(scale.lower()), y), (scale.position(scale.upper()), y), pen);
+    let ticks: Vec<_> = forest.axis.ticks.iter().filter(|(value, _)| scale.contains(*value)).collect();
+    for (value, _) in &ticks {
+        let x = scale.position(*value);
+        canvas.line((x, y), (x, y + down * 4.0), pen);
+    }
+    let places: Vec<(f64, f64)> = ticks
+        .iter()
+        .map(|(value, label)| (scale.position(*value), width(label, SMALL, Weight::Regular)))
+        .collect();
+    let null = ticks.iter().position(|(value, _)| Some(*value) == forest.axis.null);
+    let base = if down > 0.0 { y + 15.0 } else { y - 7.5 };
+    for index in labelled(&places, null) {
+        canvas.text(places[index].0, base, &ticks[index].1, style);
+    }
 }
 
 /// Extra height above the rows for direction labels in styles that put them there.
@@ -341,22 +345,18 @@ pub(super) fn favours_above(forest: &Forest, plot: (f64, f64)) -> f64 {
         return 0.0;
     }
     let mut scratch = Canvas::new("scratch", forest.theme);
-    favours(&mut scratch, forest, plot, plot.1 + MARGIN, 0.0)
+    favours(&mut scratch, forest, Plot::of(forest, plot).scale, plot.1 + MARGIN, 0.0)
 }
 
 /// What left and right of the null favour, with arrows that point there; returns the height taken.
-fn favours(canvas: &mut Canvas, forest: &Forest, plot: (f64, f64), whole: f64, top: f64) -> f64 {
+fn favours(canvas: &mut Canvas, forest: &Forest, scale: Scale, whole: f64, top: f64) -> f64 {
     let Some([left, right]) = &forest.axis.favours else { return 0.0 };
     let style = match forest.theme.style {
         Style::Bmj | Style::Jama => TextStyle::note().bold(),
         Style::Plain | Style::Revman | Style::Lancet => TextStyle::note(),
     };
-    let scale = if forest.axis.log {
-        Scale::log(forest.axis.lower, forest.axis.upper, plot.0, plot.1)
-    } else {
-        Scale::linear(forest.axis.lower, forest.axis.upper, plot.0, plot.1)
-    };
-    let null = forest.axis.null.map_or(f64::midpoint(plot.0, plot.1), |null| scale.clamped(null));
+    let ends = (scale.position(scale.lower()), scale.position(scale.upper()));
+    let null = forest.axis.null.map_or(f64::midpoint(ends.0, ends.1), |null| scale.clamped(null));
     // Room for the longest word on both sides, wherever the null stands.
     let least = |text: &str| {
         text.split_whitespace().map(|word| width(word, style.size, style.weight)).fold(0.0, f64::max)
@@ -419,8 +419,12 @@ fn legend(canvas: &mut Canvas, forest: &Forest, layout: &Layout, top: f64) -> f6
             canvas.text(x + 2.0 * LIGHT_RADIUS + 5.0, y, name, style);
             x += length + gap(forest);
         }
-        let domains: Vec<String> =
-            forest.lights.iter().map(|light| format!("{}\u{a0}{}", light.code, light.name)).collect();
+        let domains: Vec<String> = forest
+            .lights
+            .iter()
+            .filter(|light| !light.name.eq_ignore_ascii_case(&light.code))
+            .map(|light| format!("{}\u{a0}{}", light.code, light.name))
+            .collect();
         y += 6.0;
         let lines = canvas.paragraph(MARGIN, y + style.size * LINE, &domains.join("; "), room, style);
         y += lines as f64 * style.size * LINE;

@@ -1,7 +1,7 @@
 //! Where everything of a forest plot stands: widths are measured, never guessed.
 
 use super::model::{Column, Forest, Row, Side};
-use crate::figures::text::{HAIR, LINE, Weight, narrowest, width, wrap};
+use crate::figures::text::{HAIR, LINE, Weight, longest_piece, narrowest, width, wrap};
 use crate::figures::theme::{SMALL, SMALLEST, Style, TEXT};
 
 /// Space around the drawing.
@@ -18,8 +18,10 @@ const WORDY: f64 = 300.0;
 pub(super) const FEW_LINES: usize = 2;
 /// The most lines of a cell before words break that are longer than most.
 pub(super) const MOST_LINES: usize = 4;
-/// Words narrower than this never wrap: at the default width, and at any.
-const SHORT: (f64, f64) = (110.0, 66.0);
+/// Words narrower than this never wrap: names and others at the default width, and at any.
+const SHORT: (f64, f64, f64) = (150.0, 110.0, 66.0);
+/// From so many rows on, the axis stands above them too.
+const MANY: usize = 60;
 /// Space between a heading over several columns and theirs, with the rule in it.
 const SPAN: f64 = 6.0;
 /// Width that a risk-of-bias light takes.
@@ -73,7 +75,10 @@ pub(super) struct Layout {
     pub plot: (f64, f64),
     pub columns: Vec<Placed>,
     pub spans: Vec<Span>,
-    pub lights: f64,
+    /// The middle of each column of lights.
+    pub lights: Vec<f64>,
+    /// Where the rows are many, the axis above them.
+    pub head_axis: Option<f64>,
     pub rows: Vec<PlacedRow>,
     /// Heading over the plot, or, where the style has it there, the name of the axis below.
     pub plot_header: Vec<String>,
@@ -93,7 +98,7 @@ pub(super) const fn weight(row: &Row) -> Weight {
 }
 
 fn wordy(forest: &Forest, lines: usize) -> f64 {
-    if lines > MOST_LINES { short(forest) } else { forest.theme.scaled(WORDY) }
+    if lines > MOST_LINES { short(forest, 1) } else { forest.theme.scaled(WORDY) }
 }
 
 /// Space between columns.
@@ -101,8 +106,24 @@ pub(super) fn gap(forest: &Forest) -> f64 {
     forest.theme.scaled(GAP.0).max(GAP.1)
 }
 
-fn short(forest: &Forest) -> f64 {
-    forest.theme.scaled(SHORT.0).max(SHORT.1)
+fn short(forest: &Forest, index: usize) -> f64 {
+    // A name has more room where nobody asks for a width.
+    let short = if index == 0 && forest.theme.millimetres.is_none() { SHORT.0 } else { SHORT.1 };
+    forest.theme.scaled(short).max(SHORT.2)
+}
+
+/// A name whose year does not stand alone in a line, where the year fits a line with the word before it.
+fn with_year(name: &str, size: f64, weight: Weight, limit: f64) -> String {
+    let year = |word: &str| {
+        let digits: String = word.chars().filter(char::is_ascii_digit).collect();
+        digits.len() == 4 && word.trim_matches(['(', ')']).trim_end_matches(char::is_alphabetic).len() == 4
+    };
+    let bound = match name.trim_end().rsplit_once(' ') {
+        Some((before, last)) if year(last) => format!("{before}\u{a0}{last}"),
+        _ => return name.to_owned(),
+    };
+    let fits = width(name, size, weight) > limit && longest_piece(&bound, size, weight) <= limit;
+    if fits { bound } else { name.to_owned() }
 }
 
 /// The widest cell of a column, wrapped to so many lines.
@@ -121,6 +142,12 @@ fn widest(forest: &Forest, index: usize, lines: usize) -> f64 {
             if lines == 1 || column.numeric {
                 width(&cell, TEXT, weight(row))
             } else {
+                // With its year, a name is as wide as the two longest words of the last line at least.
+                let cell = if index == 0 {
+                    with_year(&cell, TEXT, weight(row), wordy.min(short(forest, 0)))
+                } else {
+                    cell
+                };
                 narrowest(&cell, TEXT, weight(row), lines, wordy)
             }
         })
@@ -155,7 +182,8 @@ fn column_widths(forest: &Forest, room: f64, lines: usize) -> Vec<f64> {
     for index in order {
         let spare = room - (widths.iter().sum::<f64>() - widths[index]);
         if spare < widths[index] {
-            widths[index] = widest(forest, index, lines).max(spare).max(short(forest)).min(widths[index]);
+            widths[index] =
+                widest(forest, index, lines).max(spare).max(short(forest, index)).min(widths[index]);
         }
     }
     widths
@@ -178,13 +206,28 @@ fn groups(columns: &[Column]) -> Vec<(String, std::ops::Range<usize>)> {
     out
 }
 
+/// The middle of each column of lights from the left edge of the first, and the width of all.
+fn light_places(forest: &Forest) -> (Vec<f64>, f64) {
+    let mut left = 0.0;
+    let places = forest
+        .lights
+        .iter()
+        .map(|light| {
+            let own = (width(&light.code, LIGHT_HEADER, Weight::Bold) + 4.0).max(LIGHT);
+            left += own;
+            left - own / 2.0
+        })
+        .collect();
+    (places, left)
+}
+
 /// Lays the plot out, words wrapped to so many lines where the width asks for it.
 pub(super) fn lay_out(forest: &Forest, lines: usize) -> Layout {
     let count = forest.columns.len();
     let target = forest.theme.width();
     let least = forest.theme.scaled(PLOT.0).max(PLOT.1);
     let gap = gap(forest);
-    let lights_width = forest.lights.len() as f64 * LIGHT;
+    let (light_places, lights_width) = light_places(forest);
     // Where the plot is the last, the label of its last tick needs room beside it.
     let last = forest.lights.is_empty() && forest.columns.iter().all(|column| column.side == Side::Left);
     let widest_tick =
@@ -255,14 +298,17 @@ pub(super) fn lay_out(forest: &Forest, lines: usize) -> Layout {
             lines: lines.clone(),
         })
         .collect();
-    let rows_top = header_base + 8.0 + super::draw::favours_above(forest, plot);
+    let above = header_base + 8.0 + super::draw::favours_above(forest, plot);
+    let head_axis = (forest.rows.len() > MANY).then_some(above + 20.0);
+    let rows_top = head_axis.map_or(above, |axis| axis + 4.0);
 
     let mut layout = Layout {
         width,
         plot,
         columns,
         spans,
-        lights: left,
+        lights: light_places.into_iter().map(|place| left + place).collect(),
+        head_axis,
         rows: Vec::with_capacity(forest.rows.len()),
         plot_header,
         axis_label,
@@ -302,7 +348,11 @@ fn place_rows(forest: &Forest, layout: &mut Layout) {
                 } else {
                     layout.columns[column].width + HAIR
                 };
-                wrap(cell, size, weight(row), room)
+                if column == 0 && matches!(row, Row::Study { .. }) {
+                    wrap(&with_year(cell, size, weight(row), room), size, weight(row), room)
+                } else {
+                    wrap(cell, size, weight(row), room)
+                }
             })
             .collect();
         let lines = cells.iter().map(Vec::len).max().unwrap_or(1);

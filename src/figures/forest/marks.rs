@@ -1,7 +1,7 @@
 //! The marks in the plot: boxes, intervals, diamonds, prediction intervals.
 
-use super::model::Effect;
-use crate::figures::{Canvas, Colour, Pen, Point, Scale, Shape};
+use super::model::{Axis, Effect, Forest, Row};
+use crate::figures::{Canvas, Colour, Pen, Point, Scale, Shape, Theme};
 
 /// Side of the box of the heaviest study: at the default width, and at any; and of the smallest box.
 const BOX: (f64, f64) = (12.5, 9.0);
@@ -10,8 +10,23 @@ const LEAST: f64 = 3.0;
 /// Half the height of a diamond.
 const DIAMOND: f64 = 6.5;
 
+/// Side of an open box at the least.
+const OPEN: f64 = 5.0;
+
+/// So much of an interval must look out of its box on both sides.
+const TIP: f64 = 4.0;
+
+/// Room beside the axis for arrowheads: at the default width, and at any.
+const AIR: (f64, f64) = (14.0, 12.0);
+
 /// Length of an arrowhead.
 const ARROW: f64 = 7.0;
+
+/// The share of the greatest weight below which boxes keep the smallest size.
+pub(super) fn smallest_share(theme: Theme) -> f64 {
+    let share = LEAST / theme.scaled(BOX.0).max(BOX.1);
+    share * share
+}
 
 /// Where the marks stand.
 #[derive(Debug, Clone, Copy)]
@@ -22,6 +37,32 @@ pub(super) struct Plot {
 }
 
 impl Plot {
+    /// The plot of a forest between two edges; where something lies beyond the axis, its arrow has room beside it.
+    pub(super) fn of(forest: &Forest, (left, right): (f64, f64)) -> Self {
+        let Axis { log, lower, upper, .. } = forest.axis;
+        let scale = |from, to| {
+            if log { Scale::log(lower, upper, from, to) } else { Scale::linear(lower, upper, from, to) }
+        };
+        let bare = Self { scale: scale(left, right), left, right };
+        let mut beyond = (false, false);
+        for row in &forest.rows {
+            let (lower, upper) = match row {
+                Row::Study { effect: Some(effect), .. } | Row::Total { effect: Some(effect), .. } => {
+                    let (lower, upper) = effect.interval.unwrap_or((effect.estimate, effect.estimate));
+                    (lower.min(effect.estimate), upper.max(effect.estimate))
+                }
+                Row::Prediction { interval, .. } => *interval,
+                _ => continue,
+            };
+            let (_, (left, right)) = bare.span((lower, upper));
+            beyond = (beyond.0 || left, beyond.1 || right);
+        }
+        let air = forest.theme.scaled(AIR.0).max(AIR.1);
+        let from = left + if beyond.0 { air } else { 0.0 };
+        let to = right - if beyond.1 { air } else { 0.0 };
+        Self { scale: scale(from, to), left, right }
+    }
+
     /// The visible part of an interval in pixels, and on which sides it goes on.
     fn span(&self, (lower, upper): (f64, f64)) -> ((f64, f64), (bool, bool)) {
         let beyond = (
@@ -41,53 +82,41 @@ impl Plot {
         }
     }
 
-    /// A study: its interval, and a box whose area is its share of the greatest weight.
+    /// Where lines end on both sides: at their limit, or in an arrowhead.
+    fn ends(&self, (from, to): (f64, f64), beyond: (bool, bool)) -> (f64, f64) {
+        let start = if beyond.0 { self.left + ARROW * 0.7 } else { from };
+        let end = if beyond.1 { self.right - ARROW * 0.7 } else { to };
+        (start, end)
+    }
+
+    /// A study: its interval, and a box whose area is its share of the greatest weight. An estimate beyond the axis
+    /// is an open box at its end.
     pub(super) fn study(&self, canvas: &mut Canvas, y: f64, effect: Effect, share: f64) {
         let most = canvas.theme().scaled(BOX.0).max(BOX.1);
         let side = (most * share.max(0.0).sqrt()).clamp(LEAST, most);
-        let middle = self.scale.position(effect.estimate);
         let seen = self.scale.contains(effect.estimate);
-        let box_span = (middle - side / 2.0, middle + side / 2.0);
-        let interval = effect.interval.map(|interval| self.span(interval));
-        if let Some(((from, to), beyond)) = interval {
-            let start = if beyond.0 { from + ARROW * 0.7 } else { from };
-            let end = if beyond.1 { to - ARROW * 0.7 } else { to };
-            // Wholly beyond the axis, only the arrow is left.
-            if end > start && from < self.right && to > self.left {
-                canvas.line((start, y), (end, y), Pen::new(Colour::Ink, 1.25));
-            }
-            self.arrows(
-                canvas,
-                y,
-                (
-                    beyond.0 || effect.estimate < self.scale.lower() && !seen,
-                    beyond.1 || effect.estimate > self.scale.upper() && !seen,
-                ),
-                Colour::Ink,
-            );
-        } else if !seen {
-            self.arrows(
-                canvas,
-                y,
-                (effect.estimate < self.scale.lower(), effect.estimate > self.scale.upper()),
-                Colour::Ink,
-            );
+        let (low, high) =
+            (!seen && effect.estimate < self.scale.lower(), !seen && effect.estimate > self.scale.upper());
+        let middle = self.scale.clamped(effect.estimate);
+        let ((from, to), beyond) =
+            effect.interval.map_or(((middle, middle), (false, false)), |interval| self.span(interval));
+        let beyond = (beyond.0 || low, beyond.1 || high);
+        let (start, end) = self.ends((from, to), beyond);
+        if end > start {
+            canvas.line((start, y), (end, y), Pen::new(Colour::Ink, 1.25));
         }
-        if !seen {
-            return;
-        }
-        canvas.rectangle(
-            box_span.0,
-            y - side / 2.0,
-            side,
-            side,
-            Shape::fill(Colour::Point).outlined(Pen::new(Colour::PointOutline, 0.75)),
-        );
-        if let Some(((from, to), _)) = interval
-            && from >= box_span.0
-            && to <= box_span.1
-        {
-            // Where the box hides the whole interval, the line crosses the box.
+        self.arrows(canvas, y, beyond, Colour::Ink);
+        let (side, shape) = if seen {
+            (side, Shape::fill(Colour::Point).outlined(Pen::new(Colour::PointOutline, 0.75)))
+        } else {
+            (side.max(OPEN), Shape::fill(Colour::Paper).outlined(Pen::new(Colour::Point, 1.25)))
+        };
+        let (left, right) = (middle - side / 2.0, middle + side / 2.0);
+        canvas.rectangle(left, y - side / 2.0, side, side, shape);
+        // Where hardly more of the interval looks out than the box hides, it is drawn across the box.
+        let from = if !beyond.0 && left - from < TIP { from.max(left) } else { middle };
+        let to = if !beyond.1 && to - right < TIP { to.min(right) } else { middle };
+        if seen && to > from {
             canvas.line((from, y), (to, y), Pen::new(Colour::OnPoint, 1.25));
         }
     }
@@ -100,7 +129,7 @@ impl Plot {
         // A diamond narrower than what can be seen keeps its shape.
         let (left, right) = if right - left < 3.0 { (middle - 1.5, middle + 1.5) } else { (left, right) };
         let corners = [(left, y), (middle, y - DIAMOND), (right, y), (middle, y + DIAMOND)];
-        let beyond = (left < self.left - 0.5, right > self.right + 0.5);
+        let (_, beyond) = self.span((lower, upper));
         // Where it is cut, its arrow stands beside it.
         let room = |beyond: bool| if beyond { ARROW + 1.5 } else { 0.0 };
         let visible =
@@ -118,8 +147,7 @@ impl Plot {
     pub(super) fn prediction(&self, canvas: &mut Canvas, y: f64, interval: (f64, f64)) {
         let ((from, to), beyond) = self.span(interval);
         let pen = Pen::new(Colour::PooledLine, 2.25);
-        let start = if beyond.0 { from + ARROW * 0.7 } else { from };
-        let end = if beyond.1 { to - ARROW * 0.7 } else { to };
+        let (start, end) = self.ends((from, to), beyond);
         canvas.line((start, y), (end, y), pen);
         for (x, open) in [(from, beyond.0), (to, beyond.1)] {
             if !open {

@@ -3,7 +3,9 @@
 use crate::analysis::results::{AnalysisResult, BetweenTest, Heterogeneity, Pooled};
 use crate::figures::theme::Style;
 use crate::numbers::Numbers;
-use crate::stats::choices::{CiMethod, EffectModel, I2Definition, Measure, Method, StudyCi, Tau2Estimator};
+use crate::stats::choices::{
+    CiMethod, EffectModel, I2Definition, Measure, Method, StudyCi, Tau2Estimator, Transform,
+};
 
 /// The name of a measure, and its short form for narrow columns.
 #[must_use]
@@ -70,12 +72,36 @@ const fn study_interval(ci: StudyCi) -> &'static str {
     }
 }
 
+/// The scale on which an analysis pools, as the end of a phrase.
+const fn scale(transform: Transform, measure: Measure) -> &'static str {
+    match (transform, measure) {
+        (Transform::Logit, _) => " on the logit scale",
+        (Transform::FreemanTukey, Measure::Rate) => " after Freeman–Tukey double square root transformation",
+        (Transform::FreemanTukey, _) => " after Freeman–Tukey double arcsine transformation",
+        (Transform::Arcsine, _) => " after arcsine square root transformation",
+        (Transform::Log, _) => " on the log scale",
+        (Transform::Sqrt, _) => " after square root transformation",
+        (Transform::FisherZ, _) => " after Fisher’s z transformation",
+        (Transform::None, _) => "",
+    }
+}
+
+/// How the intervals of single studies are made: other than those of the pooled results, which must be said.
+pub(super) const fn single(result: &AnalysisResult) -> &'static str {
+    match (result.study_ci, result.measure) {
+        (Some(ci), _) => study_interval(ci),
+        (None, Measure::Rate) => "the exact Poisson method",
+        (None, _) => "the normal approximation",
+    }
+}
+
 /// How the numbers of the plot were made.
-pub(super) fn methods(result: &AnalysisResult, style: Style) -> String {
+pub(super) fn methods(result: &AnalysisResult, style: Style, numbers: &Numbers) -> String {
     let mut out = match result.method {
         Method::Glmm => "Random effects: binomial–normal mixed model".to_owned(),
         Method::InverseVariance | Method::MantelHaenszel | Method::Peto => format!(
-            "Random effects: inverse variance, τ² by {}{}, confidence interval by {}",
+            "Random effects: inverse variance{}, τ² by {}{}, confidence interval by {}",
+            scale(result.transform, result.measure),
             estimator(result.tau2_estimator),
             // Only the house style prints the interval.
             if style == Style::Plain && result.heterogeneity.tau2_ci.is_some() {
@@ -86,13 +112,23 @@ pub(super) fn methods(result: &AnalysisResult, style: Style) -> String {
             interval(result.ci_method)
         ),
     };
-    // Other than those of the pooled results: this must be said.
-    let single = match (result.study_ci, result.measure) {
-        (Some(ci), _) => study_interval(ci),
-        (None, Measure::Rate) => "the exact Poisson method",
-        (None, _) => "the normal approximation",
-    };
-    out.push_str(&format!("; intervals of single studies by {single}."));
+    if result.common.estimate.is_some() {
+        out.push_str(match result.method {
+            Method::InverseVariance => "; common effect: inverse variance",
+            Method::MantelHaenszel => "; common effect: Mantel–Haenszel method",
+            Method::Peto => "; common effect: Peto’s method",
+            Method::Glmm => "; common effect: the same model without heterogeneity",
+        });
+    }
+    out.push_str(&format!("; intervals of single studies by {}.", single(result)));
+    match result.studies.iter().filter(|study| study.corrected).count() {
+        0 => {}
+        1 => out.push_str(" One study with a zero cell enters with a continuity correction."),
+        more => out.push_str(&format!(
+            " {} studies with a zero cell enter with a continuity correction.",
+            numbers.count(more as u64)
+        )),
+    }
     out
 }
 

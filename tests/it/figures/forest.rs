@@ -344,6 +344,74 @@ fn more_columns_than_fit_widen_the_drawing() {
     sound("forest-columns", &figure);
 }
 
+/// The group of a row in the drawing.
+fn row<'s>(svg: &'s str, study: &str) -> &'s str {
+    let start = svg.find(&format!("data-study=\"{study}\"")).unwrap();
+    &svg[start..start + svg[start..].find("</g>").unwrap()]
+}
+
+#[test]
+fn an_interval_that_its_box_hides_is_drawn_across_it() {
+    let svg = draw(&two_arm(Style::Plain)).svg;
+    assert!(row(&svg, "TPT Madras 1980").contains("s-on-point"), "a pixel or two look out");
+    assert!(!row(&svg, "Aronson 1948").contains("s-on-point"), "its interval is long");
+    let mut forest = two_arm(Style::Plain);
+    let Row::Study { effect, .. } = &mut forest.rows[0] else { panic!("no study") };
+    *effect = Some(Effect { estimate: 0.41, interval: Some((0.05, 0.41)) });
+    assert!(
+        !row(&draw(&forest).svg, "Aronson 1948").contains("s-on-point"),
+        "nothing is hidden on the right"
+    );
+}
+
+#[test]
+fn an_estimate_beyond_the_axis_is_an_open_box_beside_its_arrow() {
+    let mut forest = two_arm(Style::Plain);
+    (forest.axis.lower, forest.axis.upper) = (0.3, 2.0);
+    forest.axis.ticks = vec![(0.5, "0.5".into()), (1.0, "1".into()), (2.0, "2".into())];
+    let figure = draw(&forest);
+    sound("forest-beyond", &figure);
+    let numbers = |text: &str, name: &str| -> Vec<f64> {
+        text.split(&format!(" {name}=\""))
+            .skip(1)
+            .map(|rest| rest.split('"').next().unwrap().parse().unwrap())
+            .collect()
+    };
+    // An estimate of 0.24, below the end of the axis.
+    let of = row(&figure.svg, "Hart & Sutherland 1977".replace('&', "&amp;").as_str());
+    let open = of.split("<rect").nth(1).unwrap();
+    assert!(open.contains("f-paper s-point"), "{of}");
+    let arrow = of.split("<polygon points=\"").nth(1).unwrap().split('"').next().unwrap();
+    let tip: f64 = arrow.split([',', ' ']).step_by(2).map(|x| x.parse::<f64>().unwrap()).fold(0.0, f64::max);
+    assert!(
+        tip <= numbers(open, "x")[0],
+        "the arrow ends at {tip}, the box begins at {:?}",
+        numbers(open, "x")
+    );
+    assert!(row(&figure.svg, "Frimodt-Møller et al. 1973").contains("f-point"), "what is seen is filled");
+}
+
+#[test]
+fn many_rows_have_an_axis_at_both_ends() {
+    let axes = |k| {
+        let forest = proportions("forest-many", &[("", named(k, |index| format!("Author {index}")))], 0);
+        draw(&forest).texts.iter().filter(|text| text.text == "60%").count()
+    };
+    assert_eq!((axes(50), axes(80)), (1, 2));
+}
+
+#[test]
+fn a_year_never_stands_alone() {
+    let name = "Investigators of the multicentre randomised trial of early support in septic shock 2019";
+    let rows = vec![(name.to_owned(), 3, 10), ("Short 2001".to_owned(), 4, 10)];
+    for lights in [0, 6] {
+        let figure = draw(&proportions("forest-years", &[("", rows.clone())], lights));
+        sound("forest-years", &figure);
+        assert!(figure.texts.iter().all(|text| text.text != "2019"));
+        assert!(figure.texts.iter().any(|text| text.text.ends_with("shock\u{a0}2019")));
+    }
+}
+
 #[test]
 fn the_area_of_a_box_is_the_weight() {
     let side = |weight: f64| {

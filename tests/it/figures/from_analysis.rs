@@ -238,9 +238,9 @@ fn every_style_is_sound_with_its_own_numbers() {
 fn two_arms_stand_under_their_names_around_a_null() {
     let forest = two_arm().forest(false);
     let groups: Vec<_> = forest.columns.iter().filter_map(|column| column.group.as_deref()).collect();
-    assert_eq!(groups, ["ECMO", "Conventional care"]);
+    assert_eq!(groups, ["ECMO", "ECMO", "Conventional care", "Conventional care"]);
     assert_eq!((forest.axis.null, forest.axis.log), (Some(1.0), true));
-    assert_eq!(study(&forest, "Random effects").cells()[1..3], ["25/200".to_owned(), "35/200".to_owned()]);
+    assert_eq!(study(&forest, "Random effects").cells()[1..5], ["25", "200", "35", "200"].map(str::to_owned));
     let ends = (forest.axis.lower, forest.axis.upper);
     assert!(ends.0 < 0.3 && ends.1 > 1.4);
     assert_eq!(forest.axis.favours.as_ref().unwrap()[0], "Favours ECMO");
@@ -267,8 +267,8 @@ fn what_the_lines_below_say_is_what_is_drawn() {
     let forest = case.forest(false);
     let notes = forest.notes.join(" ");
     for said in [
-        "τ² by DerSimonian–Laird with Q-profile interval, confidence interval by Wald; intervals of single studies by Clopper–Pearson (exact).",
-        "The area of a box is proportional to the random-effects weight.",
+        "τ² by DerSimonian–Laird with Q-profile interval, confidence interval by Wald; common effect: inverse variance; intervals of single studies by Clopper–Pearson (exact).",
+        "The area of a box is proportional to the random-effects weight, from a smallest size on.",
         "Dashed: the pooled estimate.",
         "Dotted: decision thresholds at 40% and 60%, shaded between them.",
     ] {
@@ -284,7 +284,15 @@ fn what_the_lines_below_say_is_what_is_drawn() {
     sound("from-survival-axis", &draw(&forest));
     assert!(!draw(&forest).svg.contains("class=\"zone\""), "one threshold has no between");
     assert!(forest.notes.join(" ").contains("The axis runs from 20% to 90%."));
-    assert!(two_arm().forest(false).notes.join(" ").contains("single studies by the normal approximation"));
+    let mut zeros = two_arm();
+    zeros.result.studies[1].corrected = true;
+    let notes = zeros.forest(false).notes.join(" ");
+    assert!(notes.contains(
+        "on the log scale, τ² by restricted maximum likelihood with Q-profile interval, confidence interval by \
+         Hartung–Knapp; common effect: Mantel–Haenszel method; intervals of single studies by the normal \
+         approximation. One study with a zero cell enters with a continuity correction."
+    ), "{notes}");
+    assert!(!notes.contains("smallest size"), "both boxes are large");
 }
 
 #[test]
@@ -359,7 +367,7 @@ fn lights_stand_for_judgements_in_the_order_of_the_domains() {
     sound("from-survival-lights", &draw(&forest));
     assert_eq!(
         forest.lights.iter().map(|light| light.code.as_str()).collect::<Vec<_>>(),
-        ["D1", "D2", "All"]
+        ["D1", "D2", "Overall"]
     );
     assert_eq!(forest.legend.len(), 2, "only levels in use are explained");
     let Row::Study { lights, .. } = study(&forest, "Luyt 2004") else { panic!("no row") };
@@ -381,6 +389,8 @@ fn one_study_pools_nothing() {
     case.result.subgroups.clear();
     let forest = case.forest(false);
     sound("from-one", &draw(&forest));
+    assert!(forest.notes.join(" ").contains("The interval of the study is by Clopper–Pearson (exact)."));
+    assert!(!forest.notes.join(" ").contains("area of a box"), "no weight, no model");
     assert!(forest.rows.iter().all(|row| matches!(row, Row::Study { .. })));
     assert!(forest.axis.pooled.is_none() && forest.notes.iter().all(|note| !note.contains("eterogeneity")));
 }

@@ -1,21 +1,25 @@
 //! The risk-of-bias lights beside the rows.
 
 use super::build::Builder;
+use super::source::Source;
 use crate::analysis::results::BiasResult;
+use crate::figures::BiasSource;
 use crate::figures::forest::model::Light;
 use crate::figures::theme::Risk;
 
 impl<'a> Builder<'a> {
     pub(super) fn lights(&self) -> (Vec<Light>, Vec<(Risk, String)>) {
         let Some(bias) = self.judged() else { return (Vec::new(), Vec::new()) };
+        let Source { records, theme, numbers, .. } = *self.source;
+        let source = BiasSource { bias, records, theme, numbers };
         let lights = bias
             .domains
             .iter()
-            .map(|(code, name)| {
+            .map(|(code, _)| {
                 let overall = code == "overall";
                 Light {
-                    code: if overall { "All".to_owned() } else { code.to_uppercase() },
-                    name: if overall { "overall".to_owned() } else { name.clone() },
+                    code: if overall { "Overall".to_owned() } else { code.to_uppercase() },
+                    name: if overall { "Overall".to_owned() } else { source.domain(code).to_owned() },
                 }
             })
             .collect();

@@ -1,8 +1,9 @@
 //! The lines below the plot, and the long description.
 
-use super::build::{Builder, by_model, capitalised, heading};
+use super::build::{Builder, by_model, capitalised, heading, weight};
 use super::source::Source;
 use super::wording;
+use crate::figures::forest::marks;
 use crate::figures::forest::model::Axis;
 use crate::figures::theme::Style;
 use crate::stats::choices::{EffectModel, Measure};
@@ -21,16 +22,19 @@ impl Builder<'_> {
                     .map(|test| wording::between(test, numbers)),
             );
             notes.extend(self.heterogeneity_remarks());
-            notes.push(wording::methods(result, self.style()));
+            notes.push(wording::methods(result, self.style(), numbers));
         }
-        let mut marks = vec![match (self.weighted, result.model) {
-            (true, EffectModel::Random) => {
-                "The area of a box is proportional to the random-effects weight.".to_owned()
-            }
-            (true, EffectModel::Common) | (false, _) => {
-                "The area of a box is proportional to the common-effect weight.".to_owned()
-            }
-        }];
+        let mut marks = Vec::new();
+        if result.k > 1 {
+            let model = match (self.weighted, result.model) {
+                (true, EffectModel::Random) => "random-effects",
+                (true, EffectModel::Common) | (false, _) => "common-effect",
+            };
+            let from = if self.smallest() { ", from a smallest size on" } else { "" };
+            marks.push(format!("The area of a box is proportional to the {model} weight{from}."));
+        } else {
+            marks.push(format!("The interval of the study is by {}.", wording::single(result)));
+        }
         if axis.pooled.is_some() {
             marks.push("Dashed: the pooled estimate.".to_owned());
         }
@@ -49,8 +53,22 @@ impl Builder<'_> {
         if !self.clipped(axis).is_empty() {
             marks.push("An arrow marks an interval that goes on beyond the axis.".to_owned());
         }
+        let estimates = result.studies.iter().filter_map(|study| study.estimate);
+        if estimates.into_iter().any(|it| it < axis.lower - 1e-9 || it > axis.upper + 1e-9) {
+            marks.push("An open box at the end of the axis marks an estimate beyond it.".to_owned());
+        }
         notes.push(marks.join(" "));
         notes
+    }
+
+    /// Whether a box would be too small to be seen at the size that its weight asks for.
+    fn smallest(&self) -> bool {
+        let result = self.source.result;
+        let weights =
+            result.studies.iter().filter_map(|study| weight(result.model, study).or(study.weight_common));
+        let (least, most) =
+            weights.fold((f64::INFINITY, 0.0), |(least, most): (f64, f64), w| (least.min(w), most.max(w)));
+        least < most * marks::smallest_share(self.source.theme)
     }
 
     /// What must be known to read the lines on heterogeneity, with where it applies.
