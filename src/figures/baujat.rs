@@ -10,7 +10,7 @@ use super::labels::{Dot, Frame, name};
 use super::parts::notes;
 use super::scale::nice_linear;
 use super::style::{Pen, Shape};
-use super::subject::{MOST_STUDIES, plain_ticks, studies};
+use super::subject::{MOST_STUDIES, listed, plain_ticks, studies};
 use super::theme::Colour;
 
 const WIDTH: f64 = 560.0;
@@ -18,7 +18,7 @@ const HEIGHT: f64 = 300.0;
 const MARGIN: f64 = 10.0;
 const RADIUS: f64 = 3.6;
 /// So many studies are named at most.
-const NAMED: usize = 8;
+const NAMED: usize = 12;
 
 /// Draws the Baujat plot, where three studies have their two values.
 #[must_use]
@@ -54,27 +54,35 @@ pub fn baujat(source: &Source<'_>) -> Option<Figure> {
     for dot in &dots {
         canvas.circle(dot.at, RADIUS, Shape::fill(Colour::Point).outlined(Pen::new(Colour::Paper, 0.75)));
     }
-    let chosen = chosen(&points);
-    let names: Vec<(Dot, &str)> =
-        chosen.iter().map(|&index| (dots[index], source.label(points[index].0))).collect();
+    let chosen = chosen(&points, (x, y));
+    // Studies at one place share a name.
+    let mut together: Vec<(Dot, String)> = Vec::new();
+    for &index in &chosen {
+        let label = source.label(points[index].0);
+        match together.iter_mut().find(|(dot, _)| same_place(*dot, dots[index])) {
+            Some((_, names)) => names.push_str(&format!(", {label}")),
+            None => together.push((dots[index], label.to_owned())),
+        }
+    }
+    let names: Vec<(Dot, &str)> = together.iter().map(|(dot, names)| (*dot, names.as_str())).collect();
+    // Clear of the axes, so that the ground of a name cuts neither them nor their ticks.
     let frame = Frame {
-        left: chart.left + 2.0,
-        top: chart.top - 6.0,
-        right: whole - 4.0,
-        bottom: chart.top + chart.height - 2.0,
+        left: chart.left + 5.0,
+        top: chart.top - 2.0,
+        right: chart.left + chart.width,
+        bottom: chart.top + chart.height - 5.0,
     };
     name(&mut canvas, &names, &dots, &guides, frame);
-    let remark = "Common-effect model: the squared standardised residual of each study, and the squared change of the \
-                  pooled estimate without it over its variance. Dotted: the means. Named, where there is room: the three studies furthest out \
-                  and up to five more beyond twice the median on an axis.";
-    let bottom = notes(
-        &mut canvas,
-        MARGIN,
-        chart.top + chart.height + BELOW + 2.0,
-        whole - 2.0 * MARGIN,
-        &[remark.to_owned()],
+    let remark = format!(
+        "Common-effect model. Across: the squared standardised residual of each study, its share of Q. Upwards: the squared \
+         change of the pooled estimate when the study is left out, divided by the variance of the estimate without it. \
+         Dotted: the means. Named, the furthest out first, at most {NAMED} and as far as there is room: the three furthest \
+         out, those beyond both means, and those beyond twice the median across or upwards."
     );
-    let first: Vec<&str> = chosen.iter().take(3).map(|&index| source.label(points[index].0)).collect();
+    let bottom =
+        notes(&mut canvas, MARGIN, chart.top + chart.height + BELOW + 2.0, whole - 2.0 * MARGIN, &[remark]);
+    let first: Vec<String> =
+        chosen.iter().take(3).map(|&index| source.label(points[index].0).to_owned()).collect();
     let mut table =
         vec![["Study", "Contribution to Q", "Influence on the estimate"].map(str::to_owned).to_vec()];
     table.extend(points.iter().map(|&(id, x, y)| {
@@ -85,7 +93,7 @@ pub fn baujat(source: &Source<'_>) -> Option<Figure> {
         description: format!(
             "{} by their contribution to heterogeneity and their influence on the common-effect estimate. Furthest out: {}.",
             studies(source.numbers, points.len()),
-            first.join(", ")
+            listed(&first)
         ),
         table,
     };
@@ -111,15 +119,21 @@ fn chart(source: &Source<'_>, points: &[(&str, f64, f64)]) -> Chart {
     Chart { x, y, left, top: MARGIN + 8.0, width: source.theme.at_most(WIDTH) - left - 40.0, height: HEIGHT }
 }
 
-/// The studies to name: the three furthest out, and those beyond twice the median on either axis.
-fn chosen(points: &[(&str, f64, f64)]) -> Vec<usize> {
+/// Whether two dots cannot be told apart.
+fn same_place(one: Dot, other: Dot) -> bool {
+    (one.at.0 - other.at.0).abs() < 0.5 && (one.at.1 - other.at.1).abs() < 0.5
+}
+
+/// The studies to name: the three furthest out, those beyond both means, and those beyond twice the median on
+/// either axis.
+fn chosen(points: &[(&str, f64, f64)], means: (f64, f64)) -> Vec<usize> {
     let greatest =
         |value: fn(&(&str, f64, f64)) -> f64| points.iter().map(value).fold(f64::MIN_POSITIVE, f64::max);
     let (widest, highest) = (greatest(|point| point.1), greatest(|point| point.2));
     let median = |value: fn(&(&str, f64, f64)) -> f64| {
         let mut values: Vec<f64> = points.iter().map(value).collect();
         values.sort_by(f64::total_cmp);
-        values[values.len() / 2]
+        f64::midpoint(values[(values.len() - 1) / 2], values[values.len() / 2])
     };
     let (x, y) = (median(|point| point.1), median(|point| point.2));
     let out = |index: usize| (points[index].1 / widest).max(points[index].2 / highest);
@@ -128,7 +142,10 @@ fn chosen(points: &[(&str, f64, f64)]) -> Vec<usize> {
     order
         .into_iter()
         .enumerate()
-        .filter(|&(rank, index)| rank < 3 || points[index].1 > 2.0 * x || points[index].2 > 2.0 * y)
+        .filter(|&(rank, index)| {
+            let (_, across, upwards) = points[index];
+            rank < 3 || across > 2.0 * x || upwards > 2.0 * y || (across > means.0 && upwards > means.1)
+        })
         .map(|(_, index)| index)
         .take(NAMED)
         .collect()

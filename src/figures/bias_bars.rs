@@ -4,15 +4,17 @@ use indexmap::IndexMap;
 
 use super::canvas::Canvas;
 use super::figure::{Caption, Figure};
-use super::parts::{legend, notes};
+use super::judgements::{BiasSource, NOT_JUDGED, disc, meanings, panel_of};
+use super::parts::{balanced, legend, notes};
 use super::style::{Anchor, Group, Pen, Shape, TextStyle};
-use super::text::{HAIR, LINE, Weight, width, wrap};
+use super::text::{LINE, Weight, width};
 use super::theme::{Colour, Risk, SMALL, TEXT};
-use super::traffic_light::{BiasSource, disc};
 
 const MARGIN: f64 = 8.0;
 const BAR: f64 = 18.0;
 const ROW: f64 = 26.0;
+/// Room between groups of bars.
+const GAP: f64 = 7.0;
 const NAMES: f64 = 200.0;
 /// Shares from here on are printed in their bar.
 const PRINTED: f64 = 0.08;
@@ -20,7 +22,10 @@ const PRINTED: f64 = 0.08;
 /// A bar: the domain and its shares in the order of the levels; `None` is not judged.
 struct Bar {
     code: String,
+    /// Its name beside the bar, below the title of its panel.
     name: String,
+    /// Its name anywhere else.
+    whole: String,
     shares: Vec<(Option<Risk>, String, f64)>,
 }
 
@@ -36,7 +41,7 @@ pub fn bias_bars(source: &BiasSource<'_>, analysis: Option<(&str, &str)>) -> Opt
     let most = source.theme.scaled(NAMES).max(76.0);
     let mut canvas = Canvas::new("bias-bars", source.theme);
     let names: Vec<Vec<String>> =
-        bars.iter().map(|bar| wrap(&bar.name, TEXT, weight(bar), most + HAIR)).collect();
+        bars.iter().map(|bar| balanced(&bar.name, TEXT, weight(bar), most)).collect();
     let names_width = names
         .iter()
         .zip(&bars)
@@ -45,11 +50,24 @@ pub fn bias_bars(source: &BiasSource<'_>, analysis: Option<(&str, &str)>) -> Opt
     let (left, right) = (MARGIN + names_width + 12.0, whole - MARGIN - 18.0);
     let line = TEXT * LINE;
     let mut top = MARGIN;
+    let mut before: Option<&Bar> = None;
     for (bar, lines) in bars.iter().zip(&names) {
         let height = ROW.max(lines.len() as f64 * line + 6.0);
-        if bar.code == "overall" && bars.len() > 1 {
-            top += 7.0;
+        let group = panel_of(source.bias, &bar.code);
+        let apart =
+            before.is_none_or(|before| bar.code == "overall" || panel_of(source.bias, &before.code) != group);
+        if apart {
+            if before.is_some() {
+                top += GAP;
+            }
+            if let Some(panel) = group {
+                let limit = right - MARGIN;
+                let lines =
+                    canvas.paragraph(MARGIN, top + TEXT, &panel.title, limit, TextStyle::default().bold());
+                top += lines as f64 * line + 5.0;
+            }
         }
+        before = Some(bar);
         let middle = top + height / 2.0;
         canvas.group(&Group::new("bar").label(&spoken(source, bar)), |canvas| {
             let first = middle + 0.36 * TEXT - (lines.len() - 1) as f64 * line / 2.0;
@@ -70,16 +88,14 @@ pub fn bias_bars(source: &BiasSource<'_>, analysis: Option<(&str, &str)>) -> Opt
         let style = TextStyle::default().size(SMALL).anchor(Anchor::Middle);
         canvas.text(x, top + 18.0, &source.numbers.percent_with(tick, 0), style);
     }
-    let mut levels: Vec<(Option<Risk>, String)> = Vec::new();
-    for (risk, label, _) in bars.iter().flat_map(|bar| &bar.shares) {
-        if !levels.iter().any(|(_, known)| known == label) {
-            levels.push((*risk, label.clone()));
-        }
+    let mut levels: Vec<(Option<Risk>, String)> = meanings(source.bias, &source.studies())
+        .into_iter()
+        .map(|(risk, label)| (Some(risk), label))
+        .filter(|(risk, _)| bars.iter().any(|bar| bar.shares.iter().any(|(known, ..)| known == risk)))
+        .collect();
+    if bars.iter().any(|bar| bar.shares.iter().any(|(risk, ..)| risk.is_none())) {
+        levels.push((None, NOT_JUDGED.to_owned()));
     }
-    let order = |label: &str| {
-        source.bias.levels.iter().position(|[_, known, ..]| known == label).unwrap_or(usize::MAX)
-    };
-    levels.sort_by_key(|(_, label)| order(label));
     let limit = whole - 2.0 * MARGIN;
     let bottom = legend(&mut canvas, MARGIN, top + 26.0, limit, &levels, |canvas, risk, x, y| match risk {
         Some(risk) => disc(canvas, (x + 12.0, y), 6.5, risk),
@@ -126,12 +142,21 @@ fn bars(source: &BiasSource<'_>, analysis: Option<&str>) -> Vec<Bar> {
                 })
                 .collect();
             if let Some(&share) = shares.get("missing").filter(|share| **share > 0.0) {
-                parts.push((None, "Not judged".to_owned(), share));
+                parts.push((None, NOT_JUDGED.to_owned(), share));
             }
-            let name = if code == "overall" { "Overall".to_owned() } else { source.domain(code).to_owned() };
+            let name = match code.as_str() {
+                "overall" => "Overall",
+                _ if panel_of(bias, code).is_some() => source.within_panel(code),
+                _ => source.domain(code),
+            };
             (!parts.is_empty()).then(|| Bar {
                 code: code.clone(),
-                name: super::subject::capitalised(&name),
+                name: super::subject::capitalised(name),
+                whole: super::subject::capitalised(if code == "overall" {
+                    name
+                } else {
+                    source.domain(code)
+                }),
                 shares: parts,
             })
         })
@@ -139,9 +164,9 @@ fn bars(source: &BiasSource<'_>, analysis: Option<&str>) -> Vec<Bar> {
 }
 
 fn alike(source: &BiasSource<'_>, code: &str) -> IndexMap<String, f64> {
-    let studies = &source.bias.studies;
+    let studies = source.studies();
     let mut shares = IndexMap::new();
-    for study in studies {
+    for study in &studies {
         let level = study.judgements.get(code).map_or("missing", |judged| judged.level.as_str());
         *shares.entry(level.to_owned()).or_insert(0.0) += 1.0 / studies.len() as f64;
     }
@@ -154,11 +179,15 @@ fn segments(canvas: &mut Canvas, source: &BiasSource<'_>, bar: &Bar, (left, righ
     for (risk, _, share) in &bar.shares {
         let length = share / total.max(1.0) * (right - left);
         let shape = match risk {
-            // A white edge keeps neighbours apart without colour.
-            Some(risk) => Shape::fill(Colour::Risk(*risk)).outlined(Pen::new(Colour::Paper, 1.5)),
+            Some(risk) => {
+                let outline = Pen::new(source.theme.around_risk(*risk), 0.75);
+                Shape::fill(Colour::Risk(*risk)).outlined(outline)
+            }
             None => blank(),
         };
-        canvas.rectangle(x, middle - BAR / 2.0, length, BAR, shape);
+        // A white gap keeps neighbours apart without colour.
+        let air = 0.9_f64.min(length / 3.0);
+        canvas.rectangle(x + air, middle - BAR / 2.0, length - 2.0 * air, BAR, shape);
         let on = risk.map_or(Colour::Ink, |risk| source.theme.on_risk(risk));
         let style = TextStyle::default().bold().colour(on).anchor(Anchor::Middle);
         let percent = source.numbers.percent_with(*share, 0);
@@ -180,7 +209,7 @@ fn spoken(source: &BiasSource<'_>, bar: &Bar) -> String {
         .iter()
         .map(|(_, label, share)| format!("{label} {}", source.numbers.percent_with(*share, 0)))
         .collect();
-    format!("{}: {}", bar.name, parts.join(", "))
+    format!("{}: {}", bar.whole, parts.join(", "))
 }
 
 fn caption(source: &BiasSource<'_>, bars: &[Bar], remark: &str) -> Caption {
@@ -188,14 +217,17 @@ fn caption(source: &BiasSource<'_>, bars: &[Bar], remark: &str) -> Caption {
     for bar in bars {
         table.extend(
             bar.shares.iter().map(|(_, label, share)| {
-                vec![bar.name.clone(), label.clone(), source.numbers.weight(*share)]
+                vec![bar.whole.clone(), label.clone(), source.numbers.weight(*share)]
             }),
         );
     }
-    let said = bars.iter().find(|bar| bar.code == "overall").or(bars.last()).map(|bar| spoken(source, bar));
+    // The overall judgement sums up; without one, only all domains do.
+    let overall: Vec<&Bar> = bars.iter().filter(|bar| bar.code == "overall").collect();
+    let shown: Vec<&Bar> = if overall.is_empty() { bars.iter().collect() } else { overall };
+    let said: Vec<String> = shown.into_iter().map(|bar| spoken(source, bar)).collect();
     Caption {
         title: "Risk of bias by domain".to_owned(),
-        description: format!("{remark} {}.", said.unwrap_or_default()),
+        description: format!("{remark} {}.", said.join("; ")),
         table,
     }
 }

@@ -3,7 +3,7 @@
 use super::canvas::Canvas;
 use super::figure::{Caption, Figure};
 use super::parts::notes;
-use super::style::{Group, Shape, TextStyle};
+use super::style::{Group, Pen, Shape, TextStyle};
 use super::text::{HAIR, LINE, Weight, width, wrap};
 use super::theme::{Colour, TEXT, Theme};
 use crate::analysis::results::CompositionResult;
@@ -51,9 +51,10 @@ pub fn composition(id: &str, of: &CompositionResult, theme: Theme, numbers: &Num
         });
         top += height;
     }
+    canvas.line((left, MARGIN), (left, top), Pen::new(Colour::Ink, 1.0));
     let whole = format!(
         "{}{}{}.{}",
-        if of.unit.is_some() { "" } else { "In all " },
+        if of.unit.is_some() { "" } else { "Total " },
         numbers.count(of.total),
         of.unit.as_ref().map_or_else(String::new, |unit| format!("\u{a0}{unit}")),
         of.source
@@ -61,7 +62,7 @@ pub fn composition(id: &str, of: &CompositionResult, theme: Theme, numbers: &Num
             .map_or_else(String::new, |source| format!(" Source: {}.", source.trim_end_matches('.')))
     );
     let bottom =
-        notes(&mut canvas, MARGIN, top + 3.0, theme.width() - 2.0 * MARGIN, std::slice::from_ref(&whole));
+        notes(&mut canvas, MARGIN, top + 8.0, theme.width() - 2.0 * MARGIN, std::slice::from_ref(&whole));
     let mut table = vec![["Category", "Count", "Share"].map(str::to_owned).to_vec()];
     table.extend(of.parts.iter().map(|(name, &(count, share))| {
         vec![name.clone(), numbers.count(count), numbers.percent(share, Some(of.total as f64))]

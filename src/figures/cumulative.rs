@@ -1,7 +1,7 @@
 //! The cumulative forest plot: the pooled estimate after each study.
 
 use super::figure::Figure;
-use super::forest::{Source, draw};
+use super::forest::{Source, cell, draw};
 use super::refits::{Frame, Refit, forest};
 use super::subject::{MOST_STUDIES, lowered, studies};
 
@@ -12,6 +12,12 @@ pub fn cumulative(source: &Source<'_>) -> Option<Figure> {
     if all.len() < 2 || all.len() > MOST_STUDIES {
         return None;
     }
+    let column = source.result.cumulative_by.as_deref();
+    // A study without a value has none to show.
+    let cell = |id: &str| {
+        let record = source.records.iter().find(|record| record.id == id)?;
+        Some(cell(record.cells.get(column?), source.numbers))
+    };
     let refits: Vec<Refit<'_>> = all
         .iter()
         .enumerate()
@@ -21,10 +27,11 @@ pub fn cumulative(source: &Source<'_>) -> Option<Figure> {
             k: step.k,
             pooled: Some(&step.random),
             heterogeneity: Some(&step.heterogeneity),
-            mark: String::new(),
+            order: cell(&step.added).unwrap_or_default(),
+            ..Refit::default()
         })
         .collect();
-    let by = source.result.cumulative_by.as_deref().map(|name| source.column(name));
+    let by = column.map(|name| source.column(name));
     let order = by.as_deref().map_or_else(String::new, |by| format!(" in the order of {}", lowered(by)));
     let mut description =
         format!("The pooled estimate after each of {}{order}.", studies(source.numbers, all.len()));
@@ -40,12 +47,13 @@ pub fn cumulative(source: &Source<'_>) -> Option<Figure> {
         title: format!("Cumulative meta-analysis: {}", source.result.title),
         description,
         first: "Study added".to_owned(),
+        order: by,
         counts: true,
-        notes: vec![format!(
-            "Each row pools, by random effects, its study and all above it{order}; the dashed line marks the estimate of all studies."
-        )],
+        rows: Some(format!("Each row pools, by random effects, its study and all above it{order}")),
+        notes: Vec::new(),
         // The rows are random-effects results, whatever the headline.
         reference: &source.result.random,
+        compared: "all studies",
         main: None,
         above: false,
     };

@@ -6,9 +6,10 @@ use super::canvas::Canvas;
 use super::figure::{Caption, Figure};
 use super::forest::Source;
 use super::parts::notes;
-use super::scale::{decimals, linear_ticks};
+use super::rules;
+use super::scale::{Scale, decimals, linear_ticks};
 use super::style::{Anchor, Group, Pen, Shape, TextStyle};
-use super::subject::{MOST_STUDIES, studies};
+use super::subject::{MOST_STUDIES, listed, studies};
 use super::text::{HAIR, LINE, Weight, width, wrap};
 use super::theme::{Colour, SMALL, SMALLEST};
 use crate::analysis::results::Influence;
@@ -17,7 +18,9 @@ use crate::stats::dist::chi_squared;
 const MARGIN: f64 = 8.0;
 const ROW: f64 = 15.0;
 /// Room between strips.
-const GAP: f64 = 11.0;
+const GAP: f64 = 14.0;
+/// Rows that take more than a screen have their axis at both ends.
+const TALL: f64 = 900.0;
 /// The widest column of names.
 const NAMES: f64 = 150.0;
 /// The least width of a strip: that of the longest word of its heading.
@@ -33,6 +36,8 @@ struct Strip {
     limits: Vec<f64>,
     /// The decimals of the table.
     digits: usize,
+    /// A share, in per cent.
+    percent: bool,
 }
 
 impl Strip {
@@ -72,11 +77,11 @@ pub fn influence(source: &Source<'_>) -> Option<Figure> {
     let strips = strips(source, all);
     let most = source.theme.scaled(NAMES);
     let names: Vec<Vec<String>> =
-        all.iter().map(|study| wrap(source.label(&study.id), SMALL, Weight::Regular, most + HAIR)).collect();
+        all.iter().map(|study| wrap(source.label(&study.id), SMALL, weight(study), most + HAIR)).collect();
     let names_width = names
         .iter()
-        .flatten()
-        .map(|line| width(line, SMALL, Weight::Regular))
+        .zip(all)
+        .flat_map(|(lines, study)| lines.iter().map(|line| width(line, SMALL, weight(study))))
         .fold(source.theme.scaled(60.0), f64::max);
     let left = MARGIN + names_width + GAP;
     let theme = source.theme;
@@ -94,35 +99,45 @@ pub fn influence(source: &Source<'_>) -> Option<Figure> {
     }
     let marked = marked(source, all);
     let remarks = vec![
-        "Dashed: conventional cut-offs (studentized residual ±1.96; |DFFITS| 3√(1/(k−1)); Cook’s distance at half of its χ² \
-         distribution; hat value 3/k). Solid: no influence, or the value of all studies. Diamonds lie beyond a cut-off; \
-         a large residual alone marks an outlier, not influence."
+        "Dashed: conventional cut-offs (studentised residual ±1.96; |DFFITS| 3√(1/(k−1)); Cook’s distance at half of its χ² \
+         distribution; hat value 3/k); a study beyond one is a diamond in that panel, any other a dot. Solid: no \
+         influence, or the value of all studies."
             .to_owned(),
-        marked.clone(),
+        format!("{}{marked}", if all.iter().any(|study| study.flagged) { "Bold: " } else { "" }),
     ];
     let bottom = notes(&mut canvas, MARGIN, bottom, whole - 2.0 * MARGIN, &remarks);
     let caption = Caption {
         title: format!("Influence of each study: {}", source.result.title),
         description: format!(
             "Eight diagnostics of influence for {}. {marked}",
-            studies(source.numbers, all.len())
+            studies(source.numbers, all.len()),
+            marked = super::subject::capitalised(&marked),
         ),
         table: table(source, all, &strips),
     };
     Some(canvas.finish(whole, bottom + MARGIN, caption))
 }
 
+/// Which studies are flagged, and by what.
 fn marked(source: &Source<'_>, all: &[Influence]) -> String {
-    let flagged: Vec<&str> =
-        all.iter().filter(|study| study.flagged).map(|study| source.label(&study.id)).collect();
+    let flagged: Vec<String> =
+        all.iter().filter(|study| study.flagged).map(|study| source.label(&study.id).to_owned()).collect();
     let rule = source.result.outliers.as_ref().and_then(|outliers| outliers.rule.as_deref());
-    let by =
-        rule.map_or_else(|| "the usual cut-offs of influence".to_owned(), |rule| format!("the rule {rule}"));
+    let by = rule.map_or_else(
+        || "the usual cut-offs of DFFITS, Cook’s distance, hat value and DFBETAS".to_owned(),
+        |rule| format!("the rule {}", rules::in_symbols(rule, source.numbers)),
+    );
     if flagged.is_empty() {
-        format!("No study is flagged by {by}.")
-    } else {
-        format!("Flagged by {by}: {}.", flagged.join(", "))
+        return format!("No study is flagged by {by}.");
     }
+    // A residual far out says that a study is unlike the others, not that the result hangs on it.
+    let outliers = if rule.is_some_and(rules::of_residual_alone) { " as outliers" } else { "" };
+    format!("flagged{outliers} by {by}: {}.", listed(&flagged))
+}
+
+/// Flagged studies are bold.
+const fn weight(study: &Influence) -> Weight {
+    if study.flagged { Weight::Bold } else { Weight::Regular }
 }
 
 fn strips(source: &Source<'_>, all: &[Influence]) -> Vec<Strip> {
@@ -130,12 +145,13 @@ fn strips(source: &Source<'_>, all: &[Influence]) -> Vec<Strip> {
     let column = |value: fn(&Influence) -> Option<f64>| {
         all.iter().map(|study| value(study).filter(|value| value.is_finite())).collect::<Vec<_>>()
     };
-    let strip = |name, values, centre, limits, digits| Strip { name, values, centre, limits, digits };
+    let strip =
+        |name, values, centre, limits, digits| Strip { name, values, centre, limits, digits, percent: false };
     let dffits = 3.0 * (1.0 / (k - 1.0)).sqrt();
     let heterogeneity = &source.result.heterogeneity;
     vec![
         strip(
-            "Studentized residual",
+            "Studentised residual",
             column(|study| study.studentized_residual),
             Some(0.0),
             vec![-1.96, 1.96],
@@ -153,7 +169,10 @@ fn strips(source: &Source<'_>, all: &[Influence]) -> Vec<Strip> {
         strip("τ² without", column(|study| study.tau2_deleted), heterogeneity.tau2, Vec::new(), 4),
         strip("Q without", column(|study| study.q_deleted), heterogeneity.q, Vec::new(), 2),
         strip("Hat value", column(|study| study.hat), Some(1.0 / k), vec![3.0 / k], 3),
-        strip("Weight", column(|study| study.weight), Some(1.0 / k), Vec::new(), 3),
+        Strip {
+            percent: true,
+            ..strip("Weight", column(|study| study.weight), Some(1.0 / k), Vec::new(), 3)
+        },
     ]
 }
 
@@ -172,13 +191,15 @@ impl Bank<'_> {
     /// Draws from an upper edge; returns the lower edge of the strips.
     fn draw(&self, canvas: &mut Canvas, upper: f64) -> f64 {
         let Self { source, all, names, strips, left, strip, whole } = *self;
-        let names_width = left - MARGIN - GAP;
         let heads: Vec<Vec<String>> =
-            strips.iter().map(|of| wrap(of.name, SMALL, Weight::Bold, strip + GAP - 3.0)).collect();
+            strips.iter().map(|of| wrap(of.name, SMALL, Weight::Bold, strip + GAP - 4.0)).collect();
         let head_lines = heads.iter().map(Vec::len).max().unwrap_or(1);
         let line = SMALL * LINE;
         let head_base = upper + head_lines as f64 * line;
-        let top = head_base + 8.0;
+        // Where the axis is far from the first rows, it stands at the head too, and the headings at the foot.
+        let rows = names.iter().map(|lines| ROW + (lines.len() - 1) as f64 * line).sum::<f64>();
+        let tall = rows > TALL;
+        let top = head_base + if tall { 24.0 } else { 8.0 };
         let mut tops = Vec::with_capacity(all.len());
         let mut bottom = top;
         for lines in names {
@@ -199,15 +220,7 @@ impl Bank<'_> {
                         Shape::fill(Colour::Band),
                     );
                 }
-                let style = if all[index].flagged {
-                    TextStyle::default().size(SMALL).bold()
-                } else {
-                    TextStyle::default().size(SMALL)
-                };
-                // Bold is wider: what would not fit stays regular.
-                let fits =
-                    lines.iter().all(|text| width(text, SMALL, Weight::Bold) <= names_width + GAP - 3.0);
-                let style = if fits { style } else { TextStyle::default().size(SMALL) };
+                let style = TextStyle { weight: weight(&all[index]), ..TextStyle::default().size(SMALL) };
                 let first = middle(index) + 0.36 * SMALL - (lines.len() - 1) as f64 * line / 2.0;
                 for (number, text) in lines.iter().enumerate() {
                     canvas.text(MARGIN, first + number as f64 * line, text, style);
@@ -222,9 +235,15 @@ impl Bank<'_> {
                 canvas.text(x + strip / 2.0, first + index as f64 * line, text, style);
             }
             let places: Vec<f64> = (0..all.len()).map(middle).collect();
-            draw_strip(canvas, source, of, (x, x + strip), (top - 2.0, bottom + 2.0), &places);
+            draw_strip(canvas, source, of, (x, x + strip), (top - 2.0, bottom + 2.0), &places, tall);
+            if tall {
+                for (index, text) in heads[number].iter().enumerate() {
+                    let style = TextStyle::default().size(SMALL).bold().anchor(Anchor::Middle);
+                    canvas.text(x + strip / 2.0, bottom + 28.0 + index as f64 * line, text, style);
+                }
+            }
         }
-        bottom
+        if tall { bottom + head_lines as f64 * line + 4.0 } else { bottom }
     }
 }
 
@@ -235,9 +254,10 @@ fn draw_strip(
     (left, right): (f64, f64),
     (top, bottom): (f64, f64),
     places: &[f64],
+    tall: bool,
 ) {
     let (low, high) = of.range();
-    let scale = super::scale::Scale::linear(low, high, left, right);
+    let scale = Scale::linear(low, high, left, right);
     canvas.group(&Group::new("strip").label(of.name), |canvas| {
         canvas.line((left, bottom), (right, bottom), Pen::new(Colour::Ink, 1.0));
         if let Some(centre) = of.centre.filter(|centre| scale.contains(*centre)) {
@@ -248,7 +268,11 @@ fn draw_strip(
             let x = scale.position(limit);
             canvas.line((x, top), (x, bottom), Pen::new(Colour::Alert, 0.9).dashed(3.0, 2.5));
         }
-        ticks(canvas, source, of, scale, bottom);
+        ticks(canvas, source, of, scale, (bottom, 1.0));
+        if tall {
+            canvas.line((left, top), (right, top), Pen::new(Colour::Ink, 1.0));
+            ticks(canvas, source, of, scale, (top, -1.0));
+        }
         let path: Vec<(f64, f64)> = of
             .values
             .iter()
@@ -271,29 +295,46 @@ fn draw_strip(
     });
 }
 
-/// Two or three ticks, as many as have room.
-fn ticks(canvas: &mut Canvas, source: &Source<'_>, of: &Strip, scale: super::scale::Scale, y: f64) {
-    let all = linear_ticks(scale.lower(), scale.upper(), 4);
-    let digits = all.iter().map(|&tick| decimals(tick)).max().unwrap_or(0);
+/// Ticks with labels, at least two of them, so that distances can be read.
+fn ticks(canvas: &mut Canvas, source: &Source<'_>, of: &Strip, scale: Scale, (y, side): (f64, f64)) {
     let style = TextStyle::default().size(SMALLEST).anchor(Anchor::Middle);
-    let mut taken = f64::NEG_INFINITY;
-    for tick in all {
-        let x = scale.position(tick);
-        canvas.line((x, y), (x, y + 3.0), Pen::new(Colour::Ink, 1.0));
-        let text = if of.name == "Weight" {
-            source.numbers.percent_with(tick, decimals(tick * 100.0).min(2))
-        } else {
-            source.numbers.decimal(tick, digits)
-        };
-        let half = width(&text, SMALLEST, Weight::Regular) / 2.0;
-        // A label may reach into the gap, not to the label beyond it.
-        let inside = x - half > scale.position(scale.lower()) - GAP / 2.0 + 0.5
-            && x + half < scale.position(scale.upper()) + GAP / 2.0 - 0.5;
-        if inside && x - half > taken + 3.0 {
-            canvas.text(x, y + 13.0, &text, style);
-            taken = x + half;
-        }
+    let (places, labelled) = [4, 5, 6, 3, 8, 2]
+        .into_iter()
+        .map(|most| chosen(source, of, scale, most))
+        .find(|(_, labelled)| labelled.len() > 1)
+        .unwrap_or_else(|| chosen(source, of, scale, 4));
+    for (x, _) in places {
+        canvas.line((x, y), (x, y + side * 3.0), Pen::new(Colour::Ink, 1.0));
     }
+    for (x, text) in labelled {
+        canvas.text(x, if side > 0.0 { y + 13.0 } else { y - 6.0 }, &text, style);
+    }
+}
+
+type Ticks = Vec<(f64, String)>;
+
+/// Where about so many ticks stand with their labels, and those of them whose label has room: it may reach into
+/// the gap, not to the label beyond it.
+fn chosen(source: &Source<'_>, of: &Strip, scale: Scale, most: usize) -> (Ticks, Ticks) {
+    let all = linear_ticks(scale.lower(), scale.upper(), most);
+    let digits = all.iter().map(|&tick| decimals(if of.percent { tick * 100.0 } else { tick })).max();
+    let label = |tick: f64| match of.percent {
+        true => source.numbers.percent_with(tick, digits.unwrap_or(0).min(2)),
+        false => source.numbers.decimal(tick, digits.unwrap_or(0)),
+    };
+    let all: Ticks = all.into_iter().map(|tick| (scale.position(tick), label(tick))).collect();
+    let half = |text: &str| width(text, SMALLEST, Weight::Regular) / 2.0;
+    let reach = GAP / 2.0 - 2.5;
+    let (left, right) = (scale.position(scale.lower()) - reach, scale.position(scale.upper()) + reach);
+    let inside: Ticks =
+        all.iter().filter(|(x, text)| x - half(text) > left && x + half(text) < right).cloned().collect();
+    let apart =
+        |one: &(f64, String), other: &(f64, String)| other.0 - half(&other.1) > one.0 + half(&one.1) + 3.0;
+    let labelled = (1..=inside.len().max(1))
+        .map(|every| inside.iter().step_by(every).cloned().collect::<Ticks>())
+        .find(|some| some.windows(2).all(|pair| apart(&pair[0], &pair[1])))
+        .unwrap_or_default();
+    (all, labelled)
 }
 
 fn table(source: &Source<'_>, all: &[Influence], strips: &[Strip]) -> Vec<Vec<String>> {
@@ -303,7 +344,7 @@ fn table(source: &Source<'_>, all: &[Influence], strips: &[Strip]) -> Vec<Vec<St
     for (index, study) in all.iter().enumerate() {
         let mut row = vec![source.label(&study.id).to_owned()];
         row.extend(strips.iter().map(|strip| match strip.values[index] {
-            Some(value) if strip.name == "Weight" => source.numbers.weight(value),
+            Some(value) if strip.percent => source.numbers.weight(value),
             Some(value) => source.numbers.decimal(value, strip.digits),
             None => String::new(),
         }));

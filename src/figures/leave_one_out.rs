@@ -1,10 +1,10 @@
 //! The leave-one-out plot: the pooled estimate without each study in turn.
 
-use super::conclusions::{Kind, all_said, kinds, threshold};
+use super::conclusions::{Kind, all_said, kinds};
 use super::figure::Figure;
 use super::forest::{Source, draw};
 use super::refits::{Frame, Refit, forest};
-use super::subject::{MOST_STUDIES, listed, studies};
+use super::subject::{MOST_STUDIES, studies};
 use crate::analysis::results::LeaveOneOut;
 
 /// Draws the analysis without each study in turn, where it was refitted. What an omission changes for a reader
@@ -19,11 +19,12 @@ pub fn leave_one_out(source: &Source<'_>) -> Option<Figure> {
         .iter()
         .map(|one| Refit {
             id: &one.omitted,
-            name: format!("Omitting {}", source.label(&one.omitted)),
+            name: source.label(&one.omitted).to_owned(),
             k: source.result.k.saturating_sub(1),
             pooled: Some(&one.random),
             heterogeneity: Some(&one.heterogeneity),
             mark: marks(one),
+            ..Refit::default()
         })
         .collect();
     let kinds = kinds(all);
@@ -32,16 +33,17 @@ pub fn leave_one_out(source: &Source<'_>) -> Option<Figure> {
         title: format!("Leave-one-out analysis: {}", source.result.title),
         description: description(source, all),
         first: "Study left out".to_owned(),
+        order: None,
         counts: false,
-        notes: Vec::new(),
+        rows: Some("Each row pools all studies but one by random effects".to_owned()),
+        notes: notes(source, &kinds),
         // The rows are random-effects results, whatever the headline.
         reference: &source.result.random,
+        compared: "all studies",
         main: Some("All studies"),
         above: false,
     };
-    let mut plot = forest(source, frame, &refits);
-    plot.notes = notes(source, &plot.axis.thresholds, &kinds);
-    let mut figure = draw(&plot);
+    let mut figure = draw(&forest(source, frame, &refits));
     if !kinds.is_empty() {
         in_words(source, all, &mut figure.table);
     }
@@ -65,20 +67,9 @@ fn in_words(source: &Source<'_>, all: &[LeaveOneOut], table: &mut [Vec<String>])
     }
 }
 
-/// What the lines and signs mean; thresholds beyond the axis have no line.
-fn notes(source: &Source<'_>, thresholds: &[f64], kinds: &[Kind]) -> Vec<String> {
-    let mut lines =
-        "Each row pools all studies but one by random effects; the dashed line marks the estimate of all studies"
-            .to_owned();
-    if !thresholds.is_empty() {
-        let values: Vec<String> =
-            thresholds.iter().map(|&line| threshold(line, source.scale(), source.numbers)).collect();
-        let name =
-            if values.len() == 1 { "dotted line the threshold" } else { "dotted lines the thresholds" };
-        lines.push_str(&format!(", the {name} {}", listed(&values)));
-    }
-    lines.push('.');
-    let mut notes = vec![lines];
+/// What the signs mean, or that nothing changes.
+fn notes(source: &Source<'_>, kinds: &[Kind]) -> Vec<String> {
+    let mut notes = Vec::new();
     if !kinds.is_empty() {
         let meanings: Vec<String> =
             kinds.iter().map(|kind| format!("{}\u{a0}{}", kind.symbol(), kind.meaning())).collect();
@@ -111,7 +102,7 @@ fn description(source: &Source<'_>, all: &[LeaveOneOut]) -> String {
     let least = known().min_by(|a, b| a.0.total_cmp(&b.0));
     let greatest = known().max_by(|a, b| a.0.total_cmp(&b.0));
     if let (Some((low, without_low)), Some((high, without_high))) = (least, greatest) {
-        let text = |x| source.numbers.estimate(x, source.scale());
+        let text = |x| source.estimate_text(x);
         out.push_str(&format!(
             " It lies between {} (without {}) and {} (without {}).",
             text(low),

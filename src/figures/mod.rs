@@ -15,10 +15,10 @@
 //! | [`prisma_flow`](mod@prisma_flow) | the PRISMA 2020 flow diagram |
 //! | [`funnel`](mod@funnel), [`baujat`](mod@baujat), [`bubble`](mod@bubble) | plots of two axes from an analysis |
 //! | [`leave_one_out`](mod@leave_one_out) with [`conclusions`](mod@conclusions), [`cumulative`](mod@cumulative), [`sensitivity`](mod@sensitivity) | forest plots of refits, on `refits` |
-//! | [`influence`](mod@influence) | the influence panel |
+//! | [`influence`](mod@influence) with [`rules`](mod@rules) | the influence panel; outlier rules in words and symbols |
 //! | [`traffic_light`](mod@traffic_light), [`bias_bars`](mod@bias_bars) | risk of bias |
 //! | [`timeline`](mod@timeline), [`composition`](mod@composition), [`trajectory`](mod@trajectory) | overlap, counts of a whole, an estimate over versions |
-//! | `subject`, `labels`, `parts` | what they share: names and axes of an analysis, names beside points, notes and legends |
+//! | `subject`, `judgements`, `labels`, `parts` | what they share: names and axes of an analysis, discs of judgements, names beside points, notes and legends |
 //! | `marker` | symbols that stay apart without colour |
 //! | `png` | figures as pixels (feature `png`) |
 
@@ -36,6 +36,7 @@ pub mod figure;
 pub mod forest;
 pub mod funnel;
 pub mod influence;
+mod judgements;
 mod labels;
 pub mod leave_one_out;
 mod marker;
@@ -44,6 +45,7 @@ mod parts;
 pub mod png;
 pub mod prisma_flow;
 mod refits;
+pub mod rules;
 pub mod scale;
 pub mod sensitivity;
 mod set;
@@ -65,6 +67,7 @@ pub use cumulative::cumulative;
 pub use figure::{Caption, Figure, Link, TextBox, slug};
 pub use funnel::{funnel, trim_fill};
 pub use influence::influence;
+pub use judgements::BiasSource;
 pub use leave_one_out::leave_one_out;
 pub use prisma_flow::prisma_flow;
 pub use scale::Scale;
@@ -74,5 +77,5 @@ pub use style::{Anchor, Group, Pen, Shape, TextStyle};
 pub use text::Weight;
 pub use theme::{Colour, Palette, Risk, Style, Theme};
 pub use timeline::{TimelineSource, timeline};
-pub use traffic_light::{BiasSource, traffic_light};
+pub use traffic_light::traffic_light;
 pub use trajectory::{Trajectory, TrajectoryPoint, trajectory};

@@ -3,7 +3,7 @@
 use super::canvas::Canvas;
 use super::style::{Group, TextStyle};
 use super::subject::studies;
-use super::text::{LINE, Weight, width};
+use super::text::{HAIR, LINE, Weight, narrowest, width, wrap};
 use super::theme::SMALL;
 use crate::numbers::Numbers;
 
@@ -32,6 +32,13 @@ pub(super) fn named(numbers: &Numbers, placed: usize, wanted: usize, place: &str
             counted(wanted)
         )),
     }
+}
+
+/// A name in lines of about one length, none wider than the limit: no word stands alone at the end.
+pub(super) fn balanced(text: &str, size: f64, weight: Weight, limit: f64) -> Vec<String> {
+    let lines = wrap(text, size, weight, limit + HAIR);
+    let least = narrowest(text, size, weight, lines.len(), limit).min(limit);
+    wrap(text, size, weight, least + HAIR)
 }
 
 /// Width of the sample in a legend.

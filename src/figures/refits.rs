@@ -1,11 +1,13 @@
 //! A row per refit of an analysis: the frame that leave-one-out, cumulative and sensitivity plots share.
 
+use super::conclusions::threshold;
 use super::forest::{Column, Effect, Forest, Row, Side, Source};
+use super::subject::{capitalised, listed};
 use crate::analysis::results::{Heterogeneity, Pooled};
 use crate::stats::choices::I2Definition;
 
 /// An analysis under other choices or with other studies.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Refit<'a> {
     /// A slug for the row.
     pub id: &'a str,
@@ -17,6 +19,10 @@ pub(super) struct Refit<'a> {
     pub pooled: Option<&'a Pooled>,
     /// Its heterogeneity.
     pub heterogeneity: Option<&'a Heterogeneity>,
+    /// It is pooled on another scale than the reference, so that the variances between studies do not compare.
+    pub other_scale: bool,
+    /// What the rows are ordered by; the column is there where the frame names it.
+    pub order: String,
     /// Signs of what it changes; the column of signs is there where any refit has one.
     pub mark: String,
 }
@@ -29,20 +35,46 @@ pub(super) struct Frame<'a> {
     pub description: String,
     /// Heading of the first column.
     pub first: String,
+    /// Heading of what the rows are ordered by.
+    pub order: Option<String>,
     /// Whether the number of studies is a column.
     pub counts: bool,
+    /// What a row is, as a clause; what the lines mark goes on from there.
+    pub rows: Option<String>,
+    /// Further notes.
     pub notes: Vec<String>,
     /// What the rows compare with: the dashed line, and the diamond where there is one.
     pub reference: &'a Pooled,
+    /// What the dashed line is the estimate of.
+    pub compared: &'a str,
     /// The name of the diamond.
     pub main: Option<&'a str>,
     /// The diamond stands above the rows.
     pub above: bool,
 }
 
+/// What stands where a value exists but does not compare with its column.
+const ELSEWHERE: &str = "–";
+
 /// The plot: the refits as rows, all studies as the diamond.
 pub(super) fn forest(source: &Source<'_>, frame: Frame<'_>, refits: &[Refit<'_>]) -> Forest {
     let numbers = source.numbers;
+    let main = frame.main.map(|name| Refit {
+        name: name.to_owned(),
+        k: source.result.k,
+        pooled: Some(frame.reference),
+        heterogeneity: Some(&source.result.heterogeneity),
+        ..Refit::default()
+    });
+    let i2 = |of: &Heterogeneity| match source.result.i2_definition {
+        I2Definition::Q => of.i2,
+        I2Definition::Tau2 => of.i2_tau2,
+    };
+    let any = |value: &dyn Fn(&Heterogeneity) -> Option<f64>| {
+        refits.iter().chain(&main).filter_map(|refit| refit.heterogeneity).any(|of| value(of).is_some())
+    };
+    let (with_tau2, with_i2) = (any(&|of| of.tau2), any(&i2));
+    let marked = refits.iter().any(|refit| !refit.mark.is_empty());
     let column = |header: &str, numeric, side, gives_way| Column {
         header: header.to_owned(),
         group: None,
@@ -51,33 +83,45 @@ pub(super) fn forest(source: &Source<'_>, frame: Frame<'_>, refits: &[Refit<'_>]
         gives_way,
     };
     let mut columns = vec![column(&frame.first, false, Side::Left, None)];
+    columns.extend(frame.order.iter().map(|order| column(order, true, Side::Left, Some(0))));
     if frame.counts {
         columns.push(column("Studies", true, Side::Left, Some(1)));
     }
     columns.push(column(&source.effect_heading(), true, Side::Right, None));
-    columns.push(column("τ²", true, Side::Right, Some(3)));
-    columns.push(column("I²", true, Side::Right, Some(2)));
-    let marked = refits.iter().any(|refit| !refit.mark.is_empty());
+    if with_tau2 {
+        columns.push(column("τ²", true, Side::Right, Some(3)));
+    }
+    if with_i2 {
+        columns.push(column("I²", true, Side::Right, Some(2)));
+    }
     if marked {
         columns.push(column("Changes", false, Side::Right, Some(0)));
     }
-    let cells = |name: String, k: usize, pooled: Option<&Pooled>, of: Option<&Heterogeneity>, mark: &str| {
-        let mut cells = vec![name];
-        if frame.counts {
-            cells.push(numbers.count(k as u64));
+    let cells = |refit: &Refit<'_>| {
+        let mut cells = vec![refit.name.clone()];
+        if frame.order.is_some() {
+            cells.push(refit.order.clone());
         }
+        if frame.counts {
+            cells.push(numbers.count(refit.k as u64));
+        }
+        let pooled = refit.pooled;
         cells.push(
             source
                 .effect_text(pooled.and_then(|pooled| pooled.estimate), pooled.and_then(|pooled| pooled.ci)),
         );
-        let i2 = of.and_then(|of| match source.result.i2_definition {
-            I2Definition::Q => of.i2,
-            I2Definition::Tau2 => of.i2_tau2,
-        });
-        cells.push(of.and_then(|of| of.tau2).map(|tau2| numbers.tau2(tau2)).unwrap_or_default());
-        cells.push(i2.map(|i2| numbers.i2(i2)).unwrap_or_default());
+        if with_tau2 {
+            let tau2 = refit.heterogeneity.and_then(|of| of.tau2);
+            cells.push(match tau2 {
+                Some(_) if refit.other_scale => ELSEWHERE.to_owned(),
+                _ => tau2.map(|tau2| numbers.tau2(tau2)).unwrap_or_default(),
+            });
+        }
+        if with_i2 {
+            cells.push(refit.heterogeneity.and_then(i2).map(|i2| numbers.i2(i2)).unwrap_or_default());
+        }
         if marked {
-            cells.push(mark.to_owned());
+            cells.push(refit.mark.clone());
         }
         cells
     };
@@ -90,24 +134,14 @@ pub(super) fn forest(source: &Source<'_>, frame: Frame<'_>, refits: &[Refit<'_>]
         .iter()
         .map(|refit| Row::Study {
             id: refit.id.to_owned(),
-            cells: cells(refit.name.clone(), refit.k, refit.pooled, refit.heterogeneity, &refit.mark),
+            cells: cells(refit),
             effect: effect(refit.pooled),
             weight: None,
             lights: Vec::new(),
         })
         .collect();
-    if let Some(main) = frame.main {
-        let row = Row::Total {
-            cells: cells(
-                main.to_owned(),
-                source.result.k,
-                Some(frame.reference),
-                Some(&source.result.heterogeneity),
-                "",
-            ),
-            effect: effect(Some(frame.reference)),
-            overall: true,
-        };
+    if let Some(main) = &main {
+        let row = Row::Total { cells: cells(main), effect: effect(Some(frame.reference)), overall: true };
         rows.insert(if frame.above { 0 } else { rows.len() }, row);
     }
     let limits: Vec<f64> = refits
@@ -118,6 +152,14 @@ pub(super) fn forest(source: &Source<'_>, frame: Frame<'_>, refits: &[Refit<'_>]
             pooled.estimate.into_iter().chain(pooled.ci.into_iter().flat_map(|ci| [ci.lower, ci.upper]))
         })
         .collect();
+    let axis = source.refit_axis(&limits, frame.reference.estimate);
+    let mut notes = vec![lines(source, frame.rows, frame.compared, &axis.thresholds)];
+    if with_tau2 && refits.iter().any(|refit| refit.other_scale) {
+        notes.push(format!(
+            "{ELSEWHERE}: pooled on another scale than the main analysis, so that τ² does not compare."
+        ));
+    }
+    notes.extend(frame.notes);
     Forest {
         id: frame.id,
         title: frame.title,
@@ -127,7 +169,24 @@ pub(super) fn forest(source: &Source<'_>, frame: Frame<'_>, refits: &[Refit<'_>]
         lights: Vec::new(),
         legend: Vec::new(),
         rows,
-        axis: source.refit_axis(&limits, frame.reference.estimate),
-        notes: frame.notes,
+        axis,
+        notes,
+    }
+}
+
+/// What the lines mean; thresholds beyond the axis have none.
+fn lines(source: &Source<'_>, rows: Option<String>, compared: &str, thresholds: &[f64]) -> String {
+    let mut out = format!("the dashed line marks the estimate of {compared}");
+    if !thresholds.is_empty() {
+        let values: Vec<String> =
+            thresholds.iter().map(|&line| threshold(line, source.scale(), source.numbers)).collect();
+        let name =
+            if values.len() == 1 { "dotted line the threshold" } else { "dotted lines the thresholds" };
+        let shaded = if values.len() == 2 { ", shaded between them" } else { "" };
+        out.push_str(&format!(", the {name} {}{shaded}", listed(&values)));
+    }
+    match rows {
+        Some(rows) => format!("{rows}; {out}."),
+        None => format!("{}.", capitalised(&out)),
     }
 }

@@ -13,25 +13,28 @@ pub fn sensitivity(source: &Source<'_>) -> Option<Figure> {
     if all.is_empty() {
         return None;
     }
-    let refits: Vec<Refit<'_>> = all
-        .iter()
-        .map(|variant| Refit {
-            id: &variant.label,
-            name: capitalised(&variant.label),
-            k: variant.k,
-            pooled: variant.not_done.is_none().then_some(match variant.model {
-                EffectModel::Random => &variant.random,
-                EffectModel::Common => &variant.common,
-            }),
-            heterogeneity: variant.not_done.is_none().then_some(&variant.heterogeneity),
-            mark: String::new(),
-        })
-        .collect();
-    let mut notes = vec!["The dashed line marks the estimate of the main analysis.".to_owned()];
-    notes.extend(all.iter().filter_map(|variant| {
+    let refits: Vec<Refit<'_>> =
+        all.iter()
+            .enumerate()
+            .map(|(index, variant)| Refit {
+                id: &variant.label,
+                name: capitalised(&variant.label),
+                k: variant.k,
+                pooled: variant.not_done.is_none().then_some(match variant.model {
+                    EffectModel::Random => &variant.random,
+                    EffectModel::Common => &variant.common,
+                }),
+                heterogeneity: variant.not_done.is_none().then_some(&variant.heterogeneity),
+                other_scale: source.spec.sensitivity.get(index).is_some_and(|variant| {
+                    !variant.shares_scale(source.result.measure, source.result.transform)
+                }),
+                ..Refit::default()
+            })
+            .collect();
+    let reasons = all.iter().filter_map(|variant| {
         let reason = variant.not_done.as_ref()?;
         Some(format!("{}: {}.", capitalised(&variant.label), reason.trim_end_matches('.')))
-    }));
+    });
     let headline = source.result.headline();
     let done = all.iter().filter(|variant| variant.not_done.is_none()).count();
     let frame = Frame {
@@ -47,9 +50,12 @@ pub fn sensitivity(source: &Source<'_>) -> Option<Figure> {
             }
         ),
         first: "Analysis".to_owned(),
+        order: None,
         counts: true,
-        notes,
+        rows: None,
+        notes: reasons.collect(),
         reference: headline,
+        compared: "the main analysis",
         main: Some("Main analysis"),
         above: true,
     };

@@ -43,13 +43,28 @@ impl<'a> Source<'a> {
         format!("{} ({})", self.effect(), self.numbers.interval_name(self.result.level))
     }
 
+    /// Decimals of every effect of a figure.
+    pub(super) fn digits(&self) -> usize {
+        self.scale().shared_digits(self.result.headline())
+    }
+
+    /// An estimate alone.
+    pub(super) fn estimate_text(&self, estimate: f64) -> String {
+        self.numbers.estimate_with(estimate, self.scale(), self.digits())
+    }
+
+    /// Two limits alone.
+    pub(super) fn interval_text(&self, interval: Interval) -> String {
+        self.numbers.interval_with(interval, self.scale(), self.digits())
+    }
+
     /// An estimate with its limits.
     pub(super) fn effect_text(&self, estimate: Option<f64>, interval: Option<Interval>) -> String {
         match (estimate, interval) {
             (Some(estimate), Some(interval)) => {
-                self.numbers.estimate_and_limits(estimate, interval, self.scale())
+                self.numbers.estimate_and_limits_with(estimate, interval, self.scale(), self.digits())
             }
-            (Some(estimate), None) => self.numbers.estimate(estimate, self.scale()),
+            (Some(estimate), None) => self.estimate_text(estimate),
             (None, _) => capitalised(NOT_ESTIMABLE),
         }
     }
@@ -178,7 +193,8 @@ impl<'a> Source<'a> {
                 .thresholds
                 .iter()
                 .copied()
-                .filter(|&threshold| threshold >= lower && threshold <= upper)
+                // At the end of the axis a line could not be told from the frame.
+                .filter(|&threshold| threshold > lower + 1e-9 && threshold < upper - 1e-9)
                 .collect(),
             header: if self.log() { format!("{header} (log scale)") } else { header },
             favours: self.spec.favours.clone().filter(|_| null.is_some()),

@@ -145,8 +145,8 @@ pub fn clean(text: &str) -> String {
 }
 
 /// Breaks a text into lines no wider than `limit`: at spaces, after hyphens and slashes, anywhere in scripts
-/// without spaces, and inside a word only where the word alone is too wide. Nothing is ever cut away. A text
-/// without characters gives one empty line.
+/// without spaces, and inside a word only where the word alone is too wide, with a hyphen. Nothing is ever
+/// cut away. A text without characters gives one empty line.
 #[must_use]
 pub fn wrap(text: &str, size: f64, weight: Weight, limit: f64) -> Vec<String> {
     let text = clean(text);
@@ -162,11 +162,15 @@ pub fn wrap(text: &str, size: f64, weight: Weight, limit: f64) -> Vec<String> {
             line.push_str(piece);
             continue;
         }
-        for character in piece.chars() {
+        let mut characters = piece.chars().peekable();
+        while let Some(character) = characters.next() {
             let mut buffer = [0; 4];
             let next = width(&line, size, weight) + width(character.encode_utf8(&mut buffer), size, weight);
-            if !line.is_empty() && next > limit && character != ' ' {
-                lines.push(line.trim_end().to_owned());
+            let goes_on = hyphenated(character) && characters.peek().is_some_and(|&next| hyphenated(next));
+            let hyphen = if goes_on { width("-", size, weight) } else { 0.0 };
+            if !line.is_empty() && next + hyphen > limit && character != ' ' {
+                let within = hyphenated(character) && line.ends_with(hyphenated);
+                lines.push(format!("{}{}", line.trim_end(), if within { "-" } else { "" }));
                 line.clear();
             }
             line.push(character);
@@ -176,6 +180,11 @@ pub fn wrap(text: &str, size: f64, weight: Weight, limit: f64) -> Vec<String> {
         lines.push(line.trim_end().to_owned());
     }
     lines
+}
+
+/// Whether a word of such letters has a hyphen where it is broken.
+fn hyphenated(character: char) -> bool {
+    (character as u32) < 0x530 && character.is_alphabetic()
 }
 
 /// The width of the longest part of a text that does not break.
@@ -251,13 +260,14 @@ mod tests {
             "Children's Hospital of Östergötland and a-verylongcompoundwordwithoutanyspaces 敗血症の体外循環";
         for limit in [20.0, 45.0, 80.0, 500.0] {
             let lines = wrap(text, 10.0, Weight::Regular, limit);
-            assert_eq!(lines.concat().replace(' ', ""), text.replace(' ', ""));
+            assert_eq!(lines.concat().replace([' ', '-'], ""), text.replace([' ', '-'], ""));
             assert!(lines.iter().all(|line| width(line, 10.0, Weight::Regular) <= limit), "{lines:?}");
         }
     }
 
     #[test]
     fn breaks_fall_between_words_where_they_can() {
+        assert_eq!(wrap("Bauunternehmer", 10.0, Weight::Regular, 40.0), ["Bauunt-", "erneh-", "mer"]);
         assert_eq!(
             wrap("Records removed before screening", 10.0, Weight::Regular, 90.0),
             ["Records removed", "before screening"]

@@ -42,6 +42,8 @@ pub enum Colour {
     SideBar,
     /// Text and symbols upon a dark fill.
     OnDark,
+    /// Text, symbols and outlines of a light fill, which stay dark where a page makes ink light.
+    OnLight,
 }
 
 /// The levels that risk-of-bias tools share, in rising order of concern.
@@ -115,6 +117,7 @@ impl Colour {
             Self::TitleBar,
             Self::SideBar,
             Self::OnDark,
+            Self::OnLight,
         ];
         all.extend((0..SERIES).map(Self::Series));
         all.extend([Low, Some, High, Critical, Unknown, NotApplicable].map(Self::Risk));
@@ -149,6 +152,7 @@ impl Colour {
             Self::TitleBar => "title-bar".to_owned(),
             Self::SideBar => "side-bar".to_owned(),
             Self::OnDark => "on-dark".to_owned(),
+            Self::OnLight => "on-light".to_owned(),
         }
     }
 }
@@ -236,7 +240,7 @@ impl Theme {
     #[must_use]
     pub const fn hex(self, colour: Colour) -> &'static str {
         match colour {
-            Colour::Ink => "#1a1a1a",
+            Colour::Ink | Colour::OnLight => "#1a1a1a",
             Colour::Muted | Colour::Null => "#55585e",
             Colour::Faint => match self.style {
                 Style::Bmj => "#a7a9ac",
@@ -290,17 +294,17 @@ impl Theme {
                 _ => "#55585e",
             },
             Colour::Risk(risk) => match (self.palette, risk) {
-                (Palette::Default, Risk::Low) => "#3182bd",
+                (Palette::Default, Risk::Low) => "#2474b8",
                 (Palette::Default, Risk::Some) => "#d08000",
                 (Palette::Default, Risk::High) => "#a50f15",
                 (Palette::Default, Risk::Critical) => "#4a1259",
-                (Palette::Default, Risk::Unknown) => "#767676",
+                (Palette::Default, Risk::Unknown) => "#f7f7f7",
                 (Palette::Cochrane, Risk::Low) => "#02c100",
                 (Palette::Cochrane, Risk::Some) => "#e2df07",
                 (Palette::Cochrane, Risk::High) => "#bf0000",
                 (Palette::Cochrane, Risk::Critical) => "#820000",
                 (Palette::Cochrane, Risk::Unknown) => "#4ea1f7",
-                (_, Risk::NotApplicable) => "#cccccc",
+                (_, Risk::NotApplicable) => "#bdbdbd",
             },
             Colour::TitleBar => match self.palette {
                 Palette::Default => "#e4e8ed",
@@ -313,14 +317,23 @@ impl Theme {
         }
     }
 
-    /// The colour of the symbol upon a judgement's disc.
+    /// The colour of the symbol upon a judgement's disc: dark upon what is light, which then has a dark outline too.
     #[must_use]
     pub const fn on_risk(self, risk: Risk) -> Colour {
         match (self.palette, risk) {
-            (Palette::Cochrane, Risk::Low | Risk::Some | Risk::Unknown) | (_, Risk::NotApplicable) => {
-                Colour::Ink
-            }
+            (_, Risk::NotApplicable) => Colour::Ink,
+            (Palette::Default, Risk::Some | Risk::Unknown)
+            | (Palette::Cochrane, Risk::Low | Risk::Some | Risk::Unknown) => Colour::OnLight,
             _ => Colour::OnDark,
+        }
+    }
+
+    /// The outline of what is filled with a judgement's colour: its own, or that of its symbol where it is light.
+    #[must_use]
+    pub const fn around_risk(self, risk: Risk) -> Colour {
+        match self.on_risk(risk) {
+            Colour::OnDark => Colour::Risk(risk),
+            dark => dark,
         }
     }
 }
@@ -328,7 +341,7 @@ impl Theme {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::figures::contrast::ratio;
+    use crate::figures::contrast::{Sight, difference, lightness, ratio};
 
     #[test]
     fn what_carries_meaning_stands_out_from_paper() {
@@ -343,13 +356,41 @@ mod tests {
                 (Colour::Alert, 4.5),
             ];
             roles.extend((0..SERIES).map(|index| (Colour::Series(index), 3.0)));
-            roles.extend(
-                [Risk::Low, Risk::Some, Risk::High, Risk::Critical, Risk::Unknown]
-                    .map(|risk| (Colour::Risk(risk), 3.0)),
-            );
             for (role, least) in roles {
                 let contrast = ratio(theme.hex(role), "#ffffff");
                 assert!(contrast >= least, "{style:?} {role:?} has {contrast:.2}");
+            }
+        }
+    }
+
+    const LEVELS: [Risk; 6] =
+        [Risk::Low, Risk::Some, Risk::High, Risk::Critical, Risk::Unknown, Risk::NotApplicable];
+
+    #[test]
+    fn judgements_have_an_edge_and_a_symbol_that_can_be_read() {
+        for palette in [Palette::Default, Palette::Cochrane] {
+            let theme = Theme { palette, ..Theme::default() };
+            for risk in LEVELS {
+                let edge = ratio(theme.hex(theme.around_risk(risk)), "#ffffff");
+                assert!(edge >= 3.0, "{palette:?} {risk:?}: the edge has {edge:.2}");
+                let symbol = ratio(theme.hex(theme.on_risk(risk)), theme.hex(Colour::Risk(risk)));
+                assert!(symbol >= 4.5, "{palette:?} {risk:?}: the symbol has {symbol:.2}");
+            }
+        }
+    }
+
+    #[test]
+    fn judgements_stay_apart_in_grey_and_with_any_colour_vision() {
+        let theme = Theme::default();
+        let hex = |risk| theme.hex(Colour::Risk(risk));
+        for (index, &one) in LEVELS.iter().enumerate() {
+            for &other in &LEVELS[index + 1..] {
+                let grey = (lightness(hex(one)) - lightness(hex(other))).abs();
+                assert!(grey >= 12.0, "{one:?} and {other:?} differ by {grey:.1} in print without colour");
+                for sight in [Sight::Normal, Sight::Protan, Sight::Deutan, Sight::Tritan] {
+                    let apart = difference(hex(one), hex(other), sight);
+                    assert!(apart >= 18.0, "{one:?} and {other:?}: {apart:.1} with {sight:?} vision");
+                }
             }
         }
     }

@@ -98,7 +98,7 @@ pub fn timeline(source: &TimelineSource<'_>) -> Option<Figure> {
             canvas.text(MARGIN, MARGIN + SMALL + number as f64 * line, text, bold);
         }
         canvas.text(name_left, head, "Study", bold);
-        canvas.text(f64::midpoint(left, right), head, "Recruitment", bold.anchor(Anchor::Middle));
+        canvas.text(f64::midpoint(left, right), head, "Recruitment (year)", bold.anchor(Anchor::Middle));
         canvas.line((MARGIN, head + 6.0), (whole - MARGIN, head + 6.0), Pen::new(Colour::Ink, 1.0));
     });
     let mut top = head + 9.0;
@@ -111,7 +111,12 @@ pub fn timeline(source: &TimelineSource<'_>) -> Option<Figure> {
             rows.push((top, height));
             top += height;
         }
-        top = top.max(start + lane.len() as f64 * line + 5.0) + 3.0;
+        // A name of more lines than bars has the bars at its middle.
+        let spare = (start + lane.len() as f64 * line + 5.0 - top).max(0.0);
+        for (row, _) in &mut rows {
+            *row += spare / 2.0;
+        }
+        top += spare + 3.0;
         places.push((start, rows, top - start));
     }
     canvas.group(&Group::new("grid").decoration(), |canvas| {
@@ -130,8 +135,15 @@ pub fn timeline(source: &TimelineSource<'_>) -> Option<Figure> {
         }
     });
     for (((lane, lines), names), (start, rows, _)) in lanes.iter().zip(&lane_lines).zip(&names).zip(&places) {
+        // The name of a lane stands at the middle of its bars.
+        let middle = match (rows.first(), rows.last()) {
+            (Some(first), Some(last)) => f64::midpoint(first.0, last.0 + last.1),
+            _ => start + ROW / 2.0,
+        };
+        let half = (lines.len() - 1) as f64 * line / 2.0;
+        let middle = middle.max(start + ROW / 2.0 + half);
         for (number, text) in lines.iter().enumerate() {
-            canvas.text(MARGIN, start + ROW / 2.0 + 0.36 * SMALL + number as f64 * line, text, bold);
+            canvas.text(MARGIN, middle - half + 0.36 * SMALL + number as f64 * line, text, bold);
         }
         for ((bar, lines), &(row, height)) in lane.bars.iter().zip(names).zip(rows) {
             let middle = row + height / 2.0;
@@ -156,21 +168,44 @@ pub fn timeline(source: &TimelineSource<'_>) -> Option<Figure> {
         entries.push((true, "Shared with another study".to_owned()));
     }
     let limit = whole - 2.0 * MARGIN;
-    let mut bottom = legend(&mut canvas, MARGIN, top + 26.0, limit, &entries, |canvas, shared, x, y| {
+    let bottom = legend(&mut canvas, MARGIN, top + 26.0, limit, &entries, |canvas, shared, x, y| {
         canvas.rectangle(x, y - BAR / 2.0, 22.0, BAR, Shape::fill(Colour::Point));
         if shared {
             mark(canvas, x + 5.0, x + 17.0, y);
         }
     });
+    let mut remarks = vec![rule(source)];
     if undated > 0 {
         let verb = if undated == 1 { "states" } else { "state" };
-        let text = format!(
+        remarks.push(format!(
             "{} {verb} no complete period of recruitment and cannot be placed.",
             studies(source.numbers, undated)
-        );
-        bottom = notes(&mut canvas, MARGIN, bottom + 2.0, limit, &[text]);
+        ));
     }
+    let bottom = notes(&mut canvas, MARGIN, bottom + 2.0, limit, &remarks);
     Some(canvas.finish(whole, bottom + MARGIN, caption(source, &lanes)))
+}
+
+/// When studies count as sharing patients, and which are compared.
+fn rule(source: &TimelineSource<'_>) -> String {
+    let spec = source.spec;
+    let of = match (&spec.centre, &spec.registry) {
+        (Some(_), Some(_)) => "centre or registry",
+        (None, Some(_)) => "registry",
+        (_, None) => "centre",
+    };
+    let time = match spec.longer_than_months {
+        0 => "at the same time".to_owned(),
+        1 => "together for more than a month".to_owned(),
+        months => format!("together for more than {} months", source.numbers.count(u64::from(months))),
+    };
+    let compared = match spec.among {
+        None => "that an analysis pools",
+        Some(_) => "that the review selects for it",
+    };
+    format!(
+        "Patients count as shared where two studies of one {of} recruited {time}. Only studies {compared} are compared."
+    )
 }
 
 fn years(months: i64) -> f64 {
@@ -330,10 +365,11 @@ fn caption(source: &TimelineSource<'_>, lanes: &[Lane<'_>]) -> Caption {
         }
     }
     let count = lanes.iter().map(|lane| lane.bars.len()).sum();
+    let rule = rule(source);
     let mut description =
-        format!("The recruitment of {} by centre or registry.", studies(source.numbers, count));
+        format!("The recruitment of {} by centre or registry. {rule}", studies(source.numbers, count));
     if source.pairs.is_empty() {
-        description.push_str(" No two of the compared studies share patients for longer than is allowed.");
+        description.push_str(" No two of the compared studies share patients.");
     }
     for pair in source.pairs.iter().take(6) {
         description.push_str(&format!(

@@ -2,16 +2,15 @@
 
 use super::canvas::Canvas;
 use super::figure::{Caption, Figure};
+use super::judgements::{BiasSource, NOT_JUDGED, RADIUS, disc, head, meanings, panel_of, unjudged};
 use super::parts::{legend, notes};
 use super::style::{Anchor, Group, Pen, Shape, TextStyle};
 use super::text::{HAIR, LINE, Weight, width, wrap};
 use super::theme::{Colour, Risk, SMALL, TEXT, Theme};
-use crate::analysis::results::{BiasResult, BiasStudy, StudyRecord};
-use crate::numbers::Numbers;
+use crate::analysis::results::{BiasResult, BiasStudy};
 
 const MARGIN: f64 = 8.0;
-/// Radius of a disc; the distance of two columns, at the default width and at least.
-const RADIUS: f64 = 7.5;
+/// The distance of two columns, at the default width and at least.
 const CELL: (f64, f64) = (30.0, 17.0);
 const ROW: f64 = 21.0;
 /// Room before the overall judgement and between panels.
@@ -21,52 +20,15 @@ const NAMES: f64 = 260.0;
 /// So many studies stand in one figure.
 const PAGE: usize = 40;
 
-/// What the plots of risk of bias are drawn from.
-#[derive(Debug, Clone, Copy)]
-pub struct BiasSource<'a> {
-    /// The judgements.
-    pub bias: &'a BiasResult,
-    /// The study table, for names and order.
-    pub records: &'a [StudyRecord],
-    /// The look.
-    pub theme: Theme,
-    /// How numbers are written.
-    pub numbers: &'a Numbers,
-}
-
-impl BiasSource<'_> {
-    pub(super) fn label<'s>(&'s self, id: &'s str) -> &'s str {
-        self.records.iter().find(|record| record.id == id).map_or(id, |record| record.label.as_str())
-    }
-
-    /// The level's role and label.
-    pub(super) fn level(&self, id: &str) -> Option<(Risk, &str)> {
-        let [_, label, _, role] = self.bias.levels.iter().find(|[level, ..]| level == id)?;
-        Some((Risk::of_role(role), label))
-    }
-
-    /// A domain in a few words.
-    pub(super) fn domain<'s>(&'s self, code: &'s str) -> &'s str {
-        let short = self.bias.short.iter().find(|(known, _)| known == code);
-        // Panels may have domains of one name: then the whole names tell them apart.
-        let once = |words: &String| self.bias.short.iter().filter(|(_, other)| other == words).count() == 1;
-        let short = short.filter(|_| self.bias.short.iter().all(|(_, words)| once(words)));
-        let full = || self.bias.domains.iter().find(|(known, _)| known == code);
-        short.or_else(full).map_or(code, |(_, words)| words)
-    }
-}
-
 /// Draws the judgements, so many studies per figure that a figure fits a page: `traffic-light`,
 /// `traffic-light-2`, ...
 #[must_use]
 pub fn traffic_light(source: &BiasSource<'_>) -> Vec<Figure> {
-    let mut judged: Vec<&BiasStudy> = source.bias.studies.iter().collect();
-    let place = |study: &BiasStudy| {
-        source.records.iter().position(|record| record.id == study.study).unwrap_or(usize::MAX)
-    };
-    judged.sort_by_key(|study| place(study));
-    let pages = judged.len().div_ceil(PAGE);
-    judged.chunks(PAGE).enumerate().map(|(page, studies)| draw(source, studies, page + 1, pages)).collect()
+    let studies = source.studies();
+    let pages = studies.len().div_ceil(PAGE);
+    // Pages of one length rather than a rest.
+    let each = studies.len().div_ceil(pages.max(1)).max(1);
+    studies.chunks(each).enumerate().map(|(page, studies)| draw(source, studies, page + 1, pages)).collect()
 }
 
 /// A domain's column: its code, and how far right its middle is from the first.
@@ -79,11 +41,9 @@ fn columns(bias: &BiasResult, theme: Theme) -> (Vec<(String, f64)>, f64) {
     let each = domains.map(|(code, _)| cell(code)).fold(least, f64::max);
     let mut out: Vec<(String, f64)> = Vec::new();
     let mut x = 0.0;
-    let panel =
-        |code: &str| bias.panels.iter().position(|panel| panel.domains.iter().any(|domain| domain == code));
     for (code, _) in &bias.domains {
         if let Some((before, _)) = out.last()
-            && (code == "overall" || panel(before) != panel(code))
+            && (code == "overall" || panel_of(bias, before) != panel_of(bias, code))
         {
             x += GAP;
         }
@@ -94,11 +54,7 @@ fn columns(bias: &BiasResult, theme: Theme) -> (Vec<(String, f64)>, f64) {
     (out, x)
 }
 
-fn head(code: &str) -> String {
-    if code == "overall" { "Overall".to_owned() } else { code.to_uppercase() }
-}
-
-fn draw(source: &BiasSource<'_>, studies: &[&BiasStudy], page: usize, pages: usize) -> Figure {
+fn draw(source: &BiasSource<'_>, studies: &[BiasStudy], page: usize, pages: usize) -> Figure {
     let id = if page == 1 { "traffic-light".to_owned() } else { format!("traffic-light-{page}") };
     let mut canvas = Canvas::new(&id, source.theme);
     let theme = source.theme;
@@ -112,7 +68,7 @@ fn draw(source: &BiasSource<'_>, studies: &[&BiasStudy], page: usize, pages: usi
         names.iter().flatten().map(|line| width(line, TEXT, Weight::Regular)).fold(70.0, f64::max);
     let left = MARGIN + names_width + 16.0;
     let right = left + across;
-    let whole = (right + MARGIN).max(theme.at_most(420.0));
+    let whole = (right + MARGIN).max(theme.at_most(340.0));
     let line = TEXT * LINE;
     let panels = panel_heads(&mut canvas, source, &columns, left);
     let base = MARGIN + panels + SMALL;
@@ -185,7 +141,7 @@ fn panel_heads(canvas: &mut Canvas, source: &BiasSource<'_>, columns: &[(String,
 
 fn cell(canvas: &mut Canvas, source: &BiasSource<'_>, study: &BiasStudy, code: &str, at: (f64, f64)) {
     let Some(judgement) = study.judgements.get(code) else {
-        canvas.circle(at, RADIUS, Shape::outline(Pen::new(Colour::Muted, 0.9).dashed(2.0, 2.0)));
+        unjudged(canvas, at, RADIUS);
         return;
     };
     let Some((risk, label)) = source.level(&judgement.level) else { return };
@@ -196,16 +152,6 @@ fn cell(canvas: &mut Canvas, source: &BiasSource<'_>, study: &BiasStudy, code: &
     canvas.group(&Group::new("judgement").tooltip(&tip), |canvas| disc(canvas, at, RADIUS, risk));
 }
 
-/// A disc in the colour of a judgement, with its symbol.
-pub(super) fn disc(canvas: &mut Canvas, at: (f64, f64), radius: f64, risk: Risk) {
-    let theme = canvas.theme();
-    let on = theme.on_risk(risk);
-    let outline = if on == Colour::Ink { Colour::Ink } else { Colour::Risk(risk) };
-    canvas.circle(at, radius, Shape::fill(Colour::Risk(risk)).outlined(Pen::new(outline, 0.75)));
-    let style = TextStyle::default().bold().colour(on).anchor(Anchor::Middle).hidden();
-    canvas.text(at.0, at.1 + 0.36 * TEXT, risk.symbol(), style);
-}
-
 /// What a screen reader says of a row.
 fn spoken(source: &BiasSource<'_>, study: &BiasStudy) -> String {
     let parts: Vec<String> = study
@@ -213,45 +159,49 @@ fn spoken(source: &BiasSource<'_>, study: &BiasStudy) -> String {
         .iter()
         .filter_map(|(code, judged)| Some(format!("{} {}", head(code), source.level(&judged.level)?.1)))
         .collect();
-    format!("{}: {}", source.label(&study.study), parts.join(", "))
+    let said = if parts.is_empty() { NOT_JUDGED.to_lowercase() } else { parts.join(", ") };
+    format!("{}: {said}", source.label(&study.study))
 }
 
 /// The legend of levels and the meanings of the domains.
 fn below(
     canvas: &mut Canvas,
     source: &BiasSource<'_>,
-    studies: &[&BiasStudy],
+    studies: &[BiasStudy],
     columns: &[(String, f64)],
     top: f64,
     whole: f64,
 ) -> f64 {
-    let used =
-        |id: &str| studies.iter().any(|study| study.judgements.values().any(|judged| judged.level == id));
-    let mut entries: Vec<(Option<Risk>, String)> = source
-        .bias
-        .levels
-        .iter()
-        .filter(|[id, ..]| used(id))
-        .map(|[_, label, _, role]| (Some(Risk::of_role(role)), label.clone()))
-        .collect();
+    let mut entries: Vec<(Option<Risk>, String)> =
+        meanings(source.bias, studies).into_iter().map(|(risk, label)| (Some(risk), label)).collect();
     if columns.iter().any(|(code, _)| studies.iter().any(|study| !study.judgements.contains_key(code))) {
-        entries.push((None, "Not judged".to_owned()));
+        entries.push((None, NOT_JUDGED.to_owned()));
     }
     let limit = whole - 2.0 * MARGIN;
     let bottom = legend(canvas, MARGIN, top, limit, &entries, |canvas, risk, x, y| match risk {
         Some(risk) => disc(canvas, (x + 12.0, y), 6.5, risk),
-        None => {
-            canvas.circle((x + 12.0, y), 6.5, Shape::outline(Pen::new(Colour::Muted, 0.9).dashed(2.0, 2.0)));
-        }
+        None => unjudged(canvas, (x + 12.0, y), 6.5),
     });
-    let domains: Vec<String> = columns
-        .iter()
-        .filter(|(code, _)| code != "overall" && code != source.domain(code))
-        .map(|(code, _)| format!("{}: {}", head(code), source.domain(code)))
-        .collect();
-    let mut remarks = Vec::new();
-    if !domains.is_empty() {
-        remarks.push(format!("{}.", domains.join("; ")));
+    let mut remarks: Vec<String> = Vec::new();
+    let named = |codes: &mut dyn Iterator<Item = &str>| {
+        let named: Vec<String> = codes
+            .filter(|code| *code != "overall" && *code != source.domain(code))
+            .map(|code| format!("{}: {}", head(code), source.within_panel(code)))
+            .collect();
+        named.join("; ")
+    };
+    if source.bias.panels.len() > 1 {
+        for panel in &source.bias.panels {
+            let codes = named(&mut panel.domains.iter().map(String::as_str));
+            if !codes.is_empty() {
+                remarks.push(format!("{}. {codes}.", panel.title));
+            }
+        }
+    } else {
+        let codes = named(&mut columns.iter().map(|(code, _)| code.as_str()));
+        if !codes.is_empty() {
+            remarks.push(format!("{codes}."));
+        }
     }
     remarks.push(format!("Judged with {}.", source.bias.name));
     notes(canvas, MARGIN, bottom + 4.0, limit, &remarks)
@@ -259,7 +209,7 @@ fn below(
 
 fn caption(
     source: &BiasSource<'_>,
-    studies: &[&BiasStudy],
+    studies: &[BiasStudy],
     columns: &[(String, f64)],
     page: usize,
     pages: usize,
@@ -274,15 +224,21 @@ fn caption(
             let judged = study.judgements.get(code);
             judged
                 .and_then(|judged| source.level(&judged.level))
-                .map_or_else(|| "Not judged".to_owned(), |(_, label)| label.to_owned())
+                .map_or_else(|| NOT_JUDGED.to_owned(), |(_, label)| label.to_owned())
         }));
         table.push(row);
     }
+    let none = studies.iter().filter(|study| study.judgements.is_empty()).count();
     let mut description = format!(
         "The judgements of {} with {}.",
-        super::subject::studies(source.numbers, studies.len()),
+        super::subject::studies(source.numbers, studies.len() - none),
         source.bias.name
     );
+    if none > 0 {
+        let verb = if none == 1 { "was" } else { "were" };
+        let more = super::subject::studies(source.numbers, none);
+        description.push_str(&format!(" {more} {verb} not judged."));
+    }
     let overall: Vec<String> = source
         .bias
         .levels

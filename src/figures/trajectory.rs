@@ -3,6 +3,7 @@
 use super::canvas::Canvas;
 use super::chart::{BELOW, Chart, ChartAxis};
 use super::figure::{Caption, Figure};
+use super::parts::notes;
 use super::scale::{decimals, nice_linear};
 use super::style::{Anchor, Pen, Shape, TextStyle};
 use super::text::{Weight, width};
@@ -36,6 +37,8 @@ pub struct Trajectory<'a> {
     pub effect: &'a str,
     /// How it is shown; ratios stand on a logarithmic axis.
     pub scale: Scale,
+    /// The level of the intervals.
+    pub level: f64,
     /// The versions.
     pub points: &'a [TrajectoryPoint],
     /// The look.
@@ -50,7 +53,10 @@ const MARGIN: f64 = 10.0;
 const APART: f64 = 26.0;
 const SPREAD: f64 = 480.0;
 
-/// Draws an estimate over versions, where at least one has it.
+/// What stands beside the numbers of studies.
+const COUNTS: &str = "Studies";
+
+/// Draws an estimate over versions, where there are two and at least one has it.
 #[must_use]
 pub fn trajectory(of: &Trajectory<'_>) -> Option<Figure> {
     let known: Vec<(usize, f64, Option<Interval>)> = of
@@ -59,14 +65,15 @@ pub fn trajectory(of: &Trajectory<'_>) -> Option<Figure> {
         .enumerate()
         .filter_map(|(index, point)| Some((index, point.estimate.filter(|x| x.is_finite())?, point.ci)))
         .collect();
-    if known.is_empty() {
+    if known.is_empty() || of.points.len() < 2 {
         return None;
     }
     let chart = chart(of, &known);
     let mut canvas = Canvas::new(&format!("trajectory-{}", of.id), of.theme);
     chart.frame(&mut canvas);
-    let path: Vec<(f64, f64)> = known.iter().map(|&(index, y, _)| chart.at(index as f64, y)).collect();
-    if path.len() > 1 {
+    // The line breaks off where a version has no estimate.
+    for stretch in known.chunk_by(|one, other| other.0 == one.0 + 1).filter(|stretch| stretch.len() > 1) {
+        let path: Vec<(f64, f64)> = stretch.iter().map(|&(index, y, _)| chart.at(index as f64, y)).collect();
         canvas.polyline(&path, Pen::new(Colour::PooledLine, 1.25));
     }
     for &(index, y, ci) in &known {
@@ -83,7 +90,16 @@ pub fn trajectory(of: &Trajectory<'_>) -> Option<Figure> {
     }
     counts(&mut canvas, of, &chart);
     let width = chart.left + chart.width + 30.0;
-    Some(canvas.finish(width, chart.top + chart.height + BELOW + MARGIN, caption(of)))
+    let mut remark = String::new();
+    if known.iter().any(|(.., ci)| ci.is_some()) {
+        remark = format!("Bars: {}.", of.numbers.interval_name(of.level));
+    }
+    if known.len() < of.points.len() {
+        remark.push_str(" Without a diamond: no estimate in that version.");
+    }
+    let below = chart.top + chart.height + BELOW;
+    let bottom = notes(&mut canvas, MARGIN, below, width - 2.0 * MARGIN, &[remark.trim().to_owned()]);
+    Some(canvas.finish(width, bottom + MARGIN, caption(of)))
 }
 
 /// The vertical place of a value, held within the frame.
@@ -113,13 +129,13 @@ fn chart(of: &Trajectory<'_>, known: &[(usize, f64, Option<Interval>)]) -> Chart
         to,
         log,
         ticks: ticks.into_iter().map(|value| (value, tick(value))).collect(),
-        name: of.effect.to_owned(),
+        name: if log { format!("{} (log scale)", of.effect) } else { of.effect.to_owned() },
     };
     let count = of.points.len();
     let ticks =
         of.points.iter().enumerate().map(|(index, point)| (index as f64, point.version.clone())).collect();
     let x = ChartAxis { from: -0.5, to: count as f64 - 0.5, log: false, ticks, name: "Version".to_owned() };
-    let left = MARGIN + Chart::left_room(&y) + 4.0;
+    let left = MARGIN + (Chart::left_room(&y) + 4.0).max(width(COUNTS, SMALL, Weight::Regular) + 7.0);
     Chart {
         x,
         y,
@@ -133,22 +149,26 @@ fn chart(of: &Trajectory<'_>, known: &[(usize, f64, Option<Interval>)]) -> Chart
 /// The number of studies above each version, where there is room.
 fn counts(canvas: &mut Canvas, of: &Trajectory<'_>, chart: &Chart) {
     let style = TextStyle::note().anchor(Anchor::Middle);
-    let mut taken = f64::NEG_INFINITY;
+    canvas.text(chart.left - 7.0, chart.top - 10.0, COUNTS, TextStyle::note().anchor(Anchor::End));
+    let mut taken = chart.left - 7.0;
     for (index, point) in of.points.iter().enumerate() {
-        let text = of.numbers.equation("k", &of.numbers.count(point.k as u64));
+        let text = of.numbers.count(point.k as u64);
         let x = chart.at(index as f64, chart.y.from).0;
         let half = width(&text, SMALL, Weight::Regular) / 2.0;
         if x - half > taken + 5.0 {
-            canvas.text(x, chart.top - 6.0, &text, style);
+            canvas.text(x, chart.top - 10.0, &text, style);
             taken = x + half;
         }
     }
 }
 
 fn caption(of: &Trajectory<'_>) -> Caption {
+    // All versions with the decimals of the last.
+    let last = of.points.iter().rev().find_map(|point| Some((point.estimate?, point.ci)));
+    let digits = last.map_or(0, |(estimate, ci)| of.scale.digits(estimate, ci));
     let text = |point: &TrajectoryPoint| match (point.estimate, point.ci) {
-        (Some(estimate), Some(ci)) => of.numbers.estimate_and_limits(estimate, ci, of.scale),
-        (Some(estimate), None) => of.numbers.estimate(estimate, of.scale),
+        (Some(estimate), Some(ci)) => of.numbers.estimate_and_limits_with(estimate, ci, of.scale, digits),
+        (Some(estimate), None) => of.numbers.estimate_with(estimate, of.scale, digits),
         (None, _) => crate::numbers::NOT_ESTIMABLE.to_owned(),
     };
     let mut table = vec![["Version", "Date", "Studies", of.effect].map(str::to_owned).to_vec()];

@@ -95,6 +95,7 @@ pub fn trajectory_figures(
             title: &of.title,
             effect: measure_name(of.measure),
             scale: Scale::of(of.measure),
+            level: results.analyses.get(&of.analysis).map_or(0.95, |analysis| analysis.level),
             points: &of.points,
             theme,
             numbers,

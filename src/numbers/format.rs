@@ -159,7 +159,12 @@ impl Numbers {
     /// An estimate with its limits, as tables and figures have them: `59% (51% to 67%)`.
     #[must_use]
     pub fn estimate_and_limits(&self, x: f64, limits: Interval, scale: Scale) -> String {
-        let digits = scale.digits(x, Some(limits));
+        self.estimate_and_limits_with(x, limits, scale, scale.digits(x, Some(limits)))
+    }
+
+    /// An estimate with its limits, all with so many decimals: [`Scale::shared_digits`] gives those of a column.
+    #[must_use]
+    pub fn estimate_and_limits_with(&self, x: f64, limits: Interval, scale: Scale, digits: usize) -> String {
         let estimate = self.estimate_with(x, scale, digits);
         let Profile { open_limits, close_limits, .. } = self.profile;
         format!("{estimate} {open_limits}{}{close_limits}", self.interval_with(limits, scale, digits))

@@ -1,6 +1,6 @@
 //! How a measure is shown.
 
-use crate::analysis::results::Interval;
+use crate::analysis::results::{Interval, Pooled};
 use crate::stats::choices::Measure;
 
 use crate::stats::decimal::magnitude;
@@ -39,6 +39,13 @@ impl Scale {
             | Measure::IncidenceRateDifference
             | Measure::Generic => Self::Number,
         }
+    }
+
+    /// Decimals of all estimates of one table or figure, which share those of the headline: a column has one
+    /// precision.
+    #[must_use]
+    pub fn shared_digits(self, headline: &Pooled) -> usize {
+        self.digits(headline.estimate.unwrap_or(0.0), headline.ci)
     }
 
     /// Decimals of an estimate with this interval, which both share: as many as leave the interval's width two

@@ -161,7 +161,10 @@ pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) -> Known {
         })
     });
     filter!("rule", |shared, value, _arguments| {
-        Ok(Value::safe_string(&wording::rule(value.as_str().unwrap_or_default(), shared.numbers)))
+        Ok(Value::safe_string(&crate::figures::rules::in_words(
+            value.as_str().unwrap_or_default(),
+            &shared.numbers,
+        )))
     });
     filter!("tests", |_shared, value, _arguments| {
         Ok(texts(&value).iter().map(|key| wording::test(key)).collect::<Vec<_>>().into())

@@ -14,7 +14,7 @@ pub(super) fn of_choice(kind: &str, choice: &str) -> Option<&'static str> {
         ("measure", "risk-difference") => "risk difference",
         ("measure", "peto-odds-ratio") => "Peto odds ratio",
         ("measure", "mean-difference") => "mean difference",
-        ("measure", "standardized-mean-difference") => "standardized mean difference (Hedges’ g)",
+        ("measure", "standardized-mean-difference") => "standardised mean difference (Hedges’ g)",
         ("measure", "ratio-of-means") => "ratio of means",
         ("measure", "incidence-rate-ratio") => "incidence rate ratio",
         ("measure", "incidence-rate-difference") => "incidence rate difference",
@@ -29,7 +29,7 @@ pub(super) fn of_choice(kind: &str, choice: &str) -> Option<&'static str> {
         ("measures", "risk-difference") => "risk differences",
         ("measures", "peto-odds-ratio") => "Peto odds ratios",
         ("measures", "mean-difference") => "mean differences",
-        ("measures", "standardized-mean-difference") => "standardized mean differences (Hedges’ g)",
+        ("measures", "standardized-mean-difference") => "standardised mean differences (Hedges’ g)",
         ("measures", "ratio-of-means") => "ratios of means",
         ("measures", "incidence-rate-ratio") => "incidence rate ratios",
         ("measures", "incidence-rate-difference") => "incidence rate differences",
@@ -141,45 +141,6 @@ pub(super) fn source(kind: &str) -> String {
     }
 }
 
-/// An outlier rule in words: `studentized_residual | abs > 1.96` flags studies "when the absolute externally
-/// studentized residual exceeds 1.96". Rules that are no plain comparisons stay as they are written.
-pub(super) fn rule(rule: &str, numbers: Numbers) -> String {
-    let comparisons: Option<Vec<String>> =
-        rule.split(" or ").map(|part| comparison(part.trim(), numbers)).collect();
-    match comparisons {
-        Some(parts) if !parts.is_empty() && !rule.contains(" and ") => format!("when {}", parts.join(" or ")),
-        _ => format!("by the rule `{rule}`"),
-    }
-}
-
-fn comparison(text: &str, numbers: Numbers) -> Option<String> {
-    let (left, limit, verb) = match text.split_once('>') {
-        Some((left, limit)) => (left, limit, "exceeds"),
-        None => text.split_once('<').map(|(left, limit)| (left, limit, "is below"))?,
-    };
-    let limit = limit.trim();
-    let value: f64 = limit.parse().ok()?;
-    let (name, absolute) = match left.split_once('|') {
-        Some((name, filter)) if filter.trim() == "abs" => (name.trim(), true),
-        Some(_) => return None,
-        None => (left.trim(), false),
-    };
-    let name = match name {
-        "studentized_residual" => "externally studentized residual",
-        "dffits" => "DFFITS value",
-        "cooks_distance" => "Cook’s distance",
-        "covariance_ratio" => "covariance ratio",
-        "hat" => "hat value",
-        "dfbetas" => "DFBETAS value",
-        "weight" => "weight",
-        _ => return None,
-    };
-    let decimals = limit.split_once('.').map_or(0, |(_, decimals)| decimals.len());
-    let absolute = if absolute { "absolute " } else { "" };
-    let article = if name.starts_with("Cook") { "" } else { "the " };
-    Some(format!("{article}{absolute}{name} {verb} {}", numbers.decimal(value, decimals)))
-}
-
 /// A phrase within a sentence: without its full stop, and without its capital unless it is a name or an
 /// abbreviation.
 pub(super) fn phrase(text: &str) -> String {
@@ -228,20 +189,6 @@ pub(super) fn capitalised(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn rules_read_as_words_where_they_are_plain() {
-        let words = |text| rule(text, Numbers::default());
-        assert_eq!(
-            words("studentized_residual | abs > 1.96"),
-            "when the absolute externally studentized residual exceeds 1.96"
-        );
-        assert_eq!(
-            words("cooks_distance > 0.5 or hat > 0.30"),
-            "when Cook’s distance exceeds 0.5 or the hat value exceeds 0.30"
-        );
-        assert_eq!(words("hat > 3 / k"), "by the rule `hat > 3 / k`");
-    }
 
     #[test]
     fn phrases_keep_names_and_abbreviations() {

@@ -153,6 +153,15 @@ with_model_keys! {
     }
 }
 
+impl SensitivityVariant {
+    /// Whether it is pooled on the scale of the analysis, which has this measure and transformation: variances
+    /// between studies compare on one scale alone.
+    #[must_use]
+    pub fn shares_scale(&self, measure: Measure, transform: Transform) -> bool {
+        self.measure.is_none_or(|own| own == measure) && self.transform.is_none_or(|own| own == transform)
+    }
+}
+
 /// The model keys of an analysis, as far as the author gave them.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[expect(missing_docs, reason = "each is documented where the author writes it")]

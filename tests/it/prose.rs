@@ -245,7 +245,7 @@ fn every_part_renders() {
     );
     assert!(
         part("methods")
-            .contains("Studies were flagged when the absolute externally studentized residual exceeds 1.96")
+            .contains("Studies were flagged when the absolute externally studentised residual exceeds 1.96")
     );
     assert!(part("analysis").starts_with("13 studies with 2559 patients and 1418 survivors contributed"));
 }

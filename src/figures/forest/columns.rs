@@ -289,7 +289,7 @@ fn extra(source: &Source<'_>, name: &str, gives_way: usize) -> Column {
 }
 
 /// A cell of the study table as text.
-fn cell(value: Option<&Value>, numbers: &Numbers) -> String {
+pub(in crate::figures) fn cell(value: Option<&Value>, numbers: &Numbers) -> String {
     match value {
         None | Some(Value::Null) => NOT_REPORTED.to_owned(),
         Some(Value::String(text)) => text.clone(),

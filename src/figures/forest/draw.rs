@@ -4,10 +4,11 @@ use super::fit::fit;
 use super::layout::{LIGHT_HEADER, LIGHT_RADIUS, Layout, MARGIN, PlacedRow, gap, runs_on, weight};
 use super::marks::Plot;
 use super::model::{Column, Forest, Row, Side};
+use crate::figures::judgements::{NOT_JUDGED, disc, unjudged};
 use crate::figures::scale::labelled;
 use crate::figures::text::{LINE, Weight, width, wrap};
 use crate::figures::theme::{Risk, SMALL, Style, TEXT};
-use crate::figures::{Anchor, Canvas, Caption, Colour, Figure, Group, Pen, Scale, Shape, TextStyle};
+use crate::figures::{Anchor, Canvas, Caption, Colour, Figure, Group, Pen, Point, Scale, Shape, TextStyle};
 
 /// Space between the null line and the direction labels, which holds their arrows.
 const ARROWS: f64 = 24.0;
@@ -133,7 +134,7 @@ fn bands(canvas: &mut Canvas, forest: &Forest, layout: &Layout) {
     canvas.group(&Group::new("bands").decoration(), |canvas| {
         let mut even = false;
         let mut totals = false;
-        for (row, placed) in forest.rows.iter().zip(&layout.rows) {
+        for (index, (row, placed)) in forest.rows.iter().zip(&layout.rows).enumerate() {
             match row {
                 Row::Study { .. } => {
                     if even && forest.theme.style == Style::Plain {
@@ -147,7 +148,8 @@ fn bands(canvas: &mut Canvas, forest: &Forest, layout: &Layout) {
                     }
                     even = !even;
                 }
-                Row::Total { overall: true, .. } if !totals => {
+                // At the very top the rule of the header is enough.
+                Row::Total { overall: true, .. } if !totals && index > 0 => {
                     totals = true;
                     let y = placed.top - if forest.theme.style == Style::Jama { 2.5 } else { 4.5 };
                     canvas.line((MARGIN, y), (layout.width - MARGIN, y), Pen::new(Colour::Faint, 0.75));
@@ -258,9 +260,7 @@ fn draw_row(
                     plot.study(canvas, y, *effect, share);
                 }
                 for (index, risk) in lights.iter().enumerate() {
-                    if let Some(risk) = risk {
-                        light(canvas, forest, (layout.lights[index], y), *risk);
-                    }
+                    light(canvas, (layout.lights[index], y), *risk);
                 }
             }
             Row::Total { effect: Some(effect), .. } => plot.diamond(canvas, y, *effect),
@@ -289,15 +289,12 @@ fn words(canvas: &mut Canvas, forest: &Forest, layout: &Layout, row: &Row, place
     }
 }
 
-fn light(canvas: &mut Canvas, forest: &Forest, centre: (f64, f64), risk: Risk) {
-    let shape = Shape::fill(Colour::Risk(risk)).outlined(Pen::new(
-        if forest.theme.on_risk(risk) == Colour::Ink { Colour::Ink } else { Colour::Risk(risk) },
-        0.75,
-    ));
-    canvas.circle(centre, LIGHT_RADIUS, shape);
-    let style =
-        TextStyle::default().bold().colour(forest.theme.on_risk(risk)).anchor(Anchor::Middle).hidden();
-    canvas.text(centre.0, centre.1 + 0.36 * TEXT, risk.symbol(), style);
+/// A judgement, or the ring of a study without one.
+fn light(canvas: &mut Canvas, at: Point, risk: Option<Risk>) {
+    match risk {
+        Some(risk) => disc(canvas, at, LIGHT_RADIUS, risk),
+        None => unjudged(canvas, at, LIGHT_RADIUS),
+    }
 }
 
 /// The axis with its ticks below the rows, and above them where they are many; returns the lower edge.
@@ -409,13 +406,18 @@ fn legend(canvas: &mut Canvas, forest: &Forest, layout: &Layout, top: f64) -> f6
     let mut y = top + 18.0;
     canvas.group(&Group::new("legend"), |canvas| {
         let mut x = MARGIN;
-        for (risk, name) in &forest.legend {
+        let levels = forest.legend.iter().map(|(risk, name)| (Some(*risk), name.as_str()));
+        let missing = forest
+            .rows
+            .iter()
+            .any(|row| matches!(row, Row::Study { lights, .. } if lights.iter().any(Option::is_none)));
+        for (risk, name) in levels.chain(missing.then_some((None, NOT_JUDGED))) {
             let length = 2.0 * LIGHT_RADIUS + 5.0 + width(name, style.size, style.weight);
             if x > MARGIN && x + length > layout.width - MARGIN {
                 x = MARGIN;
                 y += 18.0;
             }
-            light(canvas, forest, (x + LIGHT_RADIUS, y - 0.36 * style.size), *risk);
+            light(canvas, (x + LIGHT_RADIUS, y - 0.36 * style.size), risk);
             canvas.text(x + 2.0 * LIGHT_RADIUS + 5.0, y, name, style);
             x += length + gap(forest);
         }

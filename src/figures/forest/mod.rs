@@ -19,6 +19,7 @@ mod marks;
 pub mod model;
 pub mod wording;
 
+pub(super) use columns::cell;
 pub use draw::draw;
 pub use from_analysis::{Source, from_analysis};
 pub use model::{Axis, Column, Effect, Forest, Light, Row, Side};

@@ -4,8 +4,8 @@ use super::model::{Cell, Column, Table};
 use super::scene::{Scene, measure_name};
 use crate::analysis::results::{AnalysisResult, Heterogeneity};
 use crate::figures::conclusions::all_said;
+use crate::figures::rules;
 use crate::numbers::Scale;
-use crate::report::wording;
 use crate::stats::choices::EffectModel;
 
 /// `leave-one-out/<analysis>`: the pooled result without each study.
@@ -92,7 +92,7 @@ pub(super) fn influence(scene: Scene<'_>, id: &str, analysis: &AnalysisResult) -
         return None;
     }
     let columns = [
-        "Studentized residual",
+        "Studentised residual",
         "DFFITS",
         "Cook’s distance",
         "Covariance ratio",
@@ -127,7 +127,7 @@ pub(super) fn influence(scene: Scene<'_>, id: &str, analysis: &AnalysisResult) -
         table.entry(cells);
     }
     match analysis.outliers.as_ref().and_then(|outliers| outliers.rule.as_deref()) {
-        Some(rule) => table.notes.push(format!("Flagged by the rule: {rule}.")),
+        Some(rule) => table.notes.push(format!("Flagged {}.", rules::in_words(rule, &scene.numbers))),
         None => table.notes.push("Flagged by the usual cut-offs of the influence statistics.".into()),
     }
     Some(table)
@@ -166,7 +166,7 @@ pub(super) fn outliers(scene: Scene<'_>, id: &str, analysis: &AnalysisResult) ->
     }
     if let Some(rule) = &outliers.rule {
         let flagged = scene.names(&outliers.flagged);
-        table.notes.push(format!("Flagged {}: {flagged}.", wording::rule(rule, scene.numbers)));
+        table.notes.push(format!("Flagged {}: {flagged}.", rules::in_words(rule, &scene.numbers)));
     }
     table.notes.push(format!("Removed: {}.", scene.names(&outliers.removed)));
     if let Some(reason) = &outliers.reason {
@@ -211,7 +211,7 @@ pub(super) fn sensitivity(scene: Scene<'_>, id: &str, analysis: &AnalysisResult)
     ];
     cells.extend(heterogeneity(scene, &analysis.heterogeneity));
     table.entry(cells);
-    for variant in &analysis.sensitivity {
+    for (index, variant) in analysis.sensitivity.iter().enumerate() {
         let pooled = match variant.model {
             EffectModel::Random => &variant.random,
             EffectModel::Common => &variant.common,
@@ -223,7 +223,15 @@ pub(super) fn sensitivity(scene: Scene<'_>, id: &str, analysis: &AnalysisResult)
             scene.whole(variant.total),
             effects.pooled(pooled),
         ];
-        cells.extend(heterogeneity(scene, &variant.heterogeneity));
+        let [mut tau2, i2, p] = heterogeneity(scene, &variant.heterogeneity);
+        let spec = scene.review.analyses.get(id).and_then(|spec| spec.sensitivity.get(index));
+        let shares = spec.is_none_or(|spec| spec.shares_scale(analysis.measure, analysis.transform));
+        if !shares && variant.heterogeneity.tau2.is_some() {
+            let index = table
+                .explain("On another scale than that of the analysis as specified: these τ² do not compare.");
+            tau2 = tau2.explained(index);
+        }
+        cells.extend([tau2, i2, p]);
         if let Some(reason) = &variant.not_done {
             let index = table.explain(format!("Not done: {}.", reason.trim_end_matches('.')));
             cells[0] = std::mem::take(&mut cells[0]).explained(index);

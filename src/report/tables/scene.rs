@@ -126,9 +126,7 @@ impl<'a> Scene<'a> {
     #[must_use]
     pub fn effects(&self, analysis: &AnalysisResult) -> Effects {
         let scale = Scale::of(analysis.measure);
-        let headline = analysis.headline();
-        let digits = scale.digits(headline.estimate.unwrap_or(0.0), headline.ci);
-        Effects { numbers: self.numbers, scale, digits }
+        Effects { numbers: self.numbers, scale, digits: scale.shared_digits(analysis.headline()) }
     }
 }
 
@@ -148,16 +146,7 @@ impl Effects {
             return Cell::text(NOT_ESTIMABLE);
         };
         let text = match ci {
-            Some(ci) => {
-                let profile = self.numbers.profile();
-                format!(
-                    "{} {}{}{}",
-                    self.numbers.estimate_with(estimate, self.scale, self.digits),
-                    profile.open_limits,
-                    self.numbers.interval_with(ci, self.scale, self.digits),
-                    profile.close_limits
-                )
-            }
+            Some(ci) => self.numbers.estimate_and_limits_with(estimate, ci, self.scale, self.digits),
             None => self.numbers.estimate_with(estimate, self.scale, self.digits),
         };
         Cell::number(text, estimate)
@@ -195,7 +184,7 @@ pub fn measure_name(measure: Measure) -> &'static str {
         Measure::RiskDifference => "Risk difference",
         Measure::PetoOddsRatio => "Peto odds ratio",
         Measure::MeanDifference => "Mean difference",
-        Measure::StandardizedMeanDifference => "Standardized mean difference",
+        Measure::StandardizedMeanDifference => "Standardised mean difference",
         Measure::RatioOfMeans => "Ratio of means",
         Measure::IncidenceRateRatio => "Incidence rate ratio",
         Measure::IncidenceRateDifference => "Incidence rate difference",

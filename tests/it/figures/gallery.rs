@@ -96,7 +96,11 @@ fn single_arm(labels: &[String], extreme: bool) -> Folder {
             (true, 2) => 0,
             _ => (n * (30 + dice.roll(50)) / 100).max(1),
         };
-        let year = 1990 + dice.roll(30);
+        // A name that ends with a year is of that year.
+        let drawn = 1990 + dice.roll(30);
+        let named = label.rsplit(' ').next().map(|last| last.trim_end_matches(char::is_alphabetic));
+        let named = named.and_then(|year| year.parse().ok()).filter(|year| *year > 1900);
+        let year: u64 = named.unwrap_or(drawn);
         let age = if extreme && index % 4 == 3 {
             String::new()
         } else {
@@ -218,7 +222,15 @@ fn names(k: usize) -> Vec<String> {
     let mut dice = Dice(7);
     let authors =
         ["Abe", "Brunner", "Chen", "De la Cruz", "Eriksson", "Frimodt-Møller", "Østergård", "Nguyễn"];
-    (0..k).map(|_| format!("{} {}", authors[dice.roll(8) as usize], 1990 + dice.roll(30))).collect()
+    let plain: Vec<String> =
+        (0..k).map(|_| format!("{} {}", authors[dice.roll(8) as usize], 1990 + dice.roll(30))).collect();
+    // Several of a name and year have letters: 2010a, 2010b.
+    let letter = |index: usize| {
+        let before = plain[..index].iter().filter(|name| **name == plain[index]).count();
+        let several = plain.iter().filter(|name| **name == plain[index]).count() > 1;
+        if several { char::from(b'a' + before as u8).to_string() } else { String::new() }
+    };
+    (0..k).map(|index| format!("{}{}", plain[index], letter(index))).collect()
 }
 
 fn difficult() -> Vec<String> {
@@ -256,7 +268,7 @@ fn over_versions() -> Vec<Figure> {
                 estimate: (index != 7).then_some(0.6 + 0.2 / (1.0 + step)),
                 ..point(
                     &format!("{index}.12.0-beta"),
-                    index as usize,
+                    index as usize + 3,
                     0.6 + 0.2 / (1.0 + step),
                     0.3 / (1.0 + 0.2 * step),
                 )
@@ -270,15 +282,16 @@ fn over_versions() -> Vec<Figure> {
             title,
             effect: "Survival",
             scale,
+            level: 0.95,
             points,
             theme: Theme::default(),
             numbers: &numbers,
         })
     };
+    assert!(of("one-version", "Survival at first", Scale::Number, &few[..1]).is_none(), "no trajectory yet");
     [
         of("three-versions", "Survival", Scale::Percent, &few[..]),
         of("forty-versions", "Survival in many updates", Scale::Ratio, &many[..]),
-        of("one-version", "Survival at first", Scale::Number, &few[..1]),
     ]
     .into_iter()
     .flatten()

@@ -7,6 +7,7 @@ mod funnel;
 mod gallery;
 mod in_page;
 mod prisma_flow;
+mod reading;
 mod robustness;
 mod support;
 mod widths;

@@ -6,7 +6,7 @@ use crate::analysis::results::{Heterogeneity, Interval, Level, Pooled, StudyReco
 use crate::figures::forest::columns::{DataColumns, NARROW, WEIGHT};
 use crate::figures::forest::model::{Column, Effect, Forest, Row, Side};
 use crate::figures::theme::{DataType, Style, Theme};
-use crate::numbers::{NOT_ESTIMABLE, Scale};
+use crate::numbers::Scale;
 use crate::spec::analysis::ForestSort;
 use crate::stats::choices::{EffectModel, Measure};
 
@@ -124,12 +124,7 @@ impl<'a> Builder<'a> {
     }
 
     pub(super) fn effect_text(&self, estimate: Option<f64>, interval: Option<Interval>) -> String {
-        let numbers = self.source.numbers;
-        match (estimate, interval) {
-            (Some(estimate), Some(interval)) => numbers.estimate_and_limits(estimate, interval, self.scale),
-            (Some(estimate), None) => numbers.estimate(estimate, self.scale),
-            (None, _) => capitalised(NOT_ESTIMABLE),
-        }
+        self.source.effect_text(estimate, interval)
     }
 
     /// The rows' studies in the order asked for; those that can't be estimated keep their place.
@@ -209,7 +204,7 @@ impl<'a> Builder<'a> {
                     "Prediction interval".to_owned(),
                     self.data.blank(),
                     None,
-                    self.source.numbers.interval(prediction, self.scale),
+                    self.source.interval_text(prediction),
                 );
                 rows.push(Row::Prediction { cells, interval: (prediction.lower, prediction.upper) });
             }

@@ -2,9 +2,10 @@
 
 use super::build::Builder;
 use super::source::Source;
-use crate::analysis::results::BiasResult;
+use crate::analysis::results::{BiasResult, BiasStudy};
 use crate::figures::BiasSource;
 use crate::figures::forest::model::Light;
+use crate::figures::judgements::meanings;
 use crate::figures::theme::Risk;
 
 impl<'a> Builder<'a> {
@@ -23,19 +24,9 @@ impl<'a> Builder<'a> {
                 }
             })
             .collect();
-        let used = |level: &str| {
-            let shown = |study: &str| self.source.result.studies.iter().any(|result| result.id == study);
-            bias.studies
-                .iter()
-                .filter(|study| shown(&study.study))
-                .any(|study| study.judgements.values().any(|judgement| judgement.level == level))
-        };
-        let legend = bias
-            .levels
-            .iter()
-            .filter(|[id, ..]| used(id))
-            .map(|[_, label, _, role]| (Risk::of_role(role), label.clone()))
-            .collect();
+        let shown =
+            |study: &BiasStudy| self.source.result.studies.iter().any(|result| result.id == study.study);
+        let legend = meanings(bias, bias.studies.iter().filter(|study| shown(study)));
         (lights, legend)
     }
 

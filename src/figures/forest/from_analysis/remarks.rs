@@ -5,6 +5,7 @@ use super::source::Source;
 use super::wording;
 use crate::figures::forest::marks;
 use crate::figures::forest::model::Axis;
+use crate::figures::subject::listed;
 use crate::figures::theme::Style;
 use crate::stats::choices::{EffectModel, Measure};
 
@@ -111,7 +112,7 @@ impl Builder<'_> {
                 self.effect_name(false).to_lowercase()
             ));
             if let Some(prediction) = result.random.prediction {
-                out.push_str(&format!(" Prediction interval {}.", numbers.interval(prediction, self.scale)));
+                out.push_str(&format!(" Prediction interval {}.", self.source.interval_text(prediction)));
             }
             out.extend(self.heterogeneity(&result.heterogeneity).map(|text| format!(" {text}.")));
         }
@@ -123,7 +124,8 @@ impl Builder<'_> {
         }
         let clipped = self.clipped(axis);
         if !clipped.is_empty() {
-            out.push_str(&format!(" Beyond the axis goes the interval of {}.", clipped.join(", ")));
+            let (noun, verb) = if clipped.len() == 1 { ("interval", "goes") } else { ("intervals", "go") };
+            out.push_str(&format!(" The {noun} of {} {verb} on beyond the axis.", listed(&clipped)));
         }
         out
     }
