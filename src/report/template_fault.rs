@@ -107,7 +107,11 @@ impl Environment {
                 format!("unknown value `{step}` in `{}`", known.join("."))
             };
             let listed = names.iter().take(40).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-            let hint = did_you_mean(&step, names.iter().copied())
+            // `survival.estimate`: what is computed is written by a filter.
+            let filter = (!known.is_empty() && self.known.filters.contains(&step.as_str()))
+                .then(|| format!("a filter writes it: `{{{{ {} | {step} }}}}`", known.join(".")));
+            let hint = filter
+                .or_else(|| did_you_mean(&step, names.iter().copied()))
                 .or_else(|| (!listed.is_empty()).then(|| format!("the names here are {listed}")));
             return Diagnostic::new(codes::UNKNOWN_RESULT, message)
                 .at(file.place(path), "not a value of this review")

@@ -60,7 +60,11 @@ fn unknown_name(node: &Node, name: &str, scope: &dyn Scope) -> Fault {
     let listed = names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     Fault::new(codes::UNKNOWN_NAME, format!("unknown name `{name}`"), node.span.clone())
         .label(format!("not {}", scope.what()))
-        .hint(format!("a text stands in quotes: \"{name}\"; the names here are {listed}"))
+        .hint(
+            scope.elsewhere(name).unwrap_or_else(|| {
+                format!("a text stands in quotes: \"{name}\"; the names here are {listed}")
+            }),
+        )
         .hint_if(did_you_mean(name, names))
 }
 

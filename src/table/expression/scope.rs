@@ -106,6 +106,12 @@ pub trait Scope {
     fn what(&self) -> &'static str {
         "a name"
     }
+
+    /// Where a name that is not here is to be found, as a hint.
+    fn elsewhere(&self, name: &str) -> Option<String> {
+        let _ = name;
+        None
+    }
 }
 
 impl Scope for serde_json::Map<String, Json> {
@@ -119,6 +125,26 @@ impl Scope for serde_json::Map<String, Json> {
 
     fn what(&self) -> &'static str {
         "a result"
+    }
+
+    fn elsewhere(&self, name: &str) -> Option<String> {
+        // The limits of an interval are the items of a list: 0 the lower one, 1 the upper one.
+        let path = match name {
+            "lower" | "ci_lower" | "lower_limit" => "ci[0]",
+            "upper" | "ci_upper" | "upper_limit" => "ci[1]",
+            _ => name,
+        };
+        let key = path.split('[').next().unwrap_or(path);
+        if path != name && self.contains_key(key) {
+            return Some(format!("`ci[0]` is the lower and `ci[1]` the upper limit: write `.{path}`"));
+        }
+        let holders: Vec<String> = self
+            .iter()
+            .filter(|(_, value)| value.get(key).is_some_and(|value| !value.is_null()))
+            .map(|(holder, _)| format!("`.{holder}.{path}`"))
+            .take(3)
+            .collect();
+        (!holders.is_empty()).then(|| format!("there is {}", holders.join(", ")))
     }
 }
 
@@ -142,5 +168,27 @@ impl Scope for Numbers<'_> {
 
     fn what(&self) -> &'static str {
         "a statistic of a study"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_result_says_where_a_name_is_to_be_found() {
+        let analysis = serde_json::json!({"random": {"estimate": 0.5, "ci": [0.4, 0.6]}, "common": {"estimate": 0.5}, "k": 3});
+        let analysis = analysis.as_object().unwrap();
+        assert_eq!(
+            analysis.elsewhere("estimate").as_deref(),
+            Some("there is `.random.estimate`, `.common.estimate`")
+        );
+        assert_eq!(analysis.elsewhere("upper").as_deref(), Some("there is `.random.ci[1]`"));
+        assert_eq!(analysis.elsewhere("nothing"), None);
+        let random = analysis["random"].as_object().unwrap();
+        assert_eq!(
+            random.elsewhere("lower").as_deref(),
+            Some("`ci[0]` is the lower and `ci[1]` the upper limit: write `.ci[0]`")
+        );
     }
 }
