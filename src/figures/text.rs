@@ -267,7 +267,7 @@ mod tests {
 
     #[test]
     fn breaks_fall_between_words_where_they_can() {
-        assert_eq!(wrap("Bauunternehmer", 10.0, Weight::Regular, 40.0), ["Bauunt-", "erneh-", "mer"]);
+        assert_eq!(wrap("Bauunternehmer", 10.0, Weight::Regular, 40.0), ["Bauunt-", "ernehm-", "er"]);
         assert_eq!(
             wrap("Records removed before screening", 10.0, Weight::Regular, 90.0),
             ["Records removed", "before screening"]
