@@ -8,12 +8,13 @@ use super::analysis::{self, CheckedAnalysis};
 use super::bias::{self, Judgements};
 use super::descriptions::{self, CheckedComposition, CheckedSummary};
 use super::extraction::{self, DoubleExtraction};
+use super::levels;
 use super::overlap::{self, Pair};
 use super::plausibility;
 use super::prisma::{self, PrismaResult};
 use super::search;
 use super::selection::{self, Screening};
-use crate::diagnostics::{Diagnostic, Diagnostics, codes};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, codes};
 use crate::source::Folder;
 use crate::spec::Specification;
 use crate::table::{self, Expression, StudyTable};
@@ -48,6 +49,12 @@ pub struct CheckedReview {
 /// The most analyses of a review.
 const MOST_ANALYSES: usize = 1_000;
 
+/// A row of the study table that cannot be told, or that is there twice.
+const FAULTS_OF_ROWS: &[Code] = &[codes::RAGGED_ROW, codes::STUDY_WITHOUT_ID, codes::DUPLICATE_STUDY];
+
+/// What such a row brings about elsewhere; told once the rows are mended.
+const FOLLOW_FROM_ROWS: &[Code] = &[codes::NO_STUDY_LEFT, codes::UNKNOWN_STUDY];
+
 /// Checks a review. Every fault that can be found goes to `found`; the review comes back only without one.
 pub fn check(
     id: &str,
@@ -76,6 +83,8 @@ pub fn check(
         return None;
     }
     let table = table::read(&specification, folder, found)?;
+    // Which studies there are is not known while rows are faulty.
+    let rows_known = !found.iter().any(|fault| FAULTS_OF_ROWS.contains(&fault.code));
     let analyses: Vec<_> = review
         .analyses
         .iter()
@@ -103,10 +112,9 @@ pub fn check(
         data.flat_map(|data| data.columns()).chain(arms).map(|(_, column)| column).collect();
     found.extend(table.mixed_columns(&numbers));
     let document = &specification.document;
-    let prisma = review
-        .prisma
-        .as_ref()
-        .map(|counts| prisma::check(counts, review.search.as_ref(), Some(table.len()), document, found));
+    let prisma = review.prisma.as_ref().map(|counts| {
+        prisma::check(counts, review.search.as_ref(), rows_known.then(|| table.len()), document, found)
+    });
     let measures: Vec<_> = review.analyses.values().map(|analysis| analysis.measure).collect();
     let bias = review
         .risk_of_bias
@@ -124,11 +132,15 @@ pub fn check(
         .extraction
         .as_ref()
         .and_then(|spec| extraction::check(spec, &specification, &table, folder, found));
+    if !rows_known {
+        found.retain(|fault| !FOLLOW_FROM_ROWS.contains(&fault.code));
+    }
     if found.has_errors() {
         return None;
     }
     // What looks wrong is only worth telling once what is wrong is mended.
     plausibility::check(review, &table, found);
+    levels::check(&analyses, &table, found);
     Some(CheckedReview {
         id: id.to_owned(),
         table,

@@ -25,6 +25,11 @@ impl Diagnostics {
         self.found.push(diagnostic);
     }
 
+    /// Drops the findings that the condition does not hold for.
+    pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+        self.found.retain(keep);
+    }
+
     /// Keeps the value of a result and collects its finding.
     pub fn take<T>(&mut self, result: Result<T, Diagnostic>) -> Option<T> {
         result.map_err(|diagnostic| self.push(diagnostic)).ok()
@@ -97,6 +102,52 @@ impl Diagnostics {
     }
 }
 
+/// More warnings of one kind in one file than this are told as one.
+const MANY: usize = 3;
+
+/// The findings with warnings of one rule in one file as one, where there are many: the first, the places of the
+/// next ones, and how many more there are. For people: a program wants each.
+#[must_use]
+pub fn folded(sorted: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let kind = |finding: &Diagnostic| {
+        let place = finding.place().filter(|_| !finding.is_error())?;
+        Some((finding.code.id(), place.file.name().to_owned()))
+    };
+    let mut counts: BTreeMap<(&str, String), usize> = BTreeMap::new();
+    for key in sorted.iter().filter_map(kind) {
+        *counts.entry(key).or_default() += 1;
+    }
+    // Of each kind the place among those told, and how many more were shown with it.
+    let mut first: BTreeMap<(&str, String), (usize, usize)> = BTreeMap::new();
+    let mut told: Vec<Diagnostic> = Vec::new();
+    for finding in sorted {
+        let Some(key) = kind(&finding).filter(|key| counts.get(key).is_some_and(|count| *count > MANY))
+        else {
+            told.push(finding);
+            continue;
+        };
+        match first.get_mut(&key) {
+            None => {
+                first.insert(key, (told.len(), 0));
+                told.push(finding);
+            }
+            Some((at, shown)) if *shown < MANY => {
+                *shown += 1;
+                let message = finding.message;
+                told[*at].related.extend(finding.primary.map(|label| Label { text: message, ..label }));
+            }
+            Some(_) => {}
+        }
+    }
+    for (key, (at, shown)) in first {
+        let more = counts.get(&key).map_or(0, |count| count - 1 - shown);
+        if more > 0 {
+            told[at].notes.push(format!("and {more} more {}: `--message-format json` lists all", key.0));
+        }
+    }
+    told
+}
+
 impl Extend<Diagnostic> for Diagnostics {
     fn extend<I: IntoIterator<Item = Diagnostic>>(&mut self, found: I) {
         self.found.extend(found);
@@ -161,5 +212,24 @@ mod tests {
         assert_eq!(sorted[0].related[0].text, "here too");
         assert_eq!(sorted[0].notes, ["and in 3 more places"]);
         assert_eq!(sorted[1].message, "no column `m`");
+    }
+
+    #[test]
+    fn many_warnings_of_a_kind_are_one_for_people() {
+        let file = SourceFile::new("studies.csv", &"n\n".repeat(9));
+        let warning = |line: usize, message: String| {
+            Diagnostic::new(codes::STUDY_ID_WITH_SPACE, message)
+                .at(file.place(2 * line..2 * line + 1), "here")
+        };
+        let many = |n: usize| (0..n).map(|line| warning(line, format!("id {line}"))).collect::<Vec<_>>();
+        assert_eq!(folded(many(3)), many(3));
+        let other = Diagnostic::new(codes::UNKNOWN_COLUMN, "no column `n`").at(file.place(0..1), "");
+        let told = folded([many(9), vec![other.clone()]].concat());
+        assert_eq!(told.len(), 2);
+        let related: Vec<_> = told[0].related.iter().map(|label| label.text.as_str()).collect();
+        assert_eq!((told[0].message.as_str(), related), ("id 0", vec!["id 1", "id 2", "id 3"]));
+        assert_eq!(told[0].notes, ["and 5 more W052: `--message-format json` lists all"]);
+        let errors: Vec<_> = (0..9).map(|_| other.clone()).collect();
+        assert_eq!(folded(errors).len(), 9, "each error is told");
     }
 }

@@ -12,9 +12,9 @@ mod render;
 mod suggest;
 
 pub use code::{Code, Rule, Severity};
-pub use collection::Diagnostics;
+pub use collection::{Diagnostics, folded};
 pub use diagnostic::{Diagnostic, Label};
-pub use render::{Format, Renderer};
+pub use render::{Format, Renderer, wrap};
 pub use suggest::{did_you_mean, similar};
 
 pub use crate::source::{Place, Position, SourceFile};

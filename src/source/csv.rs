@@ -4,12 +4,11 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::csv_ragged;
 use super::csv_scanner::{Scanner, sniff};
 use super::{Place, SourceFile};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 
-/// So many rows with a wrong number of cells are shown one by one.
-const SHOWN: usize = 10;
 /// The most rows below the header.
 const MOST_ROWS: usize = 200_000;
 /// The most columns.
@@ -37,7 +36,7 @@ pub struct Cell<'a> {
 
 impl Records {
     /// Reads a CSV. Faults go to `found`; nothing comes back when columns or cells cannot be told apart. Rows
-    /// of a wrong length are left out.
+    /// of a wrong length are left out, and those without any cell are no rows.
     pub fn parse(file: &Arc<SourceFile>, found: &mut Diagnostics) -> Option<Self> {
         let text = file.text();
         let mut start = 0;
@@ -97,8 +96,17 @@ impl Records {
                 );
                 return None;
             }
+            let record = scanner.record();
+            // Spreadsheets write separators for rows that were touched once and are empty.
+            if let Ok(Some(cells)) = &record
+                && cells
+                    .iter()
+                    .all(|&(from, to)| unquoted(&text[from as usize..to as usize]).trim().is_empty())
+            {
+                continue;
+            }
             rows += 1;
-            match scanner.record() {
+            match record {
                 Ok(None) => break,
                 Ok(Some(cells)) if cells.len() == records.header.len() => records.cells.extend(cells),
                 Ok(Some(cells)) => ragged.push(cells),
@@ -109,7 +117,7 @@ impl Records {
             }
         }
         records.left_out = ragged.len();
-        records.tell_ragged(&ragged, delimiter, found);
+        csv_ragged::tell(&records, &ragged, delimiter, found);
         Some(records)
     }
 
@@ -175,61 +183,9 @@ impl Records {
         let last = self.header.len().saturating_sub(1);
         self.file.place(self.cell(row, 0).span.start..self.cell(row, last).span.end)
     }
-
-    fn tell_ragged(&self, rows: &[Vec<(u32, u32)>], delimiter: u8, found: &mut Diagnostics) {
-        let separator = match delimiter {
-            b'\t' => "a tab".to_owned(),
-            other => format!("`{}`", char::from(other)),
-        };
-        for (position, cells) in rows.iter().take(SHOWN).enumerate() {
-            let (has, wants) = (cells.len(), self.header.len());
-            let count = |n: usize| if n == 1 { "1 cell".to_owned() } else { format!("{n} cells") };
-            let span =
-                |cell: Option<&(u32, u32)>| cell.map_or(0..0, |&(from, to)| from as usize..to as usize);
-            let whole = span(cells.first()).start..span(cells.last()).end;
-            let place = if has > wants { span(cells.get(wants)).start..whole.end } else { whole };
-            let label = if has > wants {
-                "beyond the last column".to_owned()
-            } else {
-                format!("{} missing", wants - has)
-            };
-            let hint = if has > wants {
-                format!("put a text that has {separator} in it in quotes: \"...\"")
-            } else {
-                format!("separate cells by {separator}, also where one is empty")
-            };
-            let mut fault =
-                Diagnostic::new(codes::RAGGED_ROW, format!("the row has {}, the header {wants}", count(has)))
-                    .at(self.file.place(place), label)
-                    .also(self.header_place(), format!("{wants} columns"))
-                    .hint(hint);
-            if let Some(number) = self.split_number(cells, delimiter).filter(|_| has > wants) {
-                let whole = number.replace(',', "");
-                fault = fault
-                    .hint(format!("numbers have no thousands separator: is `{number}` meant as {whole}?"));
-            }
-            if position + 1 == SHOWN && rows.len() > SHOWN {
-                fault = fault.note(format!("{} more rows have a wrong number of cells", rows.len() - SHOWN));
-            }
-            found.push(fault);
-        }
-    }
 }
 
-impl Records {
-    /// A number whose thousands separator split it into two cells.
-    fn split_number(&self, cells: &[(u32, u32)], delimiter: u8) -> Option<&str> {
-        let text = |&(from, to): &(u32, u32)| self.file.text().get(from as usize..to as usize).unwrap_or("");
-        let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-        let split = cells.windows(2).find(|pair| {
-            let (left, right) = (text(&pair[0]), text(&pair[1]));
-            delimiter == b',' && digits(left) && digits(right) && left.len() <= 3 && right.len() == 3
-        })?;
-        self.file.text().get(split[0].0 as usize..split[1].1 as usize)
-    }
-}
-
-fn unquoted(source: &str) -> Cow<'_, str> {
+pub(super) fn unquoted(source: &str) -> Cow<'_, str> {
     match source.strip_prefix('"').and_then(|inner| inner.strip_suffix('"')) {
         Some(inner) if inner.contains('"') => Cow::Owned(inner.replace("\"\"", "\"")),
         Some(inner) => Cow::Borrowed(inner),
@@ -321,6 +277,35 @@ mod tests {
     }
 
     #[test]
+    fn rows_without_any_cell_are_no_rows() {
+        let (rows, faults) = read("study,n,m\na,1,2\n,,\n,,,,,\n ,\"\", \nb,,\n;;\n,,\n");
+        assert_eq!(rows, [["study", "n", "m"], ["a", "1", "2"], ["b", "", ""]]);
+        assert_eq!(faults, ["E053 the row has 1 cell, the header 3 Some(\";;\")"]);
+    }
+
+    /// The hints for the rows of a wrong length.
+    fn hints(text: &str) -> Vec<String> {
+        let mut found = Diagnostics::new();
+        Records::parse(&SourceFile::new("studies.csv", text), &mut found);
+        found.sorted().into_iter().filter_map(|fault| fault.hint).collect()
+    }
+
+    #[test]
+    fn of_a_number_in_two_cells_the_one_that_fits_is_named() {
+        let whole = "study,n,latitude,total\na,4,44.0,139\nb,6,55.2,303\n";
+        let hint = |row: &str| hints(&format!("{whole}{row}\n")).concat();
+        let number = "a number has a decimal point, and no separator between thousands: is ";
+        assert_eq!(hint("c,4,44,5,123"), format!("{number}`44,5` meant as 44.5?"));
+        assert_eq!(hint("c,5,123,44,33"), format!("{number}`123,44` meant as 123.44?"));
+        assert_eq!(hint("c,4,123,42.5,33"), format!("{number}`4,123` meant as 4123?"));
+        assert_eq!(hint("c,4,42.1,1,303"), format!("{number}`1,303` meant as 1303?"));
+        let both = hints("study,n,total\na,4,139\nb,6,303\nc,4,123,456\n").concat();
+        assert_eq!(both, format!("{number}`4,123` meant as 4123, or `123,456` meant as 123456?"));
+        assert_eq!(hint("Lee, Kim,4,42.1,303"), "put a text that has `,` in it in quotes: \"Lee, Kim\"");
+        assert_eq!(hint("c,4,42.1,303,x"), "put a text that has `,` in it in quotes: \"...\"");
+    }
+
+    #[test]
     fn a_cell_may_hold_lines_and_knows_its_place() {
         let mut found = Diagnostics::new();
         let file = SourceFile::new("studies.csv", "study,note\nä,\"one\ntwo\"\nb,x\n");
@@ -344,6 +329,7 @@ mod tests {
                 "E053 the row has 4 cells, the header 2 Some(\"3,4\")"
             ]
         );
+        assert_eq!(read("a,b\n1\n,,,\n").1, ["E053 the row has 1 cell, the header 2 Some(\"1\")"]);
         assert_eq!(read("a,b\n\"1,2\n").1, ["E054 the quote of a cell is never closed Some(\"\\\"\")"]);
         assert_eq!(read("a,b\n\"1\"x,2\n").1, ["E054 text follows the closing quote of a cell Some(\"x\")"]);
     }

@@ -218,7 +218,28 @@ fn not_found<'a>(name: &str, at: Option<&Place>, names: impl IntoIterator<Item =
         .hint_if(did_you_mean(name, names))
 }
 
+/// What a file is that is no text, by the bytes it begins with: workbooks are given for tables.
+fn workbook(bytes: &[u8]) -> Option<&'static str> {
+    let has = |part: &[u8]| bytes.windows(part.len()).take(1 << 20).any(|window| window == part);
+    if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
+        Some("an Excel workbook of the old form (or another file of Office)")
+    } else if !bytes.starts_with(b"PK\x03\x04") {
+        None
+    } else if has(b"opendocument.spreadsheet") {
+        Some("an OpenDocument spreadsheet")
+    } else if has(b"xl/") {
+        Some("an Excel workbook")
+    } else {
+        Some("a zip archive")
+    }
+}
+
 fn not_utf8(name: &str, valid: usize, bytes: &[u8], at: Option<&Place>) -> Diagnostic {
+    if let Some(what) = workbook(bytes) {
+        return Diagnostic::new(codes::NOT_UTF8, format!("`{name}` is {what}, not a text"))
+            .at_known(at.cloned(), "named here")
+            .hint("open it in the spreadsheet, and save the sheet with the table as CSV (\"CSV UTF-8\")");
+    }
     let line = bytes[..valid].iter().filter(|&&byte| byte == b'\n').count() + 1;
     let before = String::from_utf8_lossy(&bytes[..valid]);
     let before = before.rsplit('\n').next().unwrap_or("");
@@ -256,6 +277,21 @@ mod tests {
         let fault = fault(&folder, "studies.csv");
         assert_eq!(fault.message, "`studies.csv` is not UTF-8: line 2 has the byte 0xfc");
         assert_eq!(fault.notes, ["it stands after `M`"]);
+    }
+
+    #[test]
+    fn workbooks_are_called_by_their_name() {
+        let workbook = |inner: &[u8]| [b"PK\x03\x04\x14\x00\x06\x00\x08\xff", inner].concat();
+        let folder = Folder::in_memory([
+            ("studies.xlsx", workbook(b"[Content_Types].xml xl/workbook.xml")),
+            ("studies.ods", workbook(b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet")),
+            ("studies.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec()),
+        ]);
+        let said = |name: &str| fault(&folder, name).message;
+        assert_eq!(said("studies.xlsx"), "`studies.xlsx` is an Excel workbook, not a text");
+        assert_eq!(said("studies.ods"), "`studies.ods` is an OpenDocument spreadsheet, not a text");
+        assert!(said("studies.xls").starts_with("`studies.xls` is an Excel workbook of the old form"));
+        assert!(fault(&folder, "studies.xlsx").hint.unwrap().contains("as CSV"));
     }
 
     #[test]
