@@ -5,6 +5,7 @@ pub mod bias;
 mod data;
 mod descriptions;
 mod extraction;
+mod levels;
 mod model;
 pub mod overlap;
 mod plausibility;

@@ -192,7 +192,8 @@ impl Renderer {
 }
 
 /// Breaks lines that are longer than a width between words; what stands between backticks is one word.
-fn wrap(text: &str, width: usize) -> String {
+#[must_use]
+pub fn wrap(text: &str, width: usize) -> String {
     let mut lines: Vec<String> = Vec::new();
     for paragraph in text.lines() {
         let mut line = String::new();

@@ -181,8 +181,8 @@ pub struct GradeEntry {
     /// Importance of the outcome, 1 to 9 (7 to 9 critical).
     #[serde(default)]
     pub importance: Option<u8>,
-    /// Level at which the rating starts: `high` for prognosis and prevalence from cohorts, `low` for effects of
-    /// interventions from non-randomised studies.
+    /// Level at which the rating starts: `high` for randomised trials, and for prognosis and prevalence from cohorts;
+    /// `low` for effects of interventions from non-randomised studies.
     pub start: Certainty,
     /// Why it starts there.
     #[serde(default)]

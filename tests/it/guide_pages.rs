@@ -29,8 +29,11 @@ fn kind(schema: &Value) -> String {
     if let Some(shapes) = schema["anyOf"].as_array().or_else(|| schema["oneOf"].as_array()) {
         return shapes.iter().map(kind).collect::<Vec<_>>().join(" or ");
     }
-    if let Some(value) = schema.get("const").or_else(|| schema["enum"].get(0)) {
-        return format!("`{}`", value.as_str().unwrap_or_default());
+    if let Some(value) = schema.get("const") {
+        return format!("`{}`", scalar(value));
+    }
+    if let Some(values) = schema["enum"].as_array() {
+        return values.iter().map(|value| format!("`{}`", scalar(value))).collect::<Vec<_>>().join(", ");
     }
     match schema["type"].as_str().unwrap_or_default() {
         "array" => match schema["items"] {

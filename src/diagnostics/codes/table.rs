@@ -454,4 +454,30 @@ rules! {
     /// f,12,7,130
     /// ```
     W073 UNIT_LOOKS_WRONG,
+
+    /// Two values of a column that splits the studies differ only in case, white space or punctuation.
+    ///
+    /// They are two subgroups, or two levels of a moderator, though they are probably meant as one.
+    ///
+    /// ```yaml
+    /// analyses:
+    ///   survival: {measure: proportion, data: {events: survivors, total: n}, subgroups: [region]}
+    /// ```
+    ///
+    /// ```csv
+    /// study,n,survivors,region
+    /// a,8,8,Europe
+    /// b,10,9,Europe
+    /// c,9,5,europe
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```csv
+    /// study,n,survivors,region
+    /// a,8,8,Europe
+    /// b,10,9,Europe
+    /// c,9,5,Europe
+    /// ```
+    W074 LEVELS_ALIKE,
 }

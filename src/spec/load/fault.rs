@@ -1,5 +1,6 @@
 //! The faults of form in words.
 
+use super::abbreviation::abbreviation;
 use crate::diagnostics::{Diagnostic, Place, codes, did_you_mean};
 use crate::source::yaml::{Entry, Kind, Node, Path, Scalar, Segment};
 
@@ -24,6 +25,7 @@ pub(super) fn unknown_key(
     place: Place,
     path: &Path,
     known: &[&str],
+    below: Option<String>,
 ) -> Diagnostic {
     let key = entry.key.as_str();
     // `{screened: 1,858}` is read as `{screened: 1, 858: }`.
@@ -38,20 +40,31 @@ pub(super) fn unknown_key(
     Diagnostic::new(codes::UNKNOWN_KEY, format!("unknown key `{key}`"))
         .at(place, format!("not a key of {}", owner(path)))
         .hint(format!("keys here are {}", listed(known.iter().copied())))
-        .hint_if(thousands.or_else(|| did_you_mean(key, known.iter().copied())))
+        .hint_if(thousands.or(below).or_else(|| did_you_mean(key, known.iter().copied())))
 }
 
-pub(super) fn missing_key(key: &str, place: Place, path: &Path, description: &str) -> Diagnostic {
+pub(super) fn missing_key(
+    key: &str,
+    place: Place,
+    path: &Path,
+    description: &str,
+    values: &[String],
+) -> Diagnostic {
     let message = match path.0.last() {
         None => format!("the review has no `{key}`"),
         Some(_) => format!("`{path}` has no `{key}`"),
     };
     let line = description.split_whitespace().collect::<Vec<_>>().join(" ");
     let meaning = line.split(". ").next().unwrap_or("").trim_end_matches('.');
-    let hint = if meaning.is_empty() {
-        format!("add `{key}`")
-    } else {
-        format!("add `{key}`: {}", lower_first(meaning))
+    let meaning = lower_first(meaning);
+    // "The rating" of `rating` says nothing.
+    let says = !meaning.is_empty() && meaning.strip_prefix("the ") != Some(key);
+    let values = listed(values.iter().map(String::as_str));
+    let hint = match (says, values.is_empty()) {
+        (false, true) => format!("add `{key}`"),
+        (false, false) => format!("add `{key}`, one of {values}"),
+        (true, true) => format!("add `{key}`: {meaning}"),
+        (true, false) => format!("add `{key}`: {meaning}; one of {values}"),
     };
     Diagnostic::new(codes::MISSING_KEY, message).at(place, format!("`{key}` is required here")).hint(hint)
 }
@@ -87,16 +100,23 @@ pub(super) fn type_in_words(name: &str) -> &'static str {
     }
 }
 
-pub(super) fn wrong_type(node: &Node, place: Place, path: &Path, wanted: &[&str]) -> Diagnostic {
+pub(super) fn wrong_type(
+    node: &Node,
+    place: Place,
+    path: &Path,
+    wanted: &[&str],
+    form: Option<String>,
+) -> Diagnostic {
     let words = wanted.iter().map(|name| type_in_words(name)).collect::<Vec<_>>().join(" or ");
     let is = match &node.kind {
         Kind::Scalar(Scalar::Number(_)) if wanted == ["integer"] => "a number with a fraction",
         _ => node.kind_in_words(),
     };
     let source = if matches!(node.kind, Kind::Scalar(_)) { place.text().to_owned() } else { String::new() };
-    let hint = conversion(node, wanted, &source);
+    let hint = form.or_else(|| conversion(node, wanted, &source));
     let label = format!("this is {is}");
-    Diagnostic::new(codes::WRONG_TYPE, format!("`{}` takes {words}, not {is}", last(path)))
+    let owner = if path.0.is_empty() { "a review".to_owned() } else { format!("`{}`", last(path)) };
+    Diagnostic::new(codes::WRONG_TYPE, format!("{owner} takes {words}, not {is}"))
         .at(first_line(place), label)
         .hint_if(hint)
 }
@@ -140,7 +160,9 @@ fn conversion(node: &Node, wanted: &[&str], source: &str) -> Option<String> {
         Kind::Map(_) if takes("string") => {
             Some("a text that begins with a brace, such as a template, needs quotes".to_owned())
         }
-        Kind::List(_) if wanted == ["object"] => {
+        Kind::List(items)
+            if wanted == ["object"] && items.iter().any(|item| matches!(item.kind, Kind::Map(_))) =>
+        {
             Some("write `key: value`, without the dash before it".to_owned())
         }
         _ => None,
@@ -156,7 +178,10 @@ pub(super) fn unknown_value(node: &Node, place: Place, path: &Path, allowed: &[S
     Diagnostic::new(codes::UNKNOWN_VALUE, format!("`{}` cannot be `{given}`", last(path)))
         .at(first_line(place), label)
         .note(format!("the values are {}", listed(allowed.iter().map(String::as_str))))
-        .hint_if(did_you_mean(&given, allowed.iter().map(String::as_str)))
+        .hint_if(
+            abbreviation(&given, allowed)
+                .or_else(|| did_you_mean(&given, allowed.iter().map(String::as_str))),
+        )
 }
 
 pub(super) fn out_of_range(place: Place, path: &Path, number: f64, bound: &str, limit: f64) -> Diagnostic {

@@ -1,7 +1,9 @@
 //! `review.yaml` to [`Review`]: every fault of form at once, each with its place.
 
+mod abbreviation;
 mod fault;
 mod form;
+mod suggestion;
 mod validate;
 
 use std::sync::Arc;

@@ -17,7 +17,7 @@ pub(super) struct Faults {
     pub without: Vec<Path>,
 }
 
-type Object = Map<String, Value>;
+pub(super) type Object = Map<String, Value>;
 
 pub(super) fn validate(document: &Document, schema: &Value) -> Faults {
     let mut validator = Validator { document, root: schema, faults: Faults::default() };
@@ -27,7 +27,7 @@ pub(super) fn validate(document: &Document, schema: &Value) -> Faults {
     validator.faults
 }
 
-struct Validator<'a> {
+pub(super) struct Validator<'a> {
     document: &'a Document,
     root: &'a Value,
     faults: Faults,
@@ -40,7 +40,7 @@ impl<'a> Validator<'a> {
         self.faults.without.push(path.clone());
     }
 
-    fn place(&self, node: &Node) -> crate::diagnostics::Place {
+    pub(super) fn place(&self, node: &Node) -> crate::diagnostics::Place {
         self.document.file.place(node.span.clone())
     }
 
@@ -58,7 +58,7 @@ impl<'a> Validator<'a> {
     }
 
     /// The shapes that a value may have.
-    fn shapes(&self, schema: &'a Object) -> Vec<&'a Object> {
+    pub(super) fn shapes(&self, schema: &'a Object) -> Vec<&'a Object> {
         let schema = self.resolved(schema);
         for key in ["anyOf", "oneOf"] {
             if let Some(alternatives) = schema.get(key).and_then(Value::as_array) {
@@ -110,7 +110,11 @@ impl<'a> Validator<'a> {
         }
         match shapes.iter().find(|shape| types(shape).iter().any(|name| fits(node, name))) {
             Some(shape) => self.shape(node, shape, path),
-            None => self.refuse(path, fault::wrong_type(node, self.place(node), path, &wanted)),
+            None => {
+                let source = self.place(node).text().to_owned();
+                let form = shapes.iter().find_map(|shape| self.mapping_of(node, &source, shape, path));
+                self.refuse(path, fault::wrong_type(node, self.place(node), path, &wanted, form));
+            }
         }
     }
 
@@ -196,7 +200,8 @@ impl<'a> Validator<'a> {
                 _ => {
                     let place = self.document.file.place(entry.key_span.clone());
                     let before = entries.iter().take_while(|other| other.key != entry.key).last();
-                    self.refuse(&inner, fault::unknown_key(entry, before, place, path, &known));
+                    let below = self.known_below(entry, properties.unwrap_or(&none));
+                    self.refuse(&inner, fault::unknown_key(entry, before, place, path, &known, below));
                 }
             }
         }
@@ -212,7 +217,9 @@ impl<'a> Validator<'a> {
                 let description =
                     property.and_then(|schema| schema.get("description")).and_then(Value::as_str);
                 let place = self.holder(node, path);
-                let diagnostic = fault::missing_key(key, place, path, description.unwrap_or(""));
+                let values = property.and_then(Value::as_object).map(|schema| self.values(schema));
+                let (description, values) = (description.unwrap_or(""), values.unwrap_or_default());
+                let diagnostic = fault::missing_key(key, place, path, description, &values);
                 self.faults.found.push(diagnostic);
             }
         }
@@ -238,7 +245,7 @@ fn pattern(schema: &Object) -> Option<&str> {
 }
 
 /// The values that a shape enumerates.
-fn constants(shape: &Object) -> Vec<&Value> {
+pub(super) fn constants(shape: &Object) -> Vec<&Value> {
     match (shape.get("enum").and_then(Value::as_array), shape.get("const")) {
         (Some(values), _) => values.iter().collect(),
         (None, Some(value)) => vec![value],
@@ -246,7 +253,7 @@ fn constants(shape: &Object) -> Vec<&Value> {
     }
 }
 
-fn types(shape: &Object) -> Vec<&str> {
+pub(super) fn types(shape: &Object) -> Vec<&str> {
     match shape.get("type") {
         Some(Value::String(name)) => vec![name],
         Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).collect(),
@@ -254,7 +261,7 @@ fn types(shape: &Object) -> Vec<&str> {
     }
 }
 
-fn fits(node: &Node, name: &str) -> bool {
+pub(super) fn fits(node: &Node, name: &str) -> bool {
     match (&node.kind, name) {
         (Kind::Scalar(Scalar::Number(number)), "integer") => number.fract() == 0.0,
         (Kind::Scalar(Scalar::Text(_)), "string")
@@ -267,6 +274,6 @@ fn fits(node: &Node, name: &str) -> bool {
     }
 }
 
-fn in_text(constant: &Value) -> String {
+pub(super) fn in_text(constant: &Value) -> String {
     constant.as_str().map_or_else(|| constant.to_string(), ToOwned::to_owned)
 }
