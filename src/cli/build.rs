@@ -7,10 +7,12 @@ use std::time::Instant;
 use rayon::prelude::*;
 
 use super::arguments::BuildArguments;
-use super::outcome::{Outcome, denied};
+use super::differences::{changed_inputs, differing};
+use super::outcome::{Outcome, counted, denied};
 use super::pipeline::{self, Location};
 use super::{Exit, Terminal};
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostics, Severity};
+use crate::history::Manifest;
 use crate::history::manifest;
 use crate::history::output;
 use crate::source::Folder;
@@ -53,6 +55,12 @@ pub(super) fn run(arguments: &BuildArguments, terminal: &Terminal) -> Exit {
     ] {
         if count > 0 {
             parts.push(format!("{count} {verb}"));
+        }
+    }
+    for (severity, noun) in [(Severity::Error, "error"), (Severity::Warning, "warning")] {
+        let count: usize = outcomes.iter().map(|outcome| outcome.found.count(severity)).sum();
+        if count > 0 {
+            parts.push(counted(count, noun));
         }
     }
     terminal.status("Finished", &format!("{} in {}", parts.join(", "), duration(started)));
@@ -102,11 +110,14 @@ fn one(path: &Path, arguments: &BuildArguments, formats: &[Format]) -> Outcome {
             Ok(differences) if differences.is_empty() => {}
             Ok(differences) => {
                 outcome.exit = Exit::Differs;
-                let lines: Vec<String> = differences.iter().map(|d| format!("  {d}")).collect();
-                outcome.error = Some((
-                    format!("`{}` is not what the build gives:\n{}", target.display(), lines.join("\n")),
-                    Some("build without `--locked` and commit the result".to_owned()),
-                ));
+                let what = "what the build gives";
+                let mut message = differing(&target, what, &differences);
+                let inputs = Manifest::read(&target).and_then(|m| m.inputs_that_differ(&location.folder));
+                if let Some(changed) = inputs.ok().and_then(|inputs| changed_inputs(&inputs)) {
+                    message = format!("{changed}; {message}");
+                }
+                let hint = "build without `--locked` and commit the result";
+                outcome.error = Some((message, Some(hint.to_owned())));
             }
             Err(error) => outcome.fail(&error),
         }

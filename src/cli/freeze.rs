@@ -24,6 +24,10 @@ pub(super) fn run(arguments: &FreezeArguments, terminal: &Terminal) -> Exit {
     match freeze(&location.folder, &results, arguments.force) {
         Ok(Frozen::Written(path)) => {
             terminal.status("Frozen", &path.display().to_string());
+            // The report tells the history, so that its output is of this file, too.
+            let next =
+                format!("ecmo-report build {} (the output tells of versions)", location.folder.display());
+            terminal.status("Next", &next);
             Exit::Done
         }
         Ok(Frozen::Unchanged(path)) => {

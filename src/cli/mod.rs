@@ -7,6 +7,7 @@ mod changes;
 mod check;
 mod completions;
 mod diff;
+mod differences;
 mod exit;
 mod explain;
 mod freeze;

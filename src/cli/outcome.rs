@@ -118,7 +118,12 @@ pub(super) fn counted(n: usize, noun: &str) -> String {
 fn line(analysis: &AnalysisResult, numbers: &Numbers) -> String {
     let headline = analysis.headline();
     let scale = crate::numbers::Scale::of(analysis.measure);
-    let studies = if analysis.k == 1 { "1 study".to_owned() } else { format!("{} studies", analysis.k) };
+    let missing = analysis.left_out.iter().filter(|study| study.reason.starts_with("missing ")).count();
+    let studies = match (missing, analysis.k) {
+        (0, 1) => "1 study".to_owned(),
+        (0, k) => format!("{k} studies"),
+        (missing, k) => format!("{k} of {} studies ({missing} without data)", k + missing),
+    };
     let participants =
         analysis.total.map_or(String::new(), |n| format!(", {} participants", numbers.integer(n)));
     let estimate = match (headline.estimate, headline.ci) {

@@ -47,6 +47,13 @@ impl Location {
         if !folder.join(&file).is_file() {
             return Err(format!("there is no review at `{}`", path.display()));
         }
+        let extension = Path::new(&file).extension().map(|it| it.to_string_lossy().to_lowercase());
+        if !matches!(extension.as_deref(), Some("yaml" | "yml")) {
+            return Err(format!(
+                "`{}` is no specification: name the folder, or the review.yaml in it",
+                path.display()
+            ));
+        }
         let whole = folder.canonicalize().map_err(|error| format!("`{}`: {error}", folder.display()))?;
         let id =
             whole.file_name().map_or_else(|| "review".to_owned(), |name| name.to_string_lossy().into_owned());

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::arguments::VerifyArguments;
+use super::differences::{changed_inputs, differing};
 use super::pipeline::{self, Location};
 use super::{Exit, Terminal};
 use crate::diagnostics::Diagnostics;
@@ -28,15 +29,17 @@ pub(super) fn run(arguments: &VerifyArguments, terminal: &Terminal) -> Exit {
 fn verify(arguments: &VerifyArguments, terminal: &Terminal) -> Result<Exit, Error> {
     let dir = &arguments.dir;
     let manifest = Manifest::read(dir)?;
-    let mut good = told(terminal, dir, "what its manifest says", &manifest.outputs_that_differ(dir)?);
+    let restore =
+        "a file of the output was changed by hand: build again, or take it back from the repository";
+    let mut good =
+        told(terminal, dir, "what its manifest says", &manifest.outputs_that_differ(dir)?, restore);
     let review = arguments.review.clone().map_or_else(|| review_of(dir), Ok)?;
     let location = Location::find(&review).map_err(Error::NotFound)?;
-    good &= told(
-        terminal,
-        &location.folder,
-        "what it was when the output was built",
-        &manifest.inputs_that_differ(&location.folder)?,
-    );
+    let again = format!("build again: `ecmo-report build {}`", location.folder.display());
+    if let Some(changed) = changed_inputs(&manifest.inputs_that_differ(&location.folder)?) {
+        good = false;
+        terminal.error(&changed, Some(&again));
+    }
     let this = crate::history::manifest::this_tool();
     if manifest.tool != this {
         let (was, is) = (&manifest.tool.version, &this.version);
@@ -53,7 +56,7 @@ fn verify(arguments: &VerifyArguments, terminal: &Terminal) -> Result<Exit, Erro
         terminal.diagnostics(&location.prefix(), found.sorted());
         return Ok(Exit::Faulty);
     };
-    good &= told(terminal, dir, "what building again gives", &output::compare(dir, &built.files)?);
+    good &= told(terminal, dir, "what building again gives", &output::compare(dir, &built.files)?, &again);
     if !good {
         return Ok(Exit::Differs);
     }
@@ -69,10 +72,9 @@ fn verify(arguments: &VerifyArguments, terminal: &Terminal) -> Result<Exit, Erro
 }
 
 /// Says what differs; whether nothing does.
-fn told(terminal: &Terminal, dir: &Path, what: &str, differences: &[Difference]) -> bool {
+fn told(terminal: &Terminal, dir: &Path, what: &str, differences: &[Difference], hint: &str) -> bool {
     if !differences.is_empty() {
-        let lines: Vec<String> = differences.iter().map(|difference| format!("  {difference}")).collect();
-        terminal.error(&format!("`{}` is not {what}:\n{}", dir.display(), lines.join("\n")), None);
+        terminal.error(&differing(dir, what, differences), Some(hint));
     }
     differences.is_empty()
 }

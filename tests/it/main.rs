@@ -12,6 +12,7 @@ mod history_diff;
 mod history_versions;
 mod layers;
 mod machine_faults;
+mod newcomer;
 mod numbers;
 mod pooling_methods;
 mod pooling_properties;

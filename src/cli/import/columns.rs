@@ -40,6 +40,8 @@ const FORMS: &[Form] = &[
 /// The review of a table.
 pub(super) fn parts(path: &Path, sheet: &Sheet, asked: &[String]) -> Result<Parts, Refusal> {
     let roles = roles(path, sheet, asked)?;
+    let (sheet, roles, mut notes) = with_totals(sheet, roles);
+    let sheet = &sheet;
     let find = |quantity: &str, arm: Option<Arm>| {
         roles.iter().position(|role| role.is_some_and(|role| role.quantity == quantity && role.arm == arm))
     };
@@ -139,8 +141,8 @@ pub(super) fn parts(path: &Path, sheet: &Sheet, asked: &[String]) -> Result<Part
         "analyses:\n  outcome:\n    title: {}\n    measure: {}\n    data:{data}\n",
         form.title, form.measure
     );
-    let mut notes =
-        vec![format!("{} studies; the measure is taken to be `{}`", sheet.rows.len(), form.measure)];
+    let about = format!("{} studies; the measure is taken to be `{}`", sheet.rows.len(), form.measure);
+    notes.insert(0, about);
     for (name, role) in sheet.header.iter().zip(&roles) {
         if let Some(role) = role {
             notes.push(format!("column `{name}` is taken as {}", said(*role)));
@@ -160,6 +162,34 @@ pub(super) fn parts(path: &Path, sheet: &Sheet, asked: &[String]) -> Result<Part
     })
 }
 
+/// The table with totals where it has events and non-events, the roles with theirs, and what was added.
+fn with_totals(sheet: &Sheet, mut roles: Vec<Option<Role>>) -> (Sheet, Vec<Option<Role>>, Vec<String>) {
+    let mut sheet = Sheet { header: sheet.header.clone(), rows: sheet.rows.clone() };
+    let mut notes = Vec::new();
+    for (arm, name) in
+        [(None, "total"), (Some(Arm::Treated), "treated_total"), (Some(Arm::Control), "control_total")]
+    {
+        let find = |quantity| roles.iter().position(|role| *role == Some(Role { quantity, arm }));
+        let (Some(events), Some(others), None) = (find("events"), find("nonevents"), find("total")) else {
+            continue;
+        };
+        let name = unique(name, '_', &mut sheet.header.clone());
+        for row in &mut sheet.rows {
+            let count = |at: usize| row[at].trim().parse::<u64>().ok();
+            let total =
+                count(events).zip(count(others)).and_then(|(events, others)| events.checked_add(others));
+            row.push(total.map_or_else(String::new, |total| total.to_string()));
+        }
+        notes.push(format!(
+            "column `{name}` is new: `{}` and `{}` together",
+            sheet.header[events], sheet.header[others]
+        ));
+        sheet.header.push(name);
+        roles.push(Some(Role { quantity: "total", arm }));
+    }
+    (sheet, roles, notes)
+}
+
 /// What each column is: as the user says, else as its name does. Of two that say the same the first counts.
 fn roles(path: &Path, sheet: &Sheet, asked: &[String]) -> Result<Vec<Option<Role>>, Refusal> {
     let mut roles: Vec<Option<Role>> = vec![None; sheet.header.len()];
@@ -167,7 +197,7 @@ fn roles(path: &Path, sheet: &Sheet, asked: &[String]) -> Result<Vec<Option<Role
         let Some((role, column)) = text.split_once('=').and_then(|(role, name)| Some((named(role)?, name)))
         else {
             return Err(Refusal::new(format!("`--column {text}` names no role")).hint(
-                "write ROLE=NAME, with a role of `study`, `events`, `total`, `mean`, `sd`, `estimate`, `ratio`, \
+                "write ROLE=NAME, with a role of `study`, `events`, `nonevents`, `total`, `mean`, `sd`, `estimate`, `ratio`, \
                  `variance`, `se`, `lower`, `upper`, after `treated.` or `control.` where there are two arms",
             ));
         };

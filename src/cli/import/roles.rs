@@ -37,6 +37,7 @@ const QUANTITIES: &[(&str, &[&str])] = &[
         "total",
         &["total", "n", "ni", "patients", "participants", "samplesize", "size", "number", "totaln", "ntotal"],
     ),
+    ("nonevents", &["nonevents", "noevents", "nonevent", "negatives", "negative"]),
     ("mean", &["mean", "average", "mi"]),
     ("sd", &["sd", "stddev", "standarddeviation", "sdi"]),
     ("estimate", &["estimate", "effect", "effectsize", "yi", "te", "es"]),
@@ -51,6 +52,12 @@ const QUANTITIES: &[(&str, &[&str])] = &[
 const WHOLE: &[(&str, &str, Arm)] = &[
     ("ai", "events", Arm::Treated),
     ("ci", "events", Arm::Control),
+    ("bi", "nonevents", Arm::Treated),
+    ("di", "nonevents", Arm::Control),
+    ("tpos", "events", Arm::Treated),
+    ("tneg", "nonevents", Arm::Treated),
+    ("cpos", "events", Arm::Control),
+    ("cneg", "nonevents", Arm::Control),
     ("n1i", "total", Arm::Treated),
     ("n2i", "total", Arm::Control),
     ("m1i", "mean", Arm::Treated),
@@ -96,9 +103,9 @@ pub(super) fn role(name: &str) -> Option<Role> {
     None
 }
 
-/// The role that the user writes: `events`, `treated.events`.
+/// The role that the user writes: `events`, `treated.events` or `treated_events`.
 pub(super) fn named(text: &str) -> Option<Role> {
-    let (arm, quantity) = match text.split_once('.') {
+    let (arm, quantity) = match text.split_once(['.', '_']) {
         Some(("treated", quantity)) => (Some(Arm::Treated), quantity),
         Some(("control", quantity)) => (Some(Arm::Control), quantity),
         Some(_) => return None,
@@ -125,6 +132,10 @@ mod tests {
         assert_eq!(told("n.c"), Some(("total", Some(Arm::Control))));
         assert_eq!(told("Experimental mean"), Some(("mean", Some(Arm::Treated))));
         assert_eq!(told("n2i"), Some(("total", Some(Arm::Control))));
+        assert_eq!(told("tneg"), Some(("nonevents", Some(Arm::Treated))));
+        assert_eq!(named("treated_events"), named("treated.events"));
+        assert_eq!(named("treated_events"), Some(Role { quantity: "events", arm: Some(Arm::Treated) }));
+        assert_eq!(named("other.events"), None);
         assert_eq!(told("CI lower"), Some(("lower", None)));
         assert_eq!(told("Country"), None);
     }
