@@ -161,7 +161,7 @@ fn join(source: &str, left: &str, right: &str, content: Content, unlike: usize) 
     ((content.texts || unknown) && word(left) && word(right)).then(|| Join {
         meant: vec![format!("\"{source}\"")],
         // A comma in a text is followed by a space.
-        unlike: unlike + usize::from(!source.contains(", ")),
+        unlike: unlike + if source.contains(", ") { 0 } else { 2 },
         source,
     })
 }
