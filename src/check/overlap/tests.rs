@@ -50,7 +50,8 @@ warning[W210]: `maclaren-2007` and `schlapbach-2019` share 57 months at ANZPIC
   = note: at most 45 patients are in both
   = help: pool only one (`maclaren-2007` is the smaller), or give your reason under `accepted`
 
-warning[W211]: `luyt-2004` and `tiruvoipati-2007` are both from Glenfield Hospital, Leicester, but the period of `luyt-2004` is missing
+warning[W211]: `luyt-2004` and `tiruvoipati-2007` are both from Glenfield Hospital, Leicester, but
+               the period of `luyt-2004` is missing
  --> studies.csv:4:44
   |
 4 | luyt-2004,"Glenfield Hospital, Leicester",,,,11

@@ -342,14 +342,14 @@ rules! {
     /// them, make a text look like another one: what a reader of the data approves is not what is computed. They usually
     /// come from copying out of a PDF.
     ///
-    /// ```text
-    /// Adams 1989\u{202e},10,5
+    /// ```yaml
+    /// title: "ECMO in children\u202e"
     /// ```
     ///
     /// Mended:
     ///
-    /// ```text
-    /// Adams 1989,10,5
+    /// ```yaml
+    /// title: ECMO in children
     /// ```
     E024 INVISIBLE_CHARACTER,
 }
