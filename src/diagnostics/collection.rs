@@ -216,7 +216,7 @@ mod tests {
 
     #[test]
     fn many_warnings_of_a_kind_are_one_for_people() {
-        let file = SourceFile::new("studies.csv", &"n\n".repeat(9));
+        let file = SourceFile::new("studies.csv", "n\n".repeat(9));
         let warning = |line: usize, message: String| {
             Diagnostic::new(codes::STUDY_ID_WITH_SPACE, message)
                 .at(file.place(2 * line..2 * line + 1), "here")

@@ -39,10 +39,11 @@ fn aligned(rows: &[Vec<String>], numbers_from: usize, out: &mut String) {
         |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|c| c.chars().count()).max();
     let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or(0)).collect();
     let whole = 1 + widths.iter().map(|width| width + 2).sum::<usize>();
-    let parts: &[std::ops::Range<usize>] =
-        if whole <= WIDTH + 1 { &[0..columns] } else { &[0..numbers_from, numbers_from..columns] };
+    // The columns of the first line, and of the second.
+    let first = if whole <= WIDTH + 1 { columns } else { numbers_from };
+    let parts = [0..first, first..columns];
     for row in rows {
-        for part in parts {
+        for part in parts.iter().filter(|part| !part.is_empty()) {
             let mut line = String::from(if part.start == 0 { " " } else { "     " });
             let cells = row.iter().zip(&widths).enumerate().skip(part.start).take(part.len());
             for (column, (cell, width)) in cells {

@@ -109,7 +109,7 @@ fn flow(node: &Node, source: &str) -> String {
         Kind::List(items) if items.iter().all(|item| matches!(item.kind, Kind::Scalar(_))) => {
             let items: Vec<String> = items
                 .iter()
-                .map(|item| item.to_json())
+                .map(Node::to_json)
                 .map(|value| value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned))
                 .collect();
             let list = format!("[{}]", items.join(", "));
