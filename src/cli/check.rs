@@ -22,7 +22,7 @@ pub(super) fn run(arguments: &CheckArguments, terminal: &Terminal) -> Exit {
             let mut outcome = Outcome::new(&location);
             outcome.verb = "Checked";
             let mut found = Diagnostics::new();
-            let built = pipeline::build(&Folder::on_disk(&location.folder), &location, &[], &mut found);
+            let built = pipeline::check(&Folder::on_disk(&location.folder), &location, &mut found);
             outcome.found = found;
             match built {
                 Some(built) => {

@@ -127,6 +127,15 @@ pub fn settings(asked: &[Format]) -> manifest::Settings {
     manifest::Settings::from([("formats".to_owned(), names.join(","))])
 }
 
+/// What a build is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    /// Its files are written or compared.
+    Write,
+    /// Only its faults are wanted; citations stay as they are typed.
+    Check,
+}
+
 /// Builds a review in memory.
 pub fn build(
     folder: &Folder,
@@ -134,7 +143,27 @@ pub fn build(
     asked: &[Format],
     found: &mut Diagnostics,
 ) -> Option<Built> {
-    let (review, mut results) = compute(folder, &location.file, &location.id, found)?;
+    made(folder, location, asked, Purpose::Write, found)
+}
+
+/// Builds a review in memory only to find its faults.
+pub fn check(folder: &Folder, location: &Location, found: &mut Diagnostics) -> Option<Built> {
+    made(folder, location, &[], Purpose::Check, found)
+}
+
+fn made(
+    folder: &Folder,
+    location: &Location,
+    asked: &[Format],
+    purpose: Purpose,
+    found: &mut Diagnostics,
+) -> Option<Built> {
+    let review = load(folder, &location.file, &location.id, found)?;
+    let whole = purpose == Purpose::Write;
+    if whole && review.specification.review.references.is_some() {
+        report::citations::prepare();
+    }
+    let mut results = analysis::analyse(&review, found)?;
     let spec = &review.specification.review;
     let formats = formats(asked, spec);
     let numbers = Numbers::new(spec.report.numbers.unwrap_or(spec::prose::NumberProfile::Neutral));
@@ -154,7 +183,7 @@ pub fn build(
     if wants(&[Format::Html, Format::Md, Format::Csv]) {
         let mut tables: Vec<Table> = since.iter().flat_map(history::since_tables).collect();
         tables.push(report::checklist::table(&review.specification.review, &results));
-        files = documents(&review, &results, (&figures, &tables), &formats, folder, found)?;
+        files = documents(&review, &results, (&figures, &tables), &formats, purpose, folder, found)?;
         // What the prose is warned of stands in the results with the other findings.
         results.diagnostics = analysis::findings(found);
     }
@@ -204,6 +233,7 @@ fn documents(
     results: &Results,
     (figures, tables): (&[Figure], &[Table]),
     formats: &[Format],
+    purpose: Purpose,
     folder: &Folder,
     found: &mut Diagnostics,
 ) -> Option<Files> {
@@ -241,6 +271,7 @@ fn documents(
         references: references.as_ref(),
         tables,
         linked_data: Some(&linked_data),
+        format_citations: purpose == Purpose::Write,
     };
     let documents = match report::build(&input, figures) {
         Ok(documents) => documents,

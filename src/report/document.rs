@@ -38,6 +38,9 @@ pub struct ReportInput<'a> {
     pub tables: &'a [Table],
     /// The review as JSON-LD, for the HTML report.
     pub linked_data: Option<&'a str>,
+    /// Whether citations are formatted. Who only looks for faults spares the time: keys that the bibliography does
+    /// not have are told in either case.
+    pub format_citations: bool,
 }
 
 /// The documents of a report.
@@ -110,7 +113,7 @@ pub fn build(input: &ReportInput<'_>, figures: &[Figure]) -> Result<Documents, V
     let heading = environment.render("front.md", &names).map_err(fault)?;
     let markers = environment.markers();
     let cited = match &bibliography {
-        Some((bibliography, style)) => {
+        Some((bibliography, style)) if input.format_citations => {
             let included: Vec<_> = input.results.studies.iter().map(|study| study.id.clone()).collect();
             let language = match input.review.language.as_deref() {
                 None | Some("en") => "en-US",
@@ -118,7 +121,7 @@ pub fn build(input: &ReportInput<'_>, figures: &[Figure]) -> Result<Documents, V
             };
             cite(&body, bibliography, style, language, &included, markers)
         }
-        None => Cited { text: body, ..Cited::default() },
+        _ => Cited { text: body, ..Cited::default() },
     };
     let body = &cited.text;
     let numbering = Numbering::of(body, markers);

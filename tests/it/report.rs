@@ -107,6 +107,7 @@ fn documents_with(figures: &[Figure]) -> Documents {
         references: None,
         tables: &[],
         linked_data: Some("{\"name\": \"</script><script>alert(1)</script>\"}"),
+        format_citations: true,
     };
     build(&input, figures).unwrap_or_else(|faults| panic!("{faults:#?}"))
 }

@@ -2,11 +2,11 @@
 
 use std::fmt::Write as _;
 
-use hayagriva::archive::locales;
 use hayagriva::citationberg::{Locale, LocaleCode};
 use hayagriva::{BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, Rendered};
 
 use super::bibliography::{Entries, json_key};
+use super::locales::locales;
 use super::runs::{Runs, address};
 use super::scan::citations;
 use super::{Bibliography, CitationStyle};
@@ -70,8 +70,7 @@ pub fn cite(
     let included: Vec<&str> =
         known.iter().copied().filter(|key| included.iter().any(|id| id == key)).collect();
 
-    let locales = locales();
-    let request = Request { style, language, locales: &locales, cited: &cited, included: &included };
+    let request = Request { style, language, locales: locales(), cited: &cited, included: &included };
     let (citations, references) = match &bibliography.entries {
         Entries::BibTex(library) => format_bibtex(&request, |key| library.get(key)),
         Entries::Json(items) => {

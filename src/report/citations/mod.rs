@@ -7,12 +7,14 @@
 mod bibliography;
 mod bounds;
 mod cite;
+mod locales;
 mod runs;
 mod scan;
 mod style;
 
 pub use bibliography::Bibliography;
 pub use cite::{Cited, Reference, cite};
+pub use locales::prepare;
 pub use runs::{Run, Runs, Target};
 pub use scan::{Citation, citations, unknown_keys};
 pub use style::{AUTHOR_YEAR, CitationStyle, NUMBERED};
