@@ -7,6 +7,8 @@ use crate::stats::decimal::round;
 /// The computed numbers by what they are.
 #[derive(Debug, Default)]
 pub(super) struct Known {
+    /// The first analysis, for examples.
+    pub analysis: String,
     /// Fractions that are shown in per cent.
     fractions: Vec<f64>,
     /// Percentages as they stand in the study table.
@@ -28,7 +30,8 @@ pub(super) struct Known {
 
 impl Known {
     pub(super) fn of(results: &Results) -> Self {
-        let mut known = Self::default();
+        let mut known =
+            Self { analysis: results.analyses.keys().next().cloned().unwrap_or_default(), ..Self::default() };
         for analysis in results.analyses.values() {
             known.analysis(analysis);
             for study in &analysis.studies {

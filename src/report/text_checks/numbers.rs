@@ -56,7 +56,7 @@ pub(super) fn check(file: &Arc<SourceFile>, text: &str, known: &Known) -> Vec<Di
                 || text[end..].trim_start().starts_with("confidence")
                 || text[end..].trim_start().starts_with("prediction");
             if !level && !known.has_percent(number.value, number.decimals, whole) {
-                found.push(bare(file, number.span.start..end, "percentages"));
+                found.push(bare(file, known, number.span.start..end, "percentages"));
             }
             continue;
         }
@@ -66,7 +66,7 @@ pub(super) fn check(file: &Arc<SourceFile>, text: &str, known: &Known) -> Vec<Di
             let after = &text[next.span.end..];
             if let Some(percent) = percent_sign(after) {
                 if !known.has_percent(number.value, number.decimals, whole) {
-                    found.push(bare(file, number.span.start..next.span.end + percent, "percentages"));
+                    found.push(bare(file, known, number.span.start..next.span.end + percent, "percentages"));
                     skip = next.span.end;
                 }
                 continue;
@@ -87,7 +87,7 @@ pub(super) fn check(file: &Arc<SourceFile>, text: &str, known: &Known) -> Vec<Di
                 && after.starts_with([')', ']']);
             if bracketed || before.contains("CI") || before.contains("interval") {
                 if !known.has_interval((number.value, number.decimals), (next.value, next.decimals)) {
-                    found.push(bare(file, number.span.start..next.span.end, "intervals"));
+                    found.push(bare(file, known, number.span.start..next.span.end, "intervals"));
                 }
                 skip = next.span.end;
                 continue;
@@ -96,16 +96,16 @@ pub(super) fn check(file: &Arc<SourceFile>, text: &str, known: &Known) -> Vec<Di
         match symbol(&text[..number.span.start]) {
             Some("p" | "P") => {
                 if !known.has_p(number.value, number.decimals) {
-                    found.push(bare(file, number.span.clone(), "p values"));
+                    found.push(bare(file, known, number.span.clone(), "p values"));
                 }
                 continue;
             }
             Some("k") if !known.has_studies(number.value) => {
-                found.push(bare(file, number.span.clone(), "numbers of studies"));
+                found.push(bare(file, known, number.span.clone(), "numbers of studies"));
                 continue;
             }
             Some("n" | "N") if number.decimals == 0 && !known.has_people(number.value, whole) => {
-                found.push(bare(file, number.span.clone(), "numbers of participants"));
+                found.push(bare(file, known, number.span.clone(), "numbers of participants"));
                 continue;
             }
             _ => {}
@@ -117,10 +117,10 @@ pub(super) fn check(file: &Arc<SourceFile>, text: &str, known: &Known) -> Vec<Di
             let span = number.span.start..number.span.end + end;
             if STUDIES.contains(&noun) {
                 if !known.has_studies(number.value) {
-                    found.push(bare(file, span, "numbers of studies"));
+                    found.push(bare(file, known, span, "numbers of studies"));
                 }
             } else if !known.has_people(number.value, whole) {
-                found.push(bare(file, span, "numbers of participants"));
+                found.push(bare(file, known, span, "numbers of participants"));
             }
         }
     }
@@ -135,12 +135,19 @@ fn symbol(before: &str) -> Option<&str> {
     name.get(start..).filter(|name| matches!(*name, "n" | "N" | "k" | "p" | "P"))
 }
 
-fn bare(file: &Arc<SourceFile>, span: Range<usize>, what: &str) -> Diagnostic {
+fn bare(file: &Arc<SourceFile>, known: &Known, span: Range<usize>, what: &str) -> Diagnostic {
     let text = file.text().get(span.clone()).unwrap_or_default().to_owned();
+    let value = match what {
+        "numbers of studies" => ".k | count",
+        "numbers of participants" => ".total | count",
+        "p values" => " | p_value",
+        _ => " | effect",
+    };
     Diagnostic::new(codes::BARE_NUMBER, format!("`{text}` is none of the computed {what}"))
         .at(file.place(span), "a number typed by hand")
         .hint(format!(
-            "insert the computed value, for instance `{{{{ survival | effect }}}}`, or exempt it: `{{{{ literal(\"{text}\") }}}}`"
+            "insert the computed value, for instance `{{{{ {}{value} }}}}`, or exempt it: `{{{{ literal(\"{text}\") }}}}`",
+            known.analysis
         ))
 }
 
