@@ -50,7 +50,13 @@ pub fn cumulative(source: &Source<'_>) -> Option<Figure> {
         order: by,
         counts: true,
         rows: Some(format!("Each row pools, by random effects, its study and all above it{order}")),
-        notes: Vec::new(),
+        // The forest plot shows such a study with its own interval, an exact one for proportions.
+        notes: all
+            .iter()
+            .any(|step| step.k == 1)
+            .then(|| "A row of a single study has the interval of the model, not the study's own.".to_owned())
+            .into_iter()
+            .collect(),
         // The rows are random-effects results, whatever the headline.
         reference: &source.result.random,
         compared: "all studies",

@@ -59,7 +59,8 @@ impl Strip {
             (low - air, high + air)
         } else if low.is_finite() {
             let half = (0.1 * low.abs()).max(0.05);
-            (low - half, low + half)
+            // What cannot be negative gets no negative tick.
+            (if low >= 0.0 { (low - half).max(0.0) } else { low - half }, low + half)
         } else {
             (0.0, 1.0)
         }
