@@ -114,7 +114,8 @@ impl Plot {
         let (left, right) = (middle - side / 2.0, middle + side / 2.0);
         canvas.rectangle(left, y - side / 2.0, side, side, shape);
         // Where hardly more of the interval looks out than the box hides, it is drawn across the box.
-        let hidden = (!beyond.0 && left - from < TIP) || (!beyond.1 && to - right < TIP);
+        let hidden = (!beyond.0 && from < middle && left - from < TIP)
+            || (!beyond.1 && to > middle && to - right < TIP);
         if seen && hidden {
             canvas.line((from.max(left), y), (to.min(right), y), Pen::new(Colour::OnPoint, 1.25));
         }
