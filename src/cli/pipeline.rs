@@ -159,10 +159,6 @@ fn made(
     found: &mut Diagnostics,
 ) -> Option<Built> {
     let review = load(folder, &location.file, &location.id, found)?;
-    let whole = purpose == Purpose::Write;
-    if whole && review.specification.review.references.is_some() {
-        report::citations::prepare();
-    }
     let mut results = analysis::analyse(&review, found)?;
     let spec = &review.specification.review;
     let formats = formats(asked, spec);

@@ -70,7 +70,8 @@ pub fn cite(
     let included: Vec<&str> =
         known.iter().copied().filter(|key| included.iter().any(|id| id == key)).collect();
 
-    let request = Request { style, language, locales: locales(), cited: &cited, included: &included };
+    let locales = locales(language);
+    let request = Request { style, language, locales: &locales, cited: &cited, included: &included };
     let (citations, references) = match &bibliography.entries {
         Entries::BibTex(library) => format_bibtex(&request, |key| library.get(key)),
         Entries::Json(items) => {

@@ -14,7 +14,6 @@ mod style;
 
 pub use bibliography::Bibliography;
 pub use cite::{Cited, Reference, cite};
-pub use locales::prepare;
 pub use runs::{Run, Runs, Target};
 pub use scan::{Citation, citations, unknown_keys};
 pub use style::{AUTHOR_YEAR, CitationStyle, NUMBERED};
