@@ -4,12 +4,14 @@ use std::fs;
 use std::path::Path;
 
 use ecmo_report::analysis::results::{Count, Results};
-use ecmo_report::figures::{Canvas, Caption, Colour, Figure, Shape, Theme, prisma_flow};
+use ecmo_report::figures::{Canvas, Caption, Colour, Figure, PrismaSource, Shape, Theme, prisma_flow};
 use ecmo_report::numbers::Numbers;
 use ecmo_report::report::tables::{Scene, Table, every, to_csv, to_html, to_markdown};
 use ecmo_report::report::{Documents, ReportInput, build};
 use ecmo_report::source::SourceFile;
 use ecmo_report::spec::Review;
+use ecmo_report::spec::prisma::Prisma;
+use indexmap::IndexMap;
 use snapbox::{Data, assert_data_eq};
 
 fn fixture(name: &str) -> String {
@@ -163,7 +165,15 @@ fn boxes_of_the_flow_diagram_lead_to_what_they_count() {
     let count = |value| Count { value: Some(value), derived: false };
     let counts = results.prisma.get_or_insert_default();
     counts.extend([("included.studies".to_owned(), count(4)), ("synthesised".to_owned(), count(3))]);
-    let flow = prisma_flow("prisma-flow", counts, Theme::default(), &Numbers::default());
+    let source = PrismaSource {
+        counts,
+        versions: &IndexMap::new(),
+        spec: &Prisma::default(),
+        analyses: &IndexMap::new(),
+        theme: Theme::default(),
+        numbers: &Numbers::default(),
+    };
+    let flow = prisma_flow("prisma-flow", &source);
     assert!(!flow.svg.contains("href"), "alone a figure leads nowhere");
     let html = documents_with(&[figure(), flow]).html;
     let drawing = html.split("id=\"prisma-flow-svg\"").nth(1).unwrap().split("</svg>").next().unwrap();

@@ -351,6 +351,8 @@ fn cases() -> Vec<(String, &'static str, Vec<Figure>)> {
     }
     all.extend(further);
     all.push(("versions".to_owned(), "An estimate over versions", over_versions()));
+    let flows = super::prisma_flow::gallery().into_iter();
+    all.extend(flows.map(|(name, heading, figure)| (format!("flow-{name}"), heading, vec![figure])));
     all
 }
 
