@@ -16,8 +16,11 @@ pub(super) fn facts(results: &Results, review: &Review) -> Value {
     let Some(boxes) = &results.prisma else { return Value::Null };
     let flow = Flow { boxes };
     let mut parts = vec![flow.reports("", "")];
+    let other = flow.other_methods();
     if flow.has("other.") {
-        parts.push(flow.reports("other.", " from there"));
+        // What was found is said before, where it is known.
+        let via = if other["n"].is_number() { " from there" } else { " by other methods" };
+        parts.push(flow.reports("other.", via));
     }
     json!({
         "identified": flow.identified(),
@@ -33,7 +36,7 @@ pub(super) fn facts(results: &Results, review: &Review) -> Value {
             "included": flow.further(review, &[After::Included]),
         },
         "parts": parts,
-        "other": flow.other_methods(),
+        "other": other,
         "previous": flow.pair("previous"),
         "new": flow.pair("new"),
         "updated": flow.count("updated_studies"),

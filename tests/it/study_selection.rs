@@ -81,6 +81,7 @@ fn the_paragraph_reads_well_in_every_state() {
             18,
             9,
         ),
+        ("Other methods that are not named", format!("{WHOLE}  other: {{sought: 1, not_retrieved: 1}}\n"), 12, 12),
         ("One other method without a find", format!("{WHOLE}  other: {{citations: 0, sought: 0}}\n"), 12, 11),
         (
             "An update",

@@ -75,7 +75,10 @@ fn contradiction(flow: &Flow, known: &Known, conflict: &Conflict, document: &Doc
         .collect();
     let primary = match mends.as_slice() {
         [(only, _)] => *only,
-        _ => conflict.members.iter().copied().rfind(|&v| typed(v)).unwrap_or(conflict.members[0]),
+        _ => {
+            let typed = conflict.members.iter().copied().rfind(|&v| typed(v));
+            typed.or(conflict.members.first().copied()).unwrap_or(0)
+        }
     };
     let text = |variable: Variable| {
         let what = match known.from[variable] {
