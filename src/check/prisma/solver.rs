@@ -63,7 +63,7 @@ pub struct Range {
     pub greatest: i64,
 }
 
-/// Beyond any count; counts are at most [`LARGEST_COUNT`](crate::check::sum::LARGEST_COUNT).
+/// Beyond any count.
 pub const UNBOUNDED: i64 = 1 << 52;
 
 impl Range {
