@@ -63,7 +63,8 @@ pub(super) fn compositions(review: &CheckedReview) -> IndexMap<String, Compositi
 }
 
 fn compose(composition: &CheckedComposition) -> CompositionResult {
-    let total: u64 = composition.counts.values().sum();
+    // Checked: the sum is far below what can be counted.
+    let total = composition.counts.values().fold(0_u64, |total, count| total.saturating_add(*count));
     #[expect(clippy::cast_precision_loss, reason = "counts of patients or events")]
     let share = |count: u64| if total == 0 { 0.0 } else { count as f64 / total as f64 };
     CompositionResult {

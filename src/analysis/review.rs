@@ -33,19 +33,22 @@ pub fn analyse(review: &CheckedReview, found: &mut Diagnostics) -> Option<Result
         return None;
     }
     let document = &review.specification.document;
-    let prisma = review.prisma.clone().map(|mut boxes| {
-        if let Some((id, main)) = analyses.first() {
-            prisma::check_synthesised(&mut boxes, id, main.k, document, found);
-        }
-        boxes
-    });
+    let spec = &review.specification.review;
+    let mut flow = review.prisma.clone();
+    if let (Some(flow), Some(counts)) = (&mut flow, &spec.prisma) {
+        let studies = analyses.iter().map(|(id, result)| (id.clone(), result.k)).collect();
+        prisma::check_synthesised(&mut flow.boxes, counts.synthesised.as_ref(), &studies, document, found);
+    }
+    let (prisma, prisma_versions, excluded_reports) = match flow {
+        Some(flow) => (Some(flow.boxes), flow.versions, flow.excluded),
+        None => (None, IndexMap::new(), Vec::new()),
+    };
     let ids: Vec<&str> = review.table.ids().collect();
     let risk_of_bias =
         review.bias.as_ref().map(|judgements| bias::assess(judgements, &ids, &analyses, found));
     let refit = |id: &str, without: &[&str]| meta::without(review, id, without);
     let overlap = overlap::without_smaller(&review.overlaps, &analyses, &refit);
     let overlap_ranges = overlap::ranges(&review.overlaps, &analyses, &refit);
-    let spec = &review.specification.review;
     let grade = grade::grade(spec, &analyses, risk_of_bias.as_ref(), document, found);
     if found.has_errors() {
         return None;
@@ -61,6 +64,8 @@ pub fn analyse(review: &CheckedReview, found: &mut Diagnostics) -> Option<Result
         },
         studies: study_records(review),
         prisma,
+        prisma_versions,
+        excluded_reports,
         selection: review.screening.as_ref().map(agreement::selection),
         extraction: review.extraction.as_ref().map(agreement::extraction),
         risk_of_bias,

@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 
+use super::sum::{LARGEST_COUNT, sum};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::source::Folder;
 use crate::source::csv::Records;
@@ -97,6 +98,18 @@ pub(super) fn composition(
             return None;
         }
     };
+    if sum(counts.values().copied()).is_none() {
+        let key = if composition.counts.is_some() { "counts" } else { "file" };
+        found.push(
+            Diagnostic::new(
+                codes::INVALID_VALUE,
+                format!("the counts of the composition `{id}` come to more than can be counted"),
+            )
+            .at(specification.key_place(path.key(key)), "too large together")
+            .hint(format!("counts come to at most {LARGEST_COUNT}")),
+        );
+        return None;
+    }
     Some(CheckedComposition {
         title: composition.title.clone().unwrap_or_else(|| id.replace('_', " ")),
         unit: composition.unit.clone(),
@@ -137,7 +150,11 @@ fn counted(
     for row in 0..records.len() {
         let cell = records.cell(row, count);
         match cell.text.trim().parse::<u64>() {
-            Ok(n) => *counts.entry(records.cell(row, category).text.trim().to_owned()).or_default() += n,
+            // Sums that are too large are told of the whole composition.
+            Ok(n) => {
+                let of = counts.entry(records.cell(row, category).text.trim().to_owned()).or_default();
+                *of = of.saturating_add(n);
+            }
             Err(_) => {
                 good = false;
                 found.push(

@@ -13,6 +13,7 @@ pub mod prisma;
 mod review;
 mod search;
 mod selection;
+pub(crate) mod sum;
 
 pub use analysis::{CheckedAnalysis, CheckedModerator, CheckedVariant};
 pub use data::Contribution;

@@ -11,12 +11,13 @@ use super::extraction::{self, DoubleExtraction};
 use super::levels;
 use super::overlap::{self, Pair};
 use super::plausibility;
-use super::prisma::{self, PrismaResult};
+use super::prisma::{self, CheckedFlow};
 use super::search;
 use super::selection::{self, Screening};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, codes};
 use crate::source::Folder;
 use crate::spec::Specification;
+use crate::spec::shape::TextOr;
 use crate::table::{self, Expression, StudyTable};
 
 /// A review that can be computed: only [`check`] makes one.
@@ -34,8 +35,8 @@ pub struct CheckedReview {
     pub summaries: IndexMap<String, CheckedSummary>,
     /// Counts that make up a whole.
     pub compositions: IndexMap<String, CheckedComposition>,
-    /// The boxes of the flow diagram.
-    pub prisma: Option<PrismaResult>,
+    /// The flow of records to studies.
+    pub prisma: Option<CheckedFlow>,
     /// Judgements of risk of bias.
     pub bias: Option<Judgements>,
     /// Decisions of the two screeners.
@@ -63,6 +64,7 @@ pub fn check(
     found: &mut Diagnostics,
 ) -> Option<CheckedReview> {
     search::read_strategies(&mut specification, folder, found);
+    search::dates(&specification, found);
     let review = &specification.review;
     if review.analyses.is_empty() && !found.has_errors() {
         found.push(
@@ -112,8 +114,25 @@ pub fn check(
         data.flat_map(|data| data.columns()).chain(arms).map(|(_, column)| column).collect();
     found.extend(table.mixed_columns(&numbers));
     let document = &specification.document;
+    let pooled: BTreeSet<usize> =
+        analyses.iter().flat_map(|analysis| analysis.contributions.iter().map(|c| c.row)).collect();
+    let declared = match &review.studies {
+        TextOr::Full(studies) => Some(studies),
+        TextOr::Text(_) => None,
+    };
+    if let Some(column) = declared.and_then(|studies| studies.not_in_synthesis.as_ref()) {
+        prisma::studies_outside(column, &table, &pooled, document, found);
+    }
+    let column = declared.and_then(|studies| studies.reports.as_ref());
+    let reports = column.and_then(|column| prisma::reports_of_the_table(column, &table, document, found));
     let prisma = review.prisma.as_ref().map(|counts| {
-        prisma::check(counts, review.search.as_ref(), rows_known.then(|| table.len()), document, found)
+        let tied = prisma::Tied {
+            search: review.search.as_ref(),
+            rows: rows_known.then_some(table.len() as u64),
+            reports: reports.filter(|_| rows_known),
+            version: review.version.as_deref(),
+        };
+        prisma::check(counts, &tied, folder, document, found)
     });
     let measures: Vec<_> = review.analyses.values().map(|analysis| analysis.measure).collect();
     let bias = review
@@ -121,9 +140,7 @@ pub fn check(
         .as_ref()
         .and_then(|spec| bias::check(spec, &table, &measures, folder, document, found));
     let overlaps = review.overlap.as_ref().map(|spec| {
-        let pooled: BTreeSet<usize> =
-            analyses.iter().flat_map(|analysis| analysis.contributions.iter().map(|c| c.row)).collect();
-        let pooled: Vec<usize> = pooled.into_iter().collect();
+        let pooled: Vec<usize> = pooled.iter().copied().collect();
         overlap::check(spec, &specification, &table, &pooled, found)
     });
     let screening =

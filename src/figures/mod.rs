@@ -69,7 +69,7 @@ pub use funnel::{funnel, trim_fill};
 pub use influence::influence;
 pub use judgements::BiasSource;
 pub use leave_one_out::leave_one_out;
-pub use prisma_flow::prisma_flow;
+pub use prisma_flow::{PrismaSource, prisma_flow};
 pub use scale::Scale;
 pub use sensitivity::sensitivity;
 pub use set::{Sources, all, theme};

@@ -6,8 +6,8 @@ use super::figure::Figure;
 use super::forest::{self, Source};
 use super::theme::{Palette, Style, Theme};
 use super::{
-    BiasSource, TimelineSource, baujat, bias_bars, bubble, composition, cumulative, funnel, influence,
-    leave_one_out, prisma_flow, sensitivity, timeline, traffic_light, trim_fill,
+    BiasSource, PrismaSource, TimelineSource, baujat, bias_bars, bubble, composition, cumulative, funnel,
+    influence, leave_one_out, prisma_flow, sensitivity, timeline, traffic_light, trim_fill,
 };
 use crate::analysis::results::Results;
 use crate::numbers::Numbers;
@@ -33,8 +33,18 @@ pub fn all(sources: &Sources<'_>) -> Vec<Figure> {
     let Sources { results, review, numbers } = *sources;
     let theme = theme(sources);
     let mut figures = Vec::new();
-    if let Some(counts) = &results.prisma {
-        figures.push(prisma_flow("prisma-flow", counts, theme, numbers));
+    if let (Some(counts), Some(spec)) = (&results.prisma, &review.prisma) {
+        let analyses =
+            results.analyses.iter().map(|(id, result)| (id.clone(), result.title.clone())).collect();
+        let source = PrismaSource {
+            counts,
+            versions: &results.prisma_versions,
+            spec,
+            analyses: &analyses,
+            theme,
+            numbers,
+        };
+        figures.push(prisma_flow("prisma-flow", &source));
     }
     if let Some(spec) = &review.overlap {
         let source =

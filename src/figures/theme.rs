@@ -40,6 +40,12 @@ pub enum Colour {
     TitleBar,
     /// The ground of the side bars of a flow diagram.
     SideBar,
+    /// The ground of the main title bar in the colours of the PRISMA group.
+    PrismaTitle,
+    /// The ground of the other columns in these colours.
+    PrismaOther,
+    /// The ground of the side bars in these colours.
+    PrismaSide,
     /// Text and symbols upon a dark fill.
     OnDark,
     /// Text, symbols and outlines of a light fill, which stay dark where a page makes ink light.
@@ -116,6 +122,9 @@ impl Colour {
             Self::Region,
             Self::TitleBar,
             Self::SideBar,
+            Self::PrismaTitle,
+            Self::PrismaOther,
+            Self::PrismaSide,
             Self::OnDark,
             Self::OnLight,
         ];
@@ -151,6 +160,9 @@ impl Colour {
             Self::Risk(Risk::NotApplicable) => "risk-none".to_owned(),
             Self::TitleBar => "title-bar".to_owned(),
             Self::SideBar => "side-bar".to_owned(),
+            Self::PrismaTitle => "prisma-title".to_owned(),
+            Self::PrismaOther => "prisma-other".to_owned(),
+            Self::PrismaSide => "prisma-side".to_owned(),
             Self::OnDark => "on-dark".to_owned(),
             Self::OnLight => "on-light".to_owned(),
         }
@@ -306,14 +318,11 @@ impl Theme {
                 (Palette::Cochrane, Risk::Unknown) => "#4ea1f7",
                 (_, Risk::NotApplicable) => "#bdbdbd",
             },
-            Colour::TitleBar => match self.palette {
-                Palette::Default => "#e4e8ed",
-                Palette::Cochrane => "#ffc000",
-            },
-            Colour::SideBar => match self.palette {
-                Palette::Default => "#e4e8ed",
-                Palette::Cochrane => "#9dc3e6",
-            },
+            Colour::TitleBar | Colour::SideBar => "#e4e8ed",
+            // Goldenrod, gainsboro and light steel blue.
+            Colour::PrismaTitle => "#ffc125",
+            Colour::PrismaOther => "#dcdcdc",
+            Colour::PrismaSide => "#bcd2ee",
         }
     }
 

@@ -290,7 +290,14 @@ impl Facts<'_> {
                     )
                 }
             },
-            "16b" => in_text(review.text.results.as_ref(), "results", "cite them in `text.results`"),
+            "16b" if results.excluded_reports.iter().any(|report| report.near_miss) => {
+                Standing::Reported("selection")
+            }
+            "16b" => in_text(
+                review.text.results.as_ref(),
+                "results",
+                "`near_miss` in `prisma.excluded_file`, or cite them in `text.results`",
+            ),
             "17" => given(review.references.is_some(), "studies", "`references`, to cite each study"),
             "18" => match &results.risk_of_bias {
                 None => Standing::Missing("`risk_of_bias`".to_owned()),

@@ -139,18 +139,29 @@ pub fn build(input: &ReportInput<'_>, figures: &[Figure]) -> Result<Documents, V
     Ok(Documents { html, markdown, tables, warnings })
 }
 
-/// Where the boxes of the flow diagram lead, of what is in the document: to the sources with their strategies, to the
-/// studies, to the data of the analysis whose studies are counted, to the versions before.
+/// Where the boxes of the flow diagram lead, of what is in the document: to the search strings or else the sources, to
+/// the excluded reports, to the studies, to the data of the analysis whose studies are counted, to what changed since
+/// the version before or else to the versions. Of several tables the first that the document has.
 fn links(results: &Results, tables: &[Table], numbering: &Numbering) -> Vec<Link> {
     let pooled = results.prisma.as_ref().and_then(|counts| counts.get("synthesised")?.value);
     let analysis = results.analyses.iter().find(|(_, analysis)| Some(analysis.k as u64) == pooled);
     let data = analysis.map(|(id, _)| format!("data/{id}")).unwrap_or_default();
-    [("identified", "search"), ("included", "studies"), ("synthesised", &data), ("previous", "changes")]
+    let leads: [(&str, &[&str]); 6] = [
+        ("identified", &["search-strategies", "search"]),
+        ("excluded_reports", &["excluded-reports"]),
+        ("other.excluded_reports", &["excluded-reports"]),
+        ("included", &["studies"]),
+        ("synthesised", &[&data]),
+        ("previous", &["since", "changes"]),
+    ];
+    leads
         .into_iter()
-        .filter_map(|(of, name)| {
-            let table = tables.iter().find(|table| table.name == name)?;
-            let to = format!("Table {}, {}", numbering.table(name)?, table.caption);
-            Some(Link { of: of.to_owned(), anchor: format!("tab-{}", table.id()), to })
+        .filter_map(|(of, names)| {
+            names.iter().find_map(|name| {
+                let table = tables.iter().find(|table| table.name == *name)?;
+                let to = format!("Table {}, {}", numbering.table(name)?, table.caption);
+                Some(Link { of: of.to_owned(), anchor: format!("tab-{}", table.id()), to })
+            })
         })
         .collect()
 }

@@ -25,6 +25,7 @@ pub(super) fn facts(results: &Results, review: &Review) -> Value {
         "nouns": by_analysis(&|id, _| nouns(review, id)),
         "models": models(results, review),
         "missing": missing(results, review),
+        "flow": super::study_flow::facts(results, review),
     })
 }
 

@@ -34,6 +34,7 @@ pub mod place;
 mod prepare;
 mod shared;
 pub mod statements;
+mod study_flow;
 pub mod tables;
 mod template_fault;
 pub mod text_checks;

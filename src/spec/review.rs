@@ -234,10 +234,13 @@ pub struct SearchSource {
     /// Platform, for instance `Ovid`.
     #[serde(default)]
     pub platform: Option<String>,
-    /// First date covered (`1972` or an ISO date).
+    /// Which of the two it is. Default `database`.
+    #[serde(default, rename = "type")]
+    pub kind: Option<SourceType>,
+    /// First date covered: `1972`, `1972-05`, `1972-05-31` or `inception`.
     #[serde(default)]
     pub from: Option<String>,
-    /// Last date covered, the date of the last search.
+    /// Last date covered, the date of the last search: `2020-02-15`, or as much of it as is known.
     #[serde(default)]
     pub to: Option<String>,
     /// Records found.
@@ -246,4 +249,15 @@ pub struct SearchSource {
     /// The search string, or a file of the review's folder that holds it.
     #[serde(default)]
     pub strategy: Option<String>,
+}
+
+/// Kind of a source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum SourceType {
+    /// A bibliographic database.
+    #[default]
+    Database,
+    /// A register of studies.
+    Register,
 }

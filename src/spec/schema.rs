@@ -12,6 +12,10 @@ use super::Review;
 pub(super) const SNAKE_CASE: &str = "^[a-z][a-z0-9_]*$";
 /// `2026-01-31`.
 pub(super) const ISO_DATE: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
+/// `1972`, `1972-05` or `1972-05-31`.
+pub(super) const PARTIAL_DATE: &str = "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$";
+/// The same, or `inception`.
+pub(super) const START_DATE: &str = "^([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?|inception)$";
 /// `1.2.0`, as semantic versioning has it.
 pub(super) const SEMANTIC_VERSION: &str = r"^[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$";
 /// `0000-0002-1825-0097`, with or without the address before it.
@@ -25,6 +29,8 @@ const PATTERNS: &[(&str, &str, &str)] = &[
     ("Change", "version", SEMANTIC_VERSION),
     ("Change", "date", ISO_DATE),
     ("Claim", "id", SNAKE_CASE),
+    ("SearchSource", "from", START_DATE),
+    ("SearchSource", "to", PARTIAL_DATE),
 ];
 
 /// The range of a number: definition, key, and the JSON Schema keywords for its bounds. Only editors are told: the
@@ -48,8 +54,13 @@ const BOUNDS: &[(&str, &str, &str, f64)] = &[
     ("AbsoluteRisk", "baseline", "maximum", 1.0),
 ];
 
-/// Mappings whose keys are ids.
-const IDS: &[&str] = &["analyses", "summaries", "compositions"];
+/// Mappings whose keys have a form: definition (empty for the review itself), key, pattern.
+const NAMES: &[(&str, &str, &str)] = &[
+    ("", "analyses", SNAKE_CASE),
+    ("", "summaries", SNAKE_CASE),
+    ("", "compositions", SNAKE_CASE),
+    ("Prisma", "versions", SEMANTIC_VERSION),
+];
 
 /// What a key is where it is absent: in the review itself, an analysis, the methods and the report. What is absent
 /// in a sensitivity variant is as in its analysis.
@@ -92,6 +103,10 @@ const EXAMPLES: &[(&str, &str, &str)] = &[
     ("Studies", "label", r#""{{ author }} {{ year }}""#),
     ("Studies", "order", r#"["year", "author"]"#),
     ("Studies", "columns", r#"{"n": {"label": "Patients", "type": "count", "min": 1}}"#),
+    ("Prisma", "databases", r#"{"MEDLINE": 500, "Embase": 700}"#),
+    ("Prisma", "excluded_reports", r#"{"Wrong population": 50, "No outcome": 28}"#),
+    ("Prisma", "synthesised", r#"{"survival": 13}"#),
+    ("Prisma", "versions", r#"{"1.0.0": {"screened": 900}, "1.1.0": {"screened": 120}}"#),
     ("Analysis", "data", r#"{"events": "survivors", "total": "n"}"#),
     ("Analysis", "where", r#""pooled == \"yes\" and year >= 1990""#),
     ("Analysis", "subgroups", r#"["region"]"#),
@@ -153,9 +168,9 @@ pub(super) fn form() -> &'static Value {
         {
             text.insert("enum".to_owned(), json!(["none"]));
         }
-        for key in IDS {
-            if let Some(property) = property(&mut schema, "", key) {
-                property.insert("propertyNames".to_owned(), json!({"pattern": SNAKE_CASE}));
+        for (definition, key, pattern) in NAMES {
+            if let Some(property) = property(&mut schema, definition, key) {
+                property.insert("propertyNames".to_owned(), json!({"pattern": pattern}));
             }
         }
         schema

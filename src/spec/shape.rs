@@ -53,44 +53,94 @@ impl<T: JsonSchema> JsonSchema for TextOr<T> {
     }
 }
 
-/// A count that is itemised, or only its total: `{MEDLINE: 500, Embase: 700}` or `1200`.
+/// A count alone, or a mapping that says what it consists of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
-pub enum Counts {
+pub enum CountOr<T> {
     /// The total alone.
     Total(u64),
-    /// One count per item, in the author's order.
-    Items(IndexMap<String, u64>),
+    /// The parts.
+    Items(T),
 }
 
-impl<'de> Deserialize<'de> for Counts {
+/// A count that is itemised, or only its total: `{MEDLINE: 500, Embase: 700}` or `1200`.
+pub type Counts = CountOr<IndexMap<String, u64>>;
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for CountOr<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Shape;
-        impl<'de> Visitor<'de> for Shape {
-            type Value = Counts;
+        struct Shape<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Shape<T> {
+            type Value = CountOr<T>;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a count or a mapping from name to count")
             }
-            fn visit_u64<E>(self, n: u64) -> Result<Counts, E> {
-                Ok(Counts::Total(n))
+            fn visit_u64<E>(self, n: u64) -> Result<Self::Value, E> {
+                Ok(CountOr::Total(n))
             }
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Counts, A::Error> {
-                Deserialize::deserialize(MapAccessDeserializer::new(map)).map(Counts::Items)
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+                T::deserialize(MapAccessDeserializer::new(map)).map(CountOr::Items)
+            }
+        }
+        deserializer.deserialize_any(Shape(PhantomData))
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for CountOr<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        format!("CountOr{}", T::schema_name()).into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        json_schema!({"anyOf": [{"type": "integer", "minimum": 0}, generator.subschema_for::<T>()]})
+    }
+}
+
+/// Whether something is shown, how many it counts, or the counts by analysis: `true`, `13`, `{survival: 13}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Synthesised {
+    /// Whether the box is drawn, with the number of the main analysis.
+    Shown(bool),
+    /// The studies of the main analysis.
+    Main(u64),
+    /// The studies of each of these analyses, by its id.
+    Analyses(IndexMap<String, u64>),
+}
+
+impl<'de> Deserialize<'de> for Synthesised {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Shape;
+        impl<'de> Visitor<'de> for Shape {
+            type Value = Synthesised;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("`true`, `false`, a count, or a mapping from analysis to count")
+            }
+            fn visit_bool<E>(self, shown: bool) -> Result<Synthesised, E> {
+                Ok(Synthesised::Shown(shown))
+            }
+            fn visit_u64<E>(self, n: u64) -> Result<Synthesised, E> {
+                Ok(Synthesised::Main(n))
+            }
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Synthesised, A::Error> {
+                Deserialize::deserialize(MapAccessDeserializer::new(map)).map(Synthesised::Analyses)
             }
         }
         deserializer.deserialize_any(Shape)
     }
 }
 
-impl JsonSchema for Counts {
+impl JsonSchema for Synthesised {
     fn inline_schema() -> bool {
         true
     }
     fn schema_name() -> Cow<'static, str> {
-        "Counts".into()
+        "Synthesised".into()
     }
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({"anyOf": [
+            {"type": "boolean"},
             {"type": "integer", "minimum": 0},
             {"type": "object", "additionalProperties": {"type": "integer", "minimum": 0}}
         ]})

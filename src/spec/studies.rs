@@ -29,6 +29,12 @@ pub struct Studies {
     /// Columns of the table of study characteristics.
     #[serde(default)]
     pub characteristics: Vec<String>,
+    /// Column with the number of reports of each study: their sum is that of the flow diagram.
+    #[serde(default)]
+    pub reports: Option<String>,
+    /// Column with the reason why a study is in no meta-analysis, empty for those that are in one.
+    #[serde(default)]
+    pub not_in_synthesis: Option<String>,
 }
 
 /// What a column is.

@@ -27,5 +27,6 @@ mod inputs;
 mod report;
 mod reviews;
 mod schema;
+mod study_selection;
 mod terminal;
 mod two_arms;

@@ -3,13 +3,15 @@
 use std::fs;
 use std::path::Path;
 
-use ecmo_report::analysis::results::{Count, Results};
-use ecmo_report::figures::{Canvas, Caption, Colour, Figure, Shape, Theme, prisma_flow};
+use ecmo_report::analysis::results::{Count, ExcludedReport, Results};
+use ecmo_report::figures::{Canvas, Caption, Colour, Figure, PrismaSource, Shape, Theme, prisma_flow};
 use ecmo_report::numbers::Numbers;
 use ecmo_report::report::tables::{Scene, Table, every, to_csv, to_html, to_markdown};
 use ecmo_report::report::{Documents, ReportInput, build};
 use ecmo_report::source::SourceFile;
 use ecmo_report::spec::Review;
+use ecmo_report::spec::prisma::Prisma;
+use indexmap::IndexMap;
 use snapbox::{Data, assert_data_eq};
 
 fn fixture(name: &str) -> String {
@@ -97,11 +99,14 @@ fn documents() -> Documents {
 }
 
 fn documents_with(figures: &[Figure]) -> Documents {
-    let (review, results) = (review(), results());
+    documents_of(&review(), &results(), figures)
+}
+
+fn documents_of(review: &Review, results: &Results, figures: &[Figure]) -> Documents {
     let texts = [("abstract".to_owned(), SourceFile::new("text/abstract.md", TEXT))];
     let input = ReportInput {
-        review: &review,
-        results: &results,
+        review,
+        results,
         texts: &texts,
         templates: &[],
         references: None,
@@ -161,21 +166,44 @@ fn the_page_asks_for_nothing_and_holds_together() {
 fn boxes_of_the_flow_diagram_lead_to_what_they_count() {
     let mut results = results();
     let count = |value| Count { value: Some(value), derived: false };
+    results.excluded_reports = vec![ExcludedReport {
+        report: "Abe 2001".to_owned(),
+        reason: "No outcome".to_owned(),
+        near_miss: true,
+        citation: None,
+    }];
     let counts = results.prisma.get_or_insert_default();
     counts.extend([("included.studies".to_owned(), count(4)), ("synthesised".to_owned(), count(3))]);
-    let flow = prisma_flow("prisma-flow", counts, Theme::default(), &Numbers::default());
+    let source = PrismaSource {
+        counts,
+        versions: &IndexMap::new(),
+        spec: &Prisma::default(),
+        analyses: &IndexMap::new(),
+        theme: Theme::default(),
+        numbers: &Numbers::default(),
+    };
+    let flow = prisma_flow("prisma-flow", &source);
     assert!(!flow.svg.contains("href"), "alone a figure leads nowhere");
-    let html = documents_with(&[figure(), flow]).html;
-    let drawing = html.split("id=\"prisma-flow-svg\"").nth(1).unwrap().split("</svg>").next().unwrap();
-    let tables = ["#tab-search", "#tab-studies", "#tab-data-survival"];
+    let drawing_of = |html: &str| {
+        html.split("id=\"prisma-flow-svg\"").nth(1).unwrap().split("</svg>").next().unwrap().to_owned()
+    };
+    let mut review = review();
+    let html = documents_of(&review, &results, &[figure(), flow.clone()]).html;
+    let drawing = &drawing_of(&html);
+    let tables = ["#tab-search", "#tab-excluded-reports", "#tab-studies", "#tab-data-survival"];
     assert_eq!(attributes(drawing, "href"), tables, "what is counted has its table");
+    assert!(html.contains("Abe 2001 (no outcome)"), "the near miss is named in the text");
+    // Where there are search strings, the records lead to them.
+    review.search.as_mut().unwrap().sources[0].strategy = Some("exp Sepsis/ and ECMO.mp.".to_owned());
+    let with_strings = drawing_of(&documents_of(&review, &results, &[figure(), flow]).html);
+    assert_eq!(attributes(&with_strings, "href")[0], "#tab-search-strategies");
     let ids = attributes(&html, "id");
     assert!(attributes(drawing, "href").iter().all(|target| ids.contains(&&target[1..])));
     assert!(
         drawing
             .contains("<a href=\"#tab-studies\" aria-label=\"Studies included in review (n\u{a0}=\u{a0}4)")
     );
-    assert!(drawing.contains(": to Table 7, Characteristics of the studies\">"));
+    assert!(drawing.contains(": to Table 8, Characteristics of the studies\">"));
     assert!(
         drawing.starts_with(" class=\"er-figure\"") && drawing.contains("role=\"group\" aria-labelledby")
     );

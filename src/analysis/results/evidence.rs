@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
 use super::pooled::Level;
-pub use crate::check::prisma::{Count, PrismaResult};
+pub use crate::check::prisma::{Count, ExcludedReport, PrismaResult};
 use crate::spec::evidence::Certainty;
 use crate::stats::interval::Interval;
 

@@ -15,8 +15,8 @@ mod small_study;
 
 pub use evidence::{
     AbsoluteEffect, Agreement, BiasJudgement, BiasPanel, BiasResult, BiasShare, BiasStudy, ClaimResult,
-    CompositionResult, Count, Disagreement, ExtractionResult, FieldAgreement, GradeDomain, GradeResult,
-    MissingJudgement, OverlapPair, OverlapRange, PrismaResult, PublishedResult, SelectionResult,
+    CompositionResult, Count, Disagreement, ExcludedReport, ExtractionResult, FieldAgreement, GradeDomain,
+    GradeResult, MissingJudgement, OverlapPair, OverlapRange, PrismaResult, PublishedResult, SelectionResult,
     StageAgreement, SummaryResult,
 };
 pub use json::to_json;
@@ -50,6 +50,12 @@ pub struct Results {
     /// The boxes of the flow diagram by name (see report-formats, section A): given, derived or unknown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub prisma: Option<PrismaResult>,
+    /// Of a living review, the boxes of each version; `prisma` has those of all versions together.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub prisma_versions: IndexMap<String, PrismaResult>,
+    /// The reports that were excluded, where they are listed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub excluded_reports: Vec<ExcludedReport>,
     /// Agreement of the two screeners.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub selection: Option<SelectionResult>,

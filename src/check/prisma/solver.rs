@@ -14,6 +14,9 @@ pub enum Relation {
     Zero,
     /// The sum is not above zero.
     NotAbove,
+    /// The sum of two quantities is not above zero, and the first is zero only where the second is: studies and the
+    /// reports about them.
+    Counted,
 }
 
 /// An identity: the quantities that flow in less those that flow out.
@@ -38,6 +41,12 @@ impl Constraint {
     #[must_use]
     pub fn at_most(less: Variable, more: Variable) -> Self {
         Self { plus: vec![less], minus: vec![more], relation: Relation::NotAbove }
+    }
+
+    /// So many `studies` have so many `reports`: at least one each, and none only where there is no study.
+    #[must_use]
+    pub fn counted(studies: Variable, reports: Variable) -> Self {
+        Self { plus: vec![studies], minus: vec![reports], relation: Relation::Counted }
     }
 
     fn terms(&self) -> impl Iterator<Item = (Variable, i64)> + '_ {
@@ -82,13 +91,18 @@ pub type Known = [Option<u64>];
 pub struct Conflict {
     /// The quantities, fewest possible, in order.
     pub members: Vec<Variable>,
-    /// One side of the sum that fails, upstream.
+    /// One side of the sum that fails, upstream; empty on both sides where no sum does: studies without reports.
     pub left: Vec<Variable>,
     /// The other side.
     pub right: Vec<Variable>,
     /// Left less right.
     pub difference: i64,
+    /// The identities, by their place, that the quantities break together.
+    pub identities: Vec<usize>,
 }
+
+/// So many identities are searched for the smallest conflict; of more, one is told of which none can be spared.
+const SEARCHED: usize = 16;
 
 impl System {
     /// The range of every quantity, or none where the known values contradict each other.
@@ -122,44 +136,73 @@ impl System {
 
     /// The smallest set of known values that cannot all be true, if there is one.
     ///
-    /// Every smallest set fails within some connected set of identities of which none can be spared. Within
-    /// one, a known value leaves the set when the rest still fails without it, small values first, since on the
-    /// side that is too large the large ones decide.
+    /// Every smallest set fails within some connected set of identities of which none can be spared.
     #[must_use]
     pub fn smallest_conflict(&self, known: &Known) -> Option<Conflict> {
         self.ranges(known).is_none().then_some(())?;
+        if self.constraints.len() > SEARCHED {
+            let identities = self.irreducible(known);
+            let members = self.members(known, &identities);
+            return Some(self.summed(known, members, identities));
+        }
         let mut failing: Vec<u32> = Vec::new();
         let mut best: Option<(Vec<Variable>, u32)> = None;
+        let indices = |subset: u32| -> Vec<usize> {
+            (0..self.constraints.len()).filter(|&index| subset >> index & 1 == 1).collect()
+        };
         for subset in self.connected_subsets() {
-            let in_subset = |index: usize| subset >> index & 1 == 1;
             let spared = failing.iter().any(|smaller| smaller & subset == *smaller);
-            if spared || self.narrowed(known, in_subset).is_some() {
+            if spared || self.narrowed(known, |index| subset >> index & 1 == 1).is_some() {
                 continue;
             }
             failing.push(subset);
-            let mut kept = known.to_vec();
-            let mut order: Vec<Variable> = (0..kept.len()).filter(|&v| kept[v].is_some()).collect();
-            order.sort_by_key(|&v| kept[v]);
-            for variable in order {
-                let value = kept[variable].take();
-                if self.narrowed(&kept, in_subset).is_some() {
-                    kept[variable] = value;
-                }
-            }
-            let members: Vec<Variable> = (0..kept.len()).filter(|&v| kept[v].is_some()).collect();
+            let members = self.members(known, &indices(subset));
             if best.as_ref().is_none_or(|(least, _)| members.len() < least.len()) {
                 best = Some((members, subset));
             }
         }
         let (members, subset) = best?;
-        let constraints: Vec<usize> =
-            (0..self.constraints.len()).filter(|&index| subset >> index & 1 == 1).collect();
-        self.summed(known, members, &constraints)
+        // Together with the other identities fewer of them may do.
+        let all: Vec<usize> = (0..self.constraints.len()).collect();
+        let only = |members: &[Variable]| -> Vec<Option<u64>> {
+            known.iter().enumerate().map(|(v, value)| value.filter(|_| members.contains(&v))).collect()
+        };
+        let fewer = self.members(&only(&members), &all);
+        let identities =
+            if fewer.len() < members.len() { self.irreducible(&only(&fewer)) } else { indices(subset) };
+        Some(self.summed(known, fewer, identities))
+    }
+
+    /// Identities that fail together, of which none can be spared.
+    fn irreducible(&self, known: &Known) -> Vec<usize> {
+        let mut kept: Vec<usize> = (0..self.constraints.len()).collect();
+        for index in 0..self.constraints.len() {
+            let without: Vec<usize> = kept.iter().copied().filter(|&other| other != index).collect();
+            if self.narrowed(known, |other| without.contains(&other)).is_none() {
+                kept = without;
+            }
+        }
+        kept
+    }
+
+    /// Known values that fail within some identities, of which none can be spared. A value leaves when the rest
+    /// still fails without it, small values first, since on the side that is too large the large ones decide.
+    fn members(&self, known: &Known, identities: &[usize]) -> Vec<Variable> {
+        let mut kept = known.to_vec();
+        let mut order: Vec<Variable> = (0..kept.len()).filter(|&v| kept[v].is_some()).collect();
+        order.sort_by_key(|&v| kept[v]);
+        for variable in order {
+            let value = kept[variable].take();
+            if self.narrowed(&kept, |index| identities.contains(&index)).is_some() {
+                kept[variable] = value;
+            }
+        }
+        (0..kept.len()).filter(|&v| kept[v].is_some()).collect()
     }
 
     /// Sets of identities, as bits, of which each shares a quantity with another of the set; small ones first.
     fn connected_subsets(&self) -> Vec<u32> {
-        let count = self.constraints.len().min(16);
+        let count = self.constraints.len().min(SEARCHED);
         let shares = |a: usize, b: usize| {
             self.constraints[a].terms().any(|(v, _)| self.constraints[b].terms().any(|(w, _)| v == w))
         };
@@ -183,15 +226,16 @@ impl System {
     }
 
     /// Adds up the identities so that what is not a member cancels or can only make the difference larger.
-    fn summed(&self, known: &Known, members: Vec<Variable>, constraints: &[usize]) -> Option<Conflict> {
-        for signs in 0_u32..(1 << constraints.len()) {
+    fn summed(&self, known: &Known, members: Vec<Variable>, constraints: Vec<usize>) -> Conflict {
+        let tried = if constraints.len() > SEARCHED { 0 } else { 1_u32 << constraints.len() };
+        for signs in 0..tried {
             let mut sum = vec![0_i64; self.variables];
             let mut inequality = false;
             let mut allowed = true;
             for (place, &index) in constraints.iter().enumerate() {
                 let constraint = &self.constraints[index];
                 let sign = if signs >> place & 1 == 1 { -1 } else { 1 };
-                if constraint.relation == Relation::NotAbove {
+                if constraint.relation != Relation::Zero {
                     inequality = true;
                     allowed &= sign == 1;
                 }
@@ -215,10 +259,10 @@ impl System {
             };
             let fails = (difference > 0 && !unknown(-1)) || (difference < 0 && !inequality && !unknown(1));
             if fails {
-                return Some(Conflict { members, left, right, difference });
+                return Conflict { members, left, right, difference, identities: constraints };
             }
         }
-        None
+        Conflict { members, left: Vec::new(), right: Vec::new(), difference: 0, identities: constraints }
     }
 
     /// The values that a quantity could have if it were not known and all others were as they are; none where
@@ -234,6 +278,21 @@ impl System {
 /// Narrows the ranges by one constraint; none where nothing is left.
 fn narrow(constraint: &Constraint, ranges: &mut [Range]) -> Option<bool> {
     let mut changed = false;
+    if let (Relation::Counted, [studies], [reports]) =
+        (constraint.relation, constraint.plus.as_slice(), constraint.minus.as_slice())
+    {
+        if ranges[*reports].least > 0 && ranges[*studies].least == 0 {
+            ranges[*studies].least = 1;
+            changed = true;
+        }
+        if ranges[*studies].greatest == 0 && ranges[*reports].greatest > 0 {
+            ranges[*reports].greatest = 0;
+            changed = true;
+        }
+        if [studies, reports].iter().any(|&&v| ranges[v].least > ranges[v].greatest) {
+            return None;
+        }
+    }
     for (variable, coefficient) in constraint.terms() {
         // What the other terms can sum to.
         let (mut least, mut greatest) = (0_i64, 0_i64);
@@ -306,5 +365,30 @@ mod tests {
         assert_eq!(conflict.members, [0, 1, 3, 4]);
         assert_eq!(conflict.difference, 70);
         assert_eq!(chain().without(&known, 4), Some(Range { least: 90, greatest: 90 }));
+    }
+
+    #[test]
+    fn studies_and_reports_are_there_together() {
+        let system = System { variables: 2, constraints: vec![Constraint::counted(0, 1)] };
+        assert_eq!(system.ranges(&[None, Some(3)]).unwrap()[0], Range { least: 1, greatest: 3 });
+        assert_eq!(system.ranges(&[Some(0), None]).unwrap()[1].only(), Some(0));
+        assert!(system.ranges(&[Some(0), Some(3)]).is_none());
+        let conflict = system.smallest_conflict(&[Some(0), Some(3)]).unwrap();
+        assert_eq!((conflict.members, conflict.difference), (vec![0, 1], 0));
+    }
+
+    #[test]
+    fn of_many_identities_one_conflict_is_told_of_which_none_can_be_spared() {
+        // A long chain: each quantity is the next one and what leaves there.
+        let links = 40;
+        let constraints = (0..links).map(|at| Constraint::equal(vec![at], vec![at + 1, links + 1 + at]));
+        let system = System { variables: 2 * links + 1, constraints: constraints.collect() };
+        let mut known = vec![None; system.variables];
+        known[0] = Some(100);
+        known[3] = Some(120);
+        known[30] = Some(50);
+        let conflict = system.smallest_conflict(&known).unwrap();
+        assert_eq!((conflict.left, conflict.right, conflict.difference), (vec![0], vec![3], -20));
+        assert_eq!(conflict.identities, [0, 1, 2]);
     }
 }

@@ -81,6 +81,7 @@ pub(super) fn parts(sheet: &Sheet) -> Result<Parts, Refusal> {
     };
     if previous.is_some() {
         put("  ", "previous", previous);
+        put("  ", "new", pair("new_studies", "new_reports"));
     }
     let out = out.replace("other: \n", "other:\n");
     let mut notes = Vec::new();

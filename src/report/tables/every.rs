@@ -13,6 +13,7 @@ pub fn every(scene: Scene<'_>) -> Vec<Table> {
     all.extend(selection::search(scene));
     all.extend(selection::strategies(scene));
     all.extend(selection::prisma(scene));
+    all.extend(selection::excluded_reports(scene));
     all.extend(selection::agreement(scene));
     all.extend(selection::disagreements(scene));
     all.push(studies::studies(scene));

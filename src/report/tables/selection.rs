@@ -2,71 +2,82 @@
 
 use super::model::{Cell, Column, Table};
 use super::scene::{Scene, to_f64};
-use crate::analysis::results::{Agreement, Disagreement};
+use crate::analysis::results::{Agreement, Count, Disagreement, PrismaResult};
+use crate::check::prisma::{combined, label};
 
-/// `prisma`: the counts of the flow diagram.
+/// `prisma`: the counts of the flow diagram; of a living review, of each version and of all together.
 #[must_use]
 pub(super) fn prisma(scene: Scene<'_>) -> Option<Table> {
     let boxes = scene.results.prisma.as_ref()?;
-    let mut table =
-        Table::new("prisma", "Counts of the flow diagram", vec![Column::text("Box"), Column::number("n")]);
-    for (key, count) in boxes {
-        let mut cell = match count.value {
-            Some(n) => Cell::number(scene.numbers.count(n), to_f64(n)),
-            None => Cell::not_reported(),
-        };
-        if count.derived {
-            let index = table.explain("Not reported: the other counts determine it.");
-            cell = cell.explained(index);
+    let versions = &scene.results.prisma_versions;
+    // All versions together have no studies before them, but each has new ones.
+    let together = combined(versions.values());
+    let mut all: PrismaResult = together;
+    all.extend(boxes.iter().map(|(key, count)| (key.clone(), *count)));
+    let mut columns = vec![Column::text("Box")];
+    columns.extend(versions.keys().map(Column::number));
+    columns.push(Column::number(if versions.is_empty() { "n" } else { "All versions" }));
+    let mut table = Table::new("prisma", "Counts of the flow diagram", columns);
+    let derived = "Not reported: the other counts determine it.";
+    for key in all.keys() {
+        let mut cells = vec![Cell::text(box_name(scene, key, boxes))];
+        for counts in versions.values().chain([&all]) {
+            let cell = match counts.get(key) {
+                None => Cell::text(Cell::NOT_APPLICABLE),
+                Some(Count { value: None, .. }) => Cell::not_reported(),
+                Some(Count { value: Some(n), .. }) => Cell::number(scene.numbers.count(*n), to_f64(*n)),
+            };
+            cells.push(match counts.get(key) {
+                Some(Count { derived: true, value: Some(_) }) => cell.explained(table.explain(derived)),
+                _ => cell,
+            });
         }
-        table.entry(vec![Cell::text(box_name(key)), cell]);
+        table.entry(cells);
     }
     table.notes.push("NR: not reported.".into());
+    let absent = |cell: &Cell| cell.text == Cell::NOT_APPLICABLE;
+    if table.rows.iter().flat_map(|row| &row.cells).any(absent) {
+        table.notes.push("NA: not part of the version.".into());
+    }
     (!table.rows.is_empty()).then_some(table)
 }
 
-/// What a box is called, from its key in the specification.
-fn box_name(key: &str) -> String {
-    if let Some(rest) = key.strip_prefix("other.") {
-        return match rest {
-            "websites" | "organisations" => format!("Records from {rest}"),
-            "citations" => "Records from citation searching".to_owned(),
-            rest => match rest.strip_prefix("others.") {
-                Some(name) => format!("Records from {name}"),
-                None => format!("{}, other methods", box_name(rest)),
-            },
-        };
+/// What a box is called; of an update, the included studies are all of them. Analyses have their titles.
+fn box_name(scene: Scene<'_>, key: &str, boxes: &PrismaResult) -> String {
+    let analysis = key.strip_prefix("synthesised.").and_then(|id| scene.results.analyses.get(id));
+    if let Some(analysis) = analysis {
+        return format!("{}: {}", label("synthesised").alone, analysis.title);
     }
-    let known = match key {
-        "databases" => "Records from databases",
-        "registers" => "Records from registers",
-        "removed.duplicates" => "Duplicate records removed",
-        "removed.automation" => "Records marked as ineligible by automation tools",
-        "removed.other" => "Records removed for other reasons",
-        "removed" => "Records removed before screening",
-        "screened" => "Records screened",
-        "excluded" => "Records excluded",
-        "sought" => "Reports sought for retrieval",
-        "not_retrieved" => "Reports not retrieved",
-        "assessed" => "Reports assessed for eligibility",
-        "excluded_reports" => "Reports excluded",
-        "previous.studies" => "Studies in the previous version",
-        "previous.reports" => "Reports of studies in the previous version",
-        "included.studies" => "Studies included in the review",
-        "included.reports" => "Reports of included studies",
-        "new.studies" => "New studies included",
-        "new.reports" => "Reports of new included studies",
-        "synthesised" => "Studies in the synthesis",
-        _ => "",
-    };
-    if !known.is_empty() {
-        return known.to_owned();
+    let update = boxes.contains_key("previous.studies");
+    match key.strip_prefix("included.").filter(|_| update) {
+        Some(rest) => label(&format!("total.{rest}")).alone,
+        None => label(key).alone,
     }
-    match key.split_once('.') {
-        Some(("databases" | "registers", name)) => format!("Records from {name}"),
-        Some(("excluded_reports", reason)) => format!("Reports excluded: {reason}"),
-        _ => key.replace(['_', '.'], " "),
+}
+
+/// `excluded-reports`: the reports that were excluded, with their reasons.
+#[must_use]
+pub(super) fn excluded_reports(scene: Scene<'_>) -> Option<Table> {
+    let columns = vec![
+        Column::prose("Report"),
+        Column::text("Reason"),
+        Column::text("Near miss"),
+        Column::prose("Published in"),
+    ];
+    let mut table = Table::new("excluded-reports", "Reports excluded, with reasons", columns);
+    for report in &scene.results.excluded_reports {
+        let text = |text: &Option<String>| Cell::text(text.as_deref().unwrap_or_default());
+        table.entry(vec![
+            Cell::text(&report.report),
+            Cell::text(&report.reason),
+            Cell::text(if report.near_miss { "yes" } else { "" }),
+            text(&report.citation),
+        ]);
     }
+    if scene.results.excluded_reports.iter().any(|report| report.near_miss) {
+        table.notes.push("Near miss: the report might seem to meet the criteria.".into());
+    }
+    (!table.rows.is_empty()).then(|| table.without_empty_columns())
 }
 
 /// `agreement`: of the two screeners by stage, and of the two extractors by field.

@@ -1,6 +1,7 @@
 //! The computed numbers that prose may print.
 
 use crate::analysis::results::{AnalysisResult, Interval, Part, Pooled, Results};
+use crate::check::prisma::{identified, removed};
 use crate::stats::choices::EffectModel;
 use crate::stats::decimal::round;
 
@@ -19,6 +20,8 @@ pub(super) struct Known {
     p_values: Vec<f64>,
     /// Numbers of studies and reports.
     pub studies: Vec<f64>,
+    /// Numbers of records of the search.
+    pub records: Vec<f64>,
     /// Numbers of participants and events.
     pub people: Vec<f64>,
     /// Fractions and counts of single studies, with the first word of their label: they pass in a sentence that
@@ -51,9 +54,16 @@ impl Known {
         let names = results.studies.iter().filter_map(|study| study.label.rsplit_once(' '));
         known.names = names.map(|(name, _)| name.to_owned()).collect();
         known.studies.push(count(results.studies.len()));
-        for (key, boxed) in results.prisma.iter().flatten() {
+        let versions = results.prisma_versions.values();
+        for boxes in results.prisma.iter().chain(versions.clone()) {
+            let sums = [identified(boxes).value, removed(boxes).value];
+            let sums = sums.into_iter().flatten().filter_map(|sum| u32::try_from(sum).ok());
+            known.records.extend(sums.map(f64::from));
+        }
+        for (key, boxed) in results.prisma.iter().chain(versions).flatten() {
             if let Some(value) = boxed.value.and_then(|value| u32::try_from(value).ok()) {
                 known.studies.push(f64::from(value));
+                known.records.push(f64::from(value));
                 if key.contains("patients") {
                     known.people.push(f64::from(value));
                 }
@@ -85,6 +95,7 @@ impl Known {
         let agreements =
             results.selection.iter().flat_map(|selection| &selection.stages).map(|stage| &stage.agreement);
         for agreement in agreements {
+            known.records.extend([agreement.n, agreement.agreed].map(count));
             known.fractions.extend(agreement.percent_agreement);
             known.intervals.extend(agreement.kappa_ci);
         }
@@ -196,6 +207,11 @@ impl Known {
     /// Whether a printed number of studies is a computed one.
     pub(super) fn has_studies(&self, printed: f64) -> bool {
         self.studies.iter().any(|k| reads(*k, 0, printed, 0))
+    }
+
+    /// Whether a printed number of records is one of the flow diagram or of the screening.
+    pub(super) fn has_records(&self, printed: f64) -> bool {
+        self.records.iter().any(|n| reads(*n, 0, printed, 0))
     }
 
     /// Whether a printed p value is a computed one.

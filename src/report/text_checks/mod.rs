@@ -102,6 +102,7 @@ mod tests {
             "In Europe, 52 % (38 to 66%).",
             "The paper prints {{ literal(\"63 %\") }} in {{ literal(\"9 studies\") }} [@x-100].",
             "Between 1972 and 2020, 2054 records were screened and 23 studies included.",
+            "Of the 2054 articles screened, all 2054 abstracts were read.",
             "Chang 2018 reports that 31% survived.",
             "See [this](https://example.org/50%25) and `50%` and <b title=\"50%\">.",
             "High heterogeneity with moderate certainty: {{ survival | i2 }}.",
@@ -134,6 +135,18 @@ mod tests {
             ("(k = 14)", "1:6", "`14` is none of the computed numbers of studies"),
             ("they differ (*p* = 0.0499)", "1:20", "`0.0499` is none of the computed p values"),
             ("31% survived elsewhere.", "1:1", "`31%` is none of the computed percentages"),
+            (
+                "2055 records were screened",
+                "1:1",
+                "`2055 records` is none of the computed numbers of records",
+            ),
+            (
+                "Of 40 eligible articles",
+                "1:4",
+                "`40 eligible articles` is none of the computed numbers of records",
+            ),
+            ("12 abstracts", "1:1", "`12 abstracts` is none of the computed numbers of records"),
+            ("12 citations", "1:1", "`12 citations` is none of the computed numbers of records"),
         ] {
             let found = checked(text);
             assert_eq!(found.len(), 1, "{text}: {found:?}");

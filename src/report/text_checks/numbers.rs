@@ -10,6 +10,8 @@ use crate::source::SourceFile;
 
 const STUDIES: [&str; 10] =
     ["study", "studies", "trial", "trials", "cohort", "cohorts", "report", "reports", "RCT", "RCTs"];
+const RECORDS: [&str; 8] =
+    ["record", "records", "article", "articles", "citation", "citations", "abstract", "abstracts"];
 const PEOPLE: [&str; 18] = [
     "patient",
     "patients",
@@ -119,6 +121,10 @@ pub(super) fn check(file: &Arc<SourceFile>, text: &str, known: &Known) -> Vec<Di
                 if !known.has_studies(number.value) {
                     found.push(bare(file, known, span, "numbers of studies"));
                 }
+            } else if RECORDS.contains(&noun) {
+                if !known.has_records(number.value) {
+                    found.push(bare(file, known, span, "numbers of records"));
+                }
             } else if !known.has_people(number.value, whole) {
                 found.push(bare(file, known, span, "numbers of participants"));
             }
@@ -138,16 +144,16 @@ fn symbol(before: &str) -> Option<&str> {
 fn bare(file: &Arc<SourceFile>, known: &Known, span: Range<usize>, what: &str) -> Diagnostic {
     let text = file.text().get(span.clone()).unwrap_or_default().to_owned();
     let value = match what {
-        "numbers of studies" => ".k | count",
-        "numbers of participants" => ".total | count",
-        "p values" => " | p_value",
-        _ => " | effect",
+        "numbers of studies" => format!("{}.k | count", known.analysis),
+        "numbers of participants" => format!("{}.total | count", known.analysis),
+        "numbers of records" => "prisma.screened.value | count".to_owned(),
+        "p values" => format!("{} | p_value", known.analysis),
+        _ => format!("{} | effect", known.analysis),
     };
     Diagnostic::new(codes::BARE_NUMBER, format!("`{text}` is none of the computed {what}"))
         .at(file.place(span), "a number typed by hand")
         .hint(format!(
-            "insert the computed value, for instance `{{{{ {}{value} }}}}`, or exempt it: `{{{{ literal(\"{text}\") }}}}`",
-            known.analysis
+            "insert the computed value, for instance `{{{{ {value} }}}}`, or exempt it: `{{{{ literal(\"{text}\") }}}}`"
         ))
 }
 
@@ -188,7 +194,9 @@ fn noun(after: &str) -> Option<(&'static str, usize)> {
         }
         let word = &word[..length];
         end += start + length;
-        if let Some(noun) = STUDIES.iter().chain(&PEOPLE).find(|noun| word.eq_ignore_ascii_case(noun)) {
+        if let Some(noun) =
+            STUDIES.iter().chain(&RECORDS).chain(&PEOPLE).find(|noun| word.eq_ignore_ascii_case(noun))
+        {
             return Some((noun, end));
         }
         if matches!(

@@ -217,6 +217,12 @@ pub(super) fn wrong_form(text: &str, place: Place, path: &Path, what: &str, mend
         .hint(mended)
 }
 
+pub(super) fn wrong_key(key: &str, place: Place, path: &Path, what: &str, mended: &str) -> Diagnostic {
+    Diagnostic::new(codes::INVALID_FORMAT, format!("`{key}` in `{}` is not {what}", last(path)))
+        .at(place, format!("not {what}"))
+        .hint(mended)
+}
+
 pub(super) fn not_snake_case(id: &str, place: Place, near: &str) -> Diagnostic {
     Diagnostic::new(codes::NOT_SNAKE_CASE, format!("`{id}` is not an id"))
         .at(place, "ids are names in expressions: lower-case letters, digits and `_`")

@@ -1,6 +1,6 @@
 //! Texts with a form of their own, by the patterns of the schema.
 
-use crate::spec::schema::{ISO_DATE, ORCID, SEMANTIC_VERSION, SNAKE_CASE};
+use crate::spec::schema::{ISO_DATE, ORCID, PARTIAL_DATE, SEMANTIC_VERSION, SNAKE_CASE, START_DATE};
 
 /// Whether a text has the form of a pattern; if not, what it is not, and how to mend it (of an id, the nearest id).
 pub(super) fn check(pattern: &str, text: &str) -> Result<(), (&'static str, String)> {
@@ -8,6 +8,10 @@ pub(super) fn check(pattern: &str, text: &str) -> Result<(), (&'static str, Stri
     match pattern {
         SNAKE_CASE if !is_snake_case(text) => wrong("in snake_case", snake_case(text)),
         ISO_DATE if !is_date(text) => wrong("a date", date_from(text)),
+        PARTIAL_DATE if !is_partial_date(text) => wrong("a date", partial_date_from(text)),
+        START_DATE if !is_partial_date(text) && text != "inception" => {
+            wrong("a date", format!("{}, or `inception`", partial_date_from(text)))
+        }
         SEMANTIC_VERSION if semver::Version::parse(text).is_err() => wrong("a version", version_from(text)),
         ORCID if !is_orcid(text) => wrong("an ORCID iD", orcid_hint(text)),
         _ => Ok(()),
@@ -32,6 +36,9 @@ fn snake_case(text: &str) -> String {
 
 /// A day that the calendar has.
 fn is_date(text: &str) -> bool {
+    if !text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') {
+        return false;
+    }
     let parts: Vec<&str> = text.split('-').collect();
     let [year, month, day] = parts.as_slice() else { return false };
     if (year.len(), month.len(), day.len()) != (4, 2, 2) {
@@ -50,6 +57,21 @@ fn is_date(text: &str) -> bool {
         _ => 0,
     };
     (1..=days).contains(&day)
+}
+
+/// A year, a month of a year, or a day that the calendar has.
+fn is_partial_date(text: &str) -> bool {
+    match text.len() {
+        4 => is_date(&format!("{text}-01-01")),
+        7 => is_date(&format!("{text}-01")),
+        _ => is_date(text),
+    }
+}
+
+fn partial_date_from(text: &str) -> String {
+    let whole = date_from(text);
+    let form = "write a year, a month or a day: 2026, 2026-01 or 2026-01-31";
+    if whole.contains(": year") { whole } else { form.to_owned() }
 }
 
 /// `7.12.2020` as `2020-12-07`; where days and months cannot be told apart, only the form.
@@ -112,6 +134,14 @@ mod tests {
         for text in ["2021-02-29", "7.12.2020", "2020-12", "2020-1-7", "2020-13-01"] {
             assert!(check(ISO_DATE, text).is_err(), "{text}");
         }
+        for text in ["1972", "1972-05", "1972-05-31"] {
+            assert!(check(PARTIAL_DATE, text).is_ok() && check(START_DATE, text).is_ok(), "{text}");
+        }
+        for text in ["yesterday", "72", "1972-13", "1972-5", "31.5.1972", "inception", "1972-", "+972"] {
+            assert!(check(PARTIAL_DATE, text).is_err(), "{text}");
+        }
+        assert!(check(START_DATE, "inception").is_ok() && check(START_DATE, "present").is_err());
+        assert!(check(PARTIAL_DATE, "15.2.2020").unwrap_err().1.starts_with("write 2020-02-15"));
         assert!(check(ORCID, "0000-0002-1825-0097").is_ok());
         assert!(check(ORCID, "https://orcid.org/0000-0002-1694-233X").is_ok());
         assert!(check(ORCID, "0000-0002-1825-0098").is_err(), "the check digit");

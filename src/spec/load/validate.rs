@@ -188,9 +188,15 @@ impl<'a> Validator<'a> {
         let names = shape.get("propertyNames").and_then(Value::as_object).and_then(pattern);
         for entry in entries {
             let inner = path.key(&entry.key);
-            if let Some(Err((_, near))) = names.map(|pattern| form::check(pattern, &entry.key)) {
+            if let Some((pattern, Err((what, mended)))) =
+                names.map(|pattern| (pattern, form::check(pattern, &entry.key)))
+            {
                 let place = self.document.file.place(entry.key_span.clone());
-                self.faults.found.push(fault::not_snake_case(&entry.key, place, &near));
+                self.faults.found.push(if pattern == SNAKE_CASE {
+                    fault::not_snake_case(&entry.key, place, &mended)
+                } else {
+                    fault::wrong_key(&entry.key, place, path, what, &mended)
+                });
             }
             let schema = properties.and_then(|properties| properties.get(&entry.key)).or(others);
             match schema {
