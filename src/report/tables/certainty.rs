@@ -2,12 +2,14 @@
 
 use super::described::part_name;
 use super::model::{Cell, Column, RowKind, Table};
-use super::scene::{Scene, compares, measure_name, row_anchor};
-use crate::analysis::results::{AbsoluteEffect, AnalysisResult, GradeResult, Interval, Part, Pooled};
-use crate::numbers::round;
-use crate::report::statements;
+use super::scene::{Levels, Scene, compares, measure_name, row_anchor};
+use crate::analysis::results::{
+    AbsoluteEffect, AnalysisResult, GradeResult, Interval, Located, Part, locate,
+};
+use crate::numbers::{Frequency, round};
+use crate::report::{statements, wording};
 use crate::spec::evidence::Certainty;
-use crate::stats::choices::{EffectModel, Measure};
+use crate::stats::choices::Measure;
 
 /// The level in words and in GRADE's symbols.
 #[must_use]
@@ -27,12 +29,9 @@ struct Graded<'a> {
     part: Part<'a>,
 }
 
-impl<'a> Graded<'a> {
-    fn pooled(&self) -> &'a Pooled {
-        match self.analysis.model {
-            EffectModel::Random => self.part.random,
-            EffectModel::Common => self.part.common,
-        }
+impl Graded<'_> {
+    fn measure(&self) -> Measure {
+        self.part.choices.measure
     }
 }
 
@@ -43,11 +42,8 @@ fn graded(scene: Scene<'_>, comparing: bool) -> Vec<Graded<'_>> {
         .iter()
         .filter_map(|(key, grade)| {
             let path = if grade.of.is_empty() { key } else { &grade.of };
-            let mut parts = path.split('/');
-            let analysis = scene.results.analyses.get(parts.next()?)?;
-            let rest: Vec<_> = parts.collect();
-            let part = analysis.part(&rest)?;
-            (compares(analysis.measure) == comparing).then_some(Graded { grade, analysis, part })
+            let Located { analysis, part, .. } = locate(&scene.results.analyses, path)?;
+            (compares(part.choices.measure) == comparing).then_some(Graded { grade, analysis, part })
         })
         .collect();
     // The most important outcome first; of equals, as the author wrote them.
@@ -73,20 +69,30 @@ fn caption(scene: Scene<'_>) -> String {
     let intervention = question.and_then(|question| question.intervention.as_deref());
     match (intervention, population) {
         (Some(intervention), Some(population)) => {
-            format!("Summary of findings. {population}; {}", super::pooled::in_sentence(intervention))
+            format!("Summary of findings. {population}; {}", wording::lower_first(intervention))
         }
         (None, Some(population)) => format!("Summary of findings. {population}"),
         _ => "Summary of findings".to_owned(),
     }
 }
 
+/// Outcomes of single groups: proportions as people, of one number where all of them can be.
 fn single_arm(scene: Scene<'_>, outcomes: &[Graded<'_>]) -> Option<Table> {
     if outcomes.is_empty() {
         return None;
     }
-    let ci = scene.interval_name();
-    let frequencies = outcomes.iter().all(|graded| graded.analysis.measure == Measure::Proportion);
-    let estimate = if frequencies { format!("Of 100 ({ci})") } else { format!("Estimate ({ci})") };
+    let levels = scene.levels(outcomes.iter().map(|graded| graded.part));
+    let ci = levels.name();
+    let frequencies: Option<Vec<Frequency>> =
+        outcomes.iter().map(|graded| frequency(scene, &graded.part, graded.part.headline().ci)).collect();
+    let shared = frequencies.as_deref().and_then(|all| {
+        let of = &all.first()?.of;
+        all.iter().all(|frequency| frequency.of == *of).then(|| of.clone())
+    });
+    let estimate = match &shared {
+        Some(of) => format!("Of {of} ({ci})"),
+        None => format!("Estimate ({ci})"),
+    };
     let columns = vec![
         Column::text("Outcome"),
         Column::number("Participants (studies)"),
@@ -97,28 +103,57 @@ fn single_arm(scene: Scene<'_>, outcomes: &[Graded<'_>]) -> Option<Table> {
         Column::prose("What this means"),
     ];
     let mut table = Table::new("summary-of-findings", caption(scene), columns);
-    let sign = |text: String| if frequencies { text.replace('%', "") } else { text };
     for graded in outcomes {
-        let effects = scene.effects(graded.analysis);
-        let mut estimate = effects.pooled(graded.pooled());
-        estimate.text = sign(estimate.text);
-        let mut prediction = effects.interval(graded.pooled().prediction);
-        prediction.text = sign(prediction.text);
-        let heterogeneity = graded.part.heterogeneity;
-        let spread = format!("{}; {}", scene.i2(heterogeneity.i2).text, scene.tau2(heterogeneity.tau2).text);
+        let [estimate, prediction] = occurrence(scene, graded, &levels, shared.is_some());
+        let (i2, _) = graded.part.i2();
+        let spread = format!("{}; {}", scene.i2(i2).text, scene.tau2(graded.part.heterogeneity.tau2).text);
         let certainty = certainty(&mut table, graded.grade);
-        table.entry(vec![
-            outcome(scene, graded),
+        let name = outcome(scene, graded);
+        let cells = vec![
+            table.explained(name, graded.part.remark()),
             participants(scene, graded.part),
             estimate,
             prediction,
-            Cell { number: heterogeneity.i2, ..Cell::text(spread) },
+            Cell { number: i2, ..Cell::text(spread) },
             certainty,
             Cell::text(said(scene, graded)),
-        ]);
+        ];
+        table.entry(cells);
     }
     table.notes.push(format!("Expected in a new setting: the prediction interval at the level of the {ci}."));
     Some(table.without_empty_columns())
+}
+
+/// A pooled proportion as people, with limits of the same number of people.
+fn frequency(scene: Scene<'_>, part: &Part<'_>, limits: Option<Interval>) -> Option<Frequency> {
+    let estimate = part.headline().estimate.filter(|_| part.choices.measure == Measure::Proportion)?;
+    scene.numbers.frequency(estimate, limits)
+}
+
+/// The estimate of a single group and what is expected in a new setting; `shared` where the heading says of how many
+/// people.
+fn occurrence(scene: Scene<'_>, graded: &Graded<'_>, levels: &Levels, shared: bool) -> [Cell; 2] {
+    let (part, numbers) = (&graded.part, scene.numbers);
+    let pooled = part.headline();
+    let effects = scene.effects_of(graded.analysis, part).under(levels, part.choices.level);
+    let prediction = effects.interval(pooled.prediction);
+    let Some(found) = frequency(scene, part, pooled.ci) else {
+        return [effects.pooled(pooled), prediction];
+    };
+    let people = |text: String| if shared { text } else { format!("{text} of {}", found.of) };
+    let limits = found.limits.as_ref().map(|limits| numbers.frequency_limits(limits));
+    let estimate = scene.with_limits(
+        pooled.estimate,
+        |_| people(found.number.clone()),
+        limits,
+        levels.in_cell(part.choices.level),
+    );
+    let expected = frequency(scene, part, pooled.prediction).and_then(|frequency| frequency.limits);
+    let prediction = match expected {
+        Some(limits) => Cell { text: people(numbers.frequency_limits(&limits)), ..prediction },
+        None => prediction,
+    };
+    [estimate, prediction]
 }
 
 fn said(scene: Scene<'_>, graded: &Graded<'_>) -> String {
@@ -129,7 +164,8 @@ fn two_arms(scene: Scene<'_>, outcomes: &[Graded<'_>]) -> Option<Table> {
     if outcomes.is_empty() {
         return None;
     }
-    let ci = scene.interval_name();
+    let levels = scene.levels(outcomes.iter().map(|graded| graded.part));
+    let ci = levels.name();
     let columns = vec![
         Column::text("Outcome"),
         Column::number("Risk with the comparator"),
@@ -144,27 +180,35 @@ fn two_arms(scene: Scene<'_>, outcomes: &[Graded<'_>]) -> Option<Table> {
     table.spans =
         vec![(String::new(), 1), ("Anticipated absolute effects".to_owned(), 3), (String::new(), 4)];
     for graded in outcomes {
-        let effects = scene.effects(graded.analysis);
-        let estimate = effects.pooled(graded.pooled());
+        let level = graded.part.choices.level;
+        let estimate = scene
+            .effects_of(graded.analysis, &graded.part)
+            .under(&levels, level)
+            .pooled(graded.part.headline());
         let mut relative = Cell {
             number: estimate.number,
-            ..Cell::text(format!("{} {}", measure_name(graded.analysis.measure), estimate.text))
+            ..Cell::text(format!("{} {}", measure_name(graded.measure()), estimate.text))
         };
         let absolute = match &graded.grade.absolute {
             Some(absolute) => {
-                let index =
-                    table.explain(format!("Assumed risk: {}.", absolute.source.trim_end_matches('.')));
-                absolute_cells(absolute, index)
+                let source = format!("Assumed risk: {}.", absolute.source.trim_end_matches('.'));
+                let [baseline, risk, difference] = absolute_cells(absolute);
+                [
+                    table.explained(baseline, Some(source)),
+                    risk,
+                    table.explained(difference, number_needed(scene, absolute)),
+                ]
             }
             // A difference of means or risks is absolute as it is.
-            None if !is_relative(graded.analysis.measure) => {
+            None if !is_relative(graded.measure()) => {
                 let difference = std::mem::replace(&mut relative, Cell::text("not applicable"));
                 [Cell::not_reported(), Cell::not_reported(), difference]
             }
             None => [Cell::not_reported(), Cell::not_reported(), Cell::not_reported()],
         };
         let certainty = certainty(&mut table, graded.grade);
-        let mut cells = vec![outcome(scene, graded)];
+        let name = outcome(scene, graded);
+        let mut cells = vec![table.explained(name, graded.part.remark())];
         cells.extend(absolute);
         cells.extend([
             relative,
@@ -181,12 +225,22 @@ fn is_relative(measure: Measure) -> bool {
     crate::numbers::Scale::of(measure) == crate::numbers::Scale::Ratio
 }
 
+/// `One event fewer for every 99 treated (76 to 167).`
+fn number_needed(scene: Scene<'_>, absolute: &AbsoluteEffect) -> Option<String> {
+    let numbers = scene.numbers;
+    let side = if absolute.difference < 0.0 { "fewer" } else { "more" };
+    let limits = absolute.number_needed_ci.map_or_else(String::new, |[least, most]| {
+        format!(" ({}{}{})", numbers.count(least), numbers.profile().between, numbers.count(most))
+    });
+    let needed = numbers.count(absolute.number_needed?);
+    Some(format!("One event {side} for every {needed}{limits} who have the intervention."))
+}
+
 /// Risks per 1000, as whole numbers.
-fn absolute_cells(absolute: &AbsoluteEffect, source: usize) -> [Cell; 3] {
+fn absolute_cells(absolute: &AbsoluteEffect) -> [Cell; 3] {
     let Interval { lower, upper } = absolute.risk_ci;
     [
-        Cell::number(format!("{} per 1000", thousandths(absolute.baseline)), absolute.baseline)
-            .explained(source),
+        Cell::number(format!("{} per 1000", thousandths(absolute.baseline)), absolute.baseline),
         Cell::number(
             format!(
                 "{} per 1000 ({} to {})",
@@ -298,7 +352,7 @@ fn profile(scene: Scene<'_>, outcomes: &[Graded<'_>], comparing: bool) -> Option
     if outcomes.is_empty() {
         return None;
     }
-    let ci = scene.interval_name();
+    let levels = scene.levels(outcomes.iter().map(|graded| graded.part));
     let mut columns = vec![Column::text("Outcome"), Column::number("Studies"), Column::prose("Design")];
     columns.extend(DOMAINS.map(|(_, name)| Column::text(name)));
     columns.push(Column::prose("Other considerations"));
@@ -307,7 +361,7 @@ fn profile(scene: Scene<'_>, outcomes: &[Graded<'_>], comparing: bool) -> Option
     } else {
         columns.extend([Column::number("Events"), Column::number("Participants")]);
     }
-    columns.push(Column::number(format!("Estimate ({ci})")));
+    columns.push(Column::number(format!("Estimate ({})", levels.name())));
     columns.push(if comparing {
         Column::prose("Absolute effect")
     } else {
@@ -323,7 +377,8 @@ fn profile(scene: Scene<'_>, outcomes: &[Graded<'_>], comparing: bool) -> Option
     ];
     for graded in outcomes {
         let grade = graded.grade;
-        let effects = scene.effects(graded.analysis);
+        let effects =
+            scene.effects_of(graded.analysis, &graded.part).under(&levels, graded.part.choices.level);
         let designs = scene.review.question.as_ref().map(|question| question.designs.join(", "));
         let mut cells = vec![
             outcome(scene, graded),
@@ -335,8 +390,7 @@ fn profile(scene: Scene<'_>, outcomes: &[Graded<'_>], comparing: bool) -> Option
         }
         cells.push(other_considerations(&mut table, grade));
         if comparing {
-            for arm in [&graded.analysis.treated, &graded.analysis.control] {
-                let arm = arm.as_ref();
+            for arm in [graded.part.treated, graded.part.control] {
                 let of = match (arm.and_then(|arm| arm.events), arm.and_then(|arm| arm.total)) {
                     (Some(events), Some(total)) => Cell::number(
                         format!("{}/{}", scene.numbers.integer(events), scene.numbers.integer(total)),
@@ -349,14 +403,14 @@ fn profile(scene: Scene<'_>, outcomes: &[Graded<'_>], comparing: bool) -> Option
         } else {
             cells.extend([scene.whole(graded.part.events), scene.whole(graded.part.total)]);
         }
-        cells.push(effects.pooled(graded.pooled()));
+        cells.push(effects.pooled(graded.part.headline()));
         cells.push(if comparing {
             grade
                 .absolute
                 .as_ref()
                 .map_or_else(Cell::not_reported, |absolute| Cell::text(difference(absolute)))
         } else {
-            effects.interval(graded.pooled().prediction)
+            effects.interval(graded.part.headline().prediction)
         });
         let certainty = match grade.certainty {
             Some(found) => {
@@ -384,6 +438,9 @@ fn profile(scene: Scene<'_>, outcomes: &[Graded<'_>], comparing: bool) -> Option
                 why.trim_end_matches('.')
             ));
         }
+    }
+    if !comparing {
+        table.notes.extend(levels.of_prediction().map(str::to_owned));
     }
     Some(table)
 }

@@ -2,8 +2,9 @@
 
 use super::model::{Cell, Column, RowKind, Table};
 use super::scene::{Scene, to_f64};
-use crate::analysis::results::CompositionResult;
+use crate::analysis::results::{CompositionResult, locate};
 use crate::numbers::{Rounded, round};
+use crate::report::wording;
 
 /// `summaries`: study-level descriptions.
 #[must_use]
@@ -56,7 +57,7 @@ fn described(scene: Scene<'_>, x: f64) -> String {
 /// `composition/<id>`: counts that make up a whole.
 #[must_use]
 pub(super) fn composition(scene: Scene<'_>, id: &str, composition: &CompositionResult) -> Table {
-    let unit = composition.unit.as_deref().map_or("Count".to_owned(), capitalised);
+    let unit = composition.unit.as_deref().map_or("Count".to_owned(), wording::capitalised);
     let columns = vec![Column::text("Category"), Column::number(unit), Column::number("Share")];
     let mut table = Table::new(format!("composition/{id}"), composition.title.clone(), columns);
     for (category, (count, share)) in &composition.parts {
@@ -74,24 +75,9 @@ pub(super) fn composition(scene: Scene<'_>, id: &str, composition: &CompositionR
     table
 }
 
-fn capitalised(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
-}
-
 /// The name of an analysis or of a part of one.
 #[must_use]
 pub fn part_name(scene: Scene<'_>, path: &str) -> String {
-    let mut parts = path.split('/');
-    let id = parts.next().unwrap_or("");
-    let Some(analysis) = scene.results.analyses.get(id) else { return path.to_owned() };
-    let rest: Vec<_> = parts.collect();
-    match rest[..] {
-        [] => analysis.title.clone(),
-        ["without-outliers"] => format!("{}, without outliers", analysis.title),
-        [by, ref level @ ..] => {
-            let label = analysis.subgroups.iter().find(|s| s.by == by).map_or(by, |s| s.label.as_str());
-            format!("{}, {}: {}", analysis.title, super::pooled::in_sentence(label), level.join("/"))
-        }
-    }
+    locate(&scene.results.analyses, path)
+        .map_or_else(|| path.to_owned(), |found| wording::part_name(found.analysis, &found.path))
 }
