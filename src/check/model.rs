@@ -41,23 +41,11 @@ pub struct Choices {
 /// The transformations that a measure can be pooled on, the default first.
 #[must_use]
 pub fn transforms(measure: Measure) -> &'static [Transform] {
-    use Transform::{Arcsine, FisherZ, FreemanTukey, Log, Logit, None, Sqrt};
-    match measure {
-        Measure::Proportion => &[Logit, FreemanTukey, Arcsine, Log, None],
-        Measure::Rate => &[Log, Sqrt, FreemanTukey, None],
-        Measure::Mean => &[None, Log],
-        Measure::Correlation => &[FisherZ, None],
-        Measure::OddsRatio
-        | Measure::RiskRatio
-        | Measure::PetoOddsRatio
-        | Measure::RatioOfMeans
-        | Measure::IncidenceRateRatio
-        | Measure::Ratio => &[Log],
-        Measure::RiskDifference
-        | Measure::MeanDifference
-        | Measure::StandardizedMeanDifference
-        | Measure::IncidenceRateDifference
-        | Measure::Generic => &[None],
+    match measure.transforms() {
+        // The other measures have one scale each.
+        [] if measure.is_ratio() => &[Transform::Log],
+        [] => &[Transform::None],
+        several => several,
     }
 }
 

@@ -292,6 +292,13 @@ impl Numbers {
         }
     }
 
+    /// A description of studies: as exact as it came out, at most one decimal.
+    #[must_use]
+    pub fn description(&self, x: f64) -> String {
+        let whole = round(x, 0, 1).is_some_and(|rounded| rounded.fraction.trim_end_matches('0').is_empty());
+        self.decimal(x, usize::from(!whole))
+    }
+
     /// A test statistic: two decimals.
     #[must_use]
     pub fn statistic(&self, x: f64) -> String {

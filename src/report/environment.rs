@@ -310,12 +310,16 @@ fn mark(value: &mut Json, about: &About) {
             if map.contains_key("about") {
                 return;
             }
-            let kind = if map.contains_key("random") {
+            let has = |keys: &[&str]| keys.iter().all(|key| map.contains_key(*key));
+            let kind = if has(&["random"]) {
                 Some(Kind::Part)
-            } else if map.contains_key("theta") {
-                Some(Kind::Pooled)
-            } else if map.contains_key("tau2_ci") {
+            } else if has(&["tau2_ci"]) {
                 Some(Kind::Heterogeneity)
+            } else if has(&["name", "se", "ci"]) {
+                Some(Kind::Coefficient)
+            } else if has(&["theta"]) || has(&["estimate", "ci"]) {
+                // A study and a group of a meta-regression have an estimate on the reported scale, too.
+                Some(Kind::Pooled)
             } else {
                 None
             };

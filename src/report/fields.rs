@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::analysis::results::{AnalysisResult, Heterogeneity, Interval, Part, Pooled};
+use crate::analysis::results::{AnalysisResult, Heterogeneity, Interval, Part, Pooled, RegressionTerm};
 use crate::numbers::{Effects, NOT_ESTIMABLE, NOT_REPORTED, Numbers, Scale};
 use crate::stats::choices::{EffectModel, I2Definition, Measure};
 use crate::stats::decimal::kept;
@@ -17,6 +17,8 @@ pub(super) enum Kind {
     Pooled,
     /// A heterogeneity.
     Heterogeneity,
+    /// A coefficient of a meta-regression.
+    Coefficient,
 }
 
 /// What a result belongs to, and how it is shown. The environment writes it beside each result that templates see.
@@ -155,6 +157,27 @@ pub(super) fn pooled(field: &str, result: &Pooled, about: &About, numbers: Numbe
         }
         "statistic" => Field::new(result.statistic, |x| numbers.statistic(x)),
         "df" => Field::new(result.df, |x| numbers.degrees_of_freedom(x)),
+        _ => return None,
+    })
+}
+
+/// A field of a coefficient of a meta-regression.
+pub(super) fn coefficient(field: &str, term: &RegressionTerm, level: f64, numbers: Numbers) -> Option<Field> {
+    let digits = Scale::coefficient_digits(term.estimate, term.ci);
+    let effects = Effects::new(numbers, Scale::Number, digits);
+    let estimate = |x: f64| Field::new(Some(x), |x| effects.estimate(x));
+    Some(match field {
+        "effect" => {
+            Field::new(Some(term.estimate), |x| effects.with_named_limits(Some(x), Some(term.ci), level))
+        }
+        "estimate" => estimate(term.estimate),
+        "ci" => Field::interval(Some(term.ci), |ci| effects.interval(ci)),
+        "lower" => estimate(term.ci.lower),
+        "upper" => estimate(term.ci.upper),
+        "se" => Field::new(Some(term.se), |x| numbers.decimal(x, digits + 1)),
+        "p" => Field::new(Some(term.p), |p| numbers.p_statement(p)),
+        "p_value" => Field::new(Some(term.p), |p| numbers.p_value(p)),
+        "statistic" => Field::new(Some(term.statistic), |x| numbers.statistic(x)),
         _ => return None,
     })
 }

@@ -9,11 +9,14 @@ use super::fields::{self, About, Counts, Field, Kind};
 use super::lookup::{member, resolve};
 use super::marker::{Marker, Markers, ValueMark};
 use super::place::{Piece, pieces};
+use super::plain;
 use super::wording;
-use crate::analysis::results::{AnalysisResult, Heterogeneity, Located, Pooled, Results, locate, paths};
+use crate::analysis::results::{
+    AnalysisResult, Heterogeneity, Located, Pooled, RegressionTerm, Results, locate, paths,
+};
 use crate::diagnostics::{Code, codes, did_you_mean};
 use crate::figures::slug;
-use crate::numbers::{Numbers, Scale};
+use crate::numbers::Numbers;
 use crate::stats::choices::EffectModel;
 
 /// Why a function of a template cannot give what it was asked for.
@@ -164,6 +167,10 @@ impl Shared {
                 let found: Heterogeneity = serde_json::from_value(whole()).unwrap_or_default();
                 fields::heterogeneity(field, &found, &about, self.numbers)
             }
+            Kind::Coefficient => {
+                let term: RegressionTerm = serde_json::from_value(whole()).ok()?;
+                fields::coefficient(field, &term, about.level, self.numbers)
+            }
             Kind::Part => {
                 let headline = json(about.model.as_str());
                 let headline: Pooled = serde_json::from_value(headline).unwrap_or_default();
@@ -232,28 +239,9 @@ impl Shared {
                 return Ok(self.mark(&about.of, key, shown));
             }
         }
-        let field = Field { text: self.plain_number(x, key), value: fields::machine(x) };
+        let text = plain::number(x, at, owner, self.numbers);
+        let field = Field { text, value: fields::machine(x) };
         Ok(self.mark(&at.replace('.', "/"), key, field))
-    }
-
-    pub(super) fn plain_number(&self, x: f64, key: &str) -> String {
-        let name = key.split('[').next().unwrap_or(key);
-        if name == "p" || name.ends_with("_p") {
-            self.numbers.p_value(x)
-        } else if name == "tau2_ci" {
-            self.numbers.tau2(x)
-        } else if name == "kappa" || name == "kappa_ci" {
-            self.numbers.decimal(x, 2)
-        } else if matches!(
-            name,
-            "r2" | "i2" | "i2_ci" | "i2_tau2" | "i2_residual" | "percent_agreement" | "weight"
-        ) {
-            self.numbers.percent_with(x, 0)
-        } else if x.fract() == 0.0 {
-            self.numbers.integer(x)
-        } else {
-            self.numbers.estimate(x, Scale::Number)
-        }
     }
 
     pub(super) fn block(&self, kind: &str, arguments: &Kwargs) -> TeraResult<Value> {

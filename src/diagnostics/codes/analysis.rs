@@ -201,15 +201,26 @@ rules! {
     ///
     /// ```yaml
     /// analyses:
-    ///   mortality: {measure: ratio, data: {estimate: hr, lower: l, upper: u}, no_effect: 1}
+    ///   mortality: {measure: ratio, data: {estimate: hr, lower: lower, upper: upper}, no_effect: 1}
+    /// ```
+    ///
+    /// ```csv
+    /// study,hr,lower,upper
+    /// a,0.8,0.6,1.1
+    /// b,0.7,0.5,0.9
     /// ```
     ///
     /// Mended:
     ///
     /// ```yaml
     /// analyses:
-    ///   mortality: {measure: ratio, data: {estimate: hr, lower: l, upper: u}}
-    ///   auc: {measure: generic, data: {estimate: auc, se: se}, no_effect: 0.5}
+    ///   mortality: {measure: ratio, data: {estimate: hr, lower: lower, upper: upper}}
+    /// ```
+    ///
+    /// ```csv
+    /// study,hr,lower,upper
+    /// a,0.8,0.6,1.1
+    /// b,0.7,0.5,0.9
     /// ```
     E123 NO_EFFECT_OF_MEASURE,
 

@@ -3,7 +3,6 @@
 use super::model::{Cell, Column, RowKind, Table};
 use super::scene::{Scene, to_f64};
 use crate::analysis::results::{CompositionResult, locate};
-use crate::numbers::{Rounded, round};
 use crate::report::wording;
 
 /// `summaries`: study-level descriptions.
@@ -35,23 +34,13 @@ pub(super) fn summaries(scene: Scene<'_>) -> Option<Table> {
         table.entry(vec![
             Cell::text(title),
             scene.count(summary.k),
-            Cell::known(summary.value, |x| described(scene, x)),
-            Cell::known(summary.range.map(|range| range.lower), |x| described(scene, x)),
-            Cell::known(summary.range.map(|range| range.upper), |x| described(scene, x)),
+            Cell::known(summary.value, |x| scene.numbers.description(x)),
+            Cell::known(summary.range.map(|range| range.lower), |x| scene.numbers.description(x)),
+            Cell::known(summary.range.map(|range| range.upper), |x| scene.numbers.description(x)),
             Cell::text(statistic),
         ]);
     }
     Some(table.without_empty_columns())
-}
-
-/// A description of studies: as exact as it came out, at most one decimal.
-fn described(scene: Scene<'_>, x: f64) -> String {
-    match round(x, 0, 1) {
-        Some(Rounded { fraction, .. }) if fraction.trim_end_matches('0').is_empty() => {
-            scene.numbers.decimal(x, 0)
-        }
-        _ => scene.numbers.decimal(x, 1),
-    }
 }
 
 /// `composition/<id>`: counts that make up a whole.

@@ -153,7 +153,7 @@ fn coefficient(
     first: bool,
 ) -> Vec<Cell> {
     let numbers = scene.numbers;
-    let digits = Scale::Number.digits(term.estimate, Some(term.ci));
+    let digits = Scale::coefficient_digits(term.estimate, term.ci);
     let of_model = |x: Option<f64>, write: &dyn Fn(f64) -> String| match x {
         _ if first => Cell::computed(x, write),
         _ => Cell::default(),

@@ -231,3 +231,42 @@ fn methods_say_the_prediction_interval_that_was_made() {
     assert!(methods(", prediction: k-2").contains("with k − 2 degrees of freedom"));
     assert!(!methods(", prediction: false").contains("Prediction intervals"));
 }
+
+#[test]
+fn a_number_without_a_filter_is_written_as_the_tables_write_it() {
+    let found = computed(
+        "title: T\nstudies: studies.csv\nanalyses:\n  death:\n    measure: proportion\n    data: {events: e, total: n}\n    small_study: [egger]\n    small_study_min_k: 3\n    meta_regression: {min_studies: 3, moderators: [year]}\nsummaries: {stay: {title: Stay, column: days, statistic: mean}}\n",
+        "study,year,e,n,days\na,2001,3,40,103.4\nb,2002,14,50,140.1\nc,2003,2,35,131.1\nd,2004,21,60,\ne,2006,2,41,129.5\n",
+    );
+    let prose = found.prose();
+    let cell = |table: &str, row: usize, heading: &str| {
+        let table = found.table(table);
+        table.rows[row].cells[column(&table, heading)].text.clone()
+    };
+    for (text, table, row, heading) in [
+        ("{{ summaries.stay.value }}", "summaries", 0, "Value"),
+        ("{{ death.small_study.egger.statistic }}", "small-study/death", 0, "Statistic"),
+        ("{{ death.small_study.egger.df }}", "small-study/death", 0, "df"),
+        ("{{ death.meta_regression[0].terms[1].se }}", "meta-regression/death", 2, "SE"),
+        ("{{ death.meta_regression[0].tau2 }}", "meta-regression/death", 1, "Residual τ²"),
+        ("{{ death.influence[1].cooks_distance }}", "influence/death", 1, "Cook"),
+        ("{{ death.influence[1].weight }}", "influence/death", 1, "Weight"),
+        ("{{ death.studies[1].weight_random }}", "data/death", 1, "Weight, random"),
+    ] {
+        assert_eq!(prose.says(text), cell(table, row, heading), "{text}");
+    }
+    let study = &found.table("data/death").rows[1].cells;
+    let estimate = study.iter().find(|cell| cell.text.contains('%')).unwrap().text.clone();
+    let whole =
+        "{{ death.studies[1].estimate }} ({{ death.studies[1].ci[0] }} to {{ death.studies[1].ci[1] }})";
+    assert_eq!(prose.says(whole), estimate);
+    let term =
+        "{{ death.meta_regression[0].terms[1].estimate }} ({{ death.meta_regression[0].terms[1] | ci }})";
+    let coefficient = cell("meta-regression/death", 2, "Coefficient");
+    assert_eq!(prose.says(term), coefficient);
+    let bubble = found.figures().into_iter().find(|figure| figure.id.starts_with("bubble-death")).unwrap();
+    let said =
+        bubble.texts.iter().map(|text| format!("{} ", text.text)).collect::<String>() + &bubble.description;
+    let first = coefficient.split(' ').next().unwrap();
+    assert!(said.contains(&format!("β\u{a0}=\u{a0}{first} (")), "{first}: {said}");
+}
