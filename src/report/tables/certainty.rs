@@ -1,7 +1,7 @@
-//! Certainty of the evidence: the summary of findings and the evidence profile.
+//! Certainty of the evidence: the summary of findings.
 
 use super::described::part_name;
-use super::model::{Cell, Column, RowKind, Table};
+use super::model::{Cell, Column, Table};
 use super::scene::{Levels, Scene, compares, measure_name, row_anchor};
 use crate::analysis::results::{
     AbsoluteEffect, AnalysisResult, GradeResult, Interval, Located, Part, locate,
@@ -23,10 +23,10 @@ pub fn level(certainty: Certainty) -> (&'static str, &'static str) {
 }
 
 /// A graded outcome with what was pooled for it.
-struct Graded<'a> {
-    grade: &'a GradeResult,
-    analysis: &'a AnalysisResult,
-    part: Part<'a>,
+pub(super) struct Graded<'a> {
+    pub(super) grade: &'a GradeResult,
+    pub(super) analysis: &'a AnalysisResult,
+    pub(super) part: Part<'a>,
 }
 
 impl Graded<'_> {
@@ -35,7 +35,8 @@ impl Graded<'_> {
     }
 }
 
-fn graded(scene: Scene<'_>, comparing: bool) -> Vec<Graded<'_>> {
+/// The outcomes that compare two arms, or those that do not, the most important first.
+pub(super) fn graded(scene: Scene<'_>, comparing: bool) -> Vec<Graded<'_>> {
     let mut found: Vec<_> = scene
         .results
         .grade
@@ -255,7 +256,7 @@ fn absolute_cells(absolute: &AbsoluteEffect) -> [Cell; 3] {
 }
 
 /// `59 fewer per 1000 (from 80 fewer to 3 more)`.
-fn difference(absolute: &AbsoluteEffect) -> String {
+pub(super) fn difference(absolute: &AbsoluteEffect) -> String {
     let side = |x: f64| {
         let text = thousandths(x.abs());
         if x < 0.0 { format!("{text} fewer") } else { format!("{text} more") }
@@ -268,7 +269,7 @@ fn thousandths(risk: f64) -> String {
     round(risk, 3, 0).map_or_else(|| crate::numbers::NOT_ESTIMABLE.to_owned(), |rounded| rounded.plain())
 }
 
-fn outcome(scene: Scene<'_>, graded: &Graded<'_>) -> Cell {
+pub(super) fn outcome(scene: Scene<'_>, graded: &Graded<'_>) -> Cell {
     let name = part_name(scene, &graded.grade.of);
     let id = graded.grade.of.split('/').next().unwrap_or("");
     let spec = scene.review.analyses.get(id).and_then(|analysis| analysis.outcome.as_ref());
@@ -307,14 +308,14 @@ fn certainty(table: &mut Table, grade: &GradeResult) -> Cell {
 }
 
 /// Where a certainty comes from whose domains are not rated here.
-fn stated(grade: &GradeResult) -> String {
+pub(super) fn stated(grade: &GradeResult) -> String {
     match grade.source.as_deref() {
         Some(source) => format!("{}.", source.trim_end_matches('.')),
         None => "As the authors state it; the ratings of the domains are not at hand.".to_owned(),
     }
 }
 
-fn reason(domain: &str, levels: i8, reason: Option<&str>) -> String {
+pub(super) fn reason(domain: &str, levels: i8, reason: Option<&str>) -> String {
     let count = match levels.unsigned_abs() {
         1 => "one level".to_owned(),
         2 => "two levels".to_owned(),
@@ -326,154 +327,5 @@ fn reason(domain: &str, levels: i8, reason: Option<&str>) -> String {
     match reason {
         Some(reason) => format!("Rated {direction} {count}{for_what}: {}.", reason.trim_end_matches('.')),
         None => format!("Rated {direction} {count}{for_what}."),
-    }
-}
-
-pub(super) const DOMAINS: [(&str, &str); 5] = [
-    ("risk_of_bias", "Risk of bias"),
-    ("inconsistency", "Inconsistency"),
-    ("indirectness", "Indirectness"),
-    ("imprecision", "Imprecision"),
-    ("publication_bias", "Publication bias"),
-];
-
-/// `evidence-profile`: the judgement of every domain beside the result.
-#[must_use]
-pub(super) fn evidence_profile(scene: Scene<'_>) -> Vec<Table> {
-    let single = profile(scene, &graded(scene, false), false);
-    let mut two = profile(scene, &graded(scene, true), true);
-    if let (Some(_), Some(two)) = (&single, &mut two) {
-        two.name = "evidence-profile/comparisons".to_owned();
-    }
-    single.into_iter().chain(two).collect()
-}
-
-fn profile(scene: Scene<'_>, outcomes: &[Graded<'_>], comparing: bool) -> Option<Table> {
-    if outcomes.is_empty() {
-        return None;
-    }
-    let levels = scene.levels(outcomes.iter().map(|graded| graded.part));
-    let mut columns = vec![Column::text("Outcome"), Column::number("Studies"), Column::prose("Design")];
-    columns.extend(DOMAINS.map(|(_, name)| Column::text(name)));
-    columns.push(Column::prose("Other considerations"));
-    if comparing {
-        columns.extend([Column::number("Events, intervention"), Column::number("Events, comparison")]);
-    } else {
-        columns.extend([Column::number("Events"), Column::number("Participants")]);
-    }
-    columns.push(Column::number(format!("Estimate ({})", levels.name())));
-    columns.push(if comparing {
-        Column::prose("Absolute effect")
-    } else {
-        Column::number("Prediction interval")
-    });
-    columns.extend([Column::text("Certainty"), Column::text("Importance")]);
-    let alone = columns.len() - 3 - DOMAINS.len() - 1;
-    let mut table = Table::new("evidence-profile", "Evidence profile", columns);
-    table.spans = vec![
-        (String::new(), 3),
-        ("Certainty assessment".to_owned(), DOMAINS.len() + 1),
-        (String::new(), alone),
-    ];
-    for graded in outcomes {
-        let grade = graded.grade;
-        let effects =
-            scene.effects_of(graded.analysis, &graded.part).under(&levels, graded.part.choices.level);
-        let designs = scene.review.question.as_ref().map(|question| question.designs.join(", "));
-        let mut cells = vec![
-            outcome(scene, graded),
-            scene.count(graded.part.k),
-            designs.filter(|designs| !designs.is_empty()).map_or_else(Cell::not_reported, Cell::text),
-        ];
-        for (key, _) in DOMAINS {
-            cells.push(domain(&mut table, grade, key));
-        }
-        cells.push(other_considerations(&mut table, grade));
-        if comparing {
-            for arm in [graded.part.treated, graded.part.control] {
-                let of = match (arm.and_then(|arm| arm.events), arm.and_then(|arm| arm.total)) {
-                    (Some(events), Some(total)) => Cell::number(
-                        format!("{}/{}", scene.numbers.integer(events), scene.numbers.integer(total)),
-                        events,
-                    ),
-                    (_, total) => scene.whole(total),
-                };
-                cells.push(of);
-            }
-        } else {
-            cells.extend([scene.whole(graded.part.events), scene.whole(graded.part.total)]);
-        }
-        cells.push(effects.pooled(graded.part.headline()));
-        cells.push(if comparing {
-            grade
-                .absolute
-                .as_ref()
-                .map_or_else(Cell::not_reported, |absolute| Cell::text(difference(absolute)))
-        } else {
-            effects.interval(graded.part.headline().prediction)
-        });
-        let certainty = match grade.certainty {
-            Some(found) => {
-                let (words, symbols) = level(found);
-                let cell = Cell::text(words).glyphs(symbols);
-                if grade.basis == "stated" {
-                    let index = table.explain(stated(grade));
-                    cell.explained(index)
-                } else {
-                    cell
-                }
-            }
-            None => Cell::text("not rated"),
-        };
-        cells.extend([certainty, importance(grade.importance)]);
-        table.row(RowKind::Entry, cells);
-    }
-    for graded in outcomes {
-        if let Some(why) = &graded.grade.start_reason {
-            let (words, _) = level(graded.grade.start);
-            table.notes.push(format!(
-                "{}: the rating starts at {}. {}.",
-                part_name(scene, &graded.grade.of),
-                words.to_lowercase(),
-                why.trim_end_matches('.')
-            ));
-        }
-    }
-    if !comparing {
-        table.notes.extend(levels.of_prediction().map(str::to_owned));
-    }
-    Some(table)
-}
-
-fn domain(table: &mut Table, grade: &GradeResult, key: &str) -> Cell {
-    let Some(domain) = grade.domains.get(key) else { return Cell::text("not at hand") };
-    let Some(rating) = &domain.rating else { return Cell::text("not at hand") };
-    let cell = Cell { number: Some(f64::from(domain.levels)), ..Cell::text(rating.replace('-', " ")) };
-    match &domain.reason {
-        Some(reason) => {
-            let index = table.explain(format!("{}.", reason.trim_end_matches('.')));
-            cell.explained(index)
-        }
-        None => cell,
-    }
-}
-
-fn other_considerations(table: &mut Table, grade: &GradeResult) -> Cell {
-    match grade.domains.get("upgrades") {
-        Some(upgrades) if upgrades.levels > 0 => {
-            let text = upgrades.rating.clone().unwrap_or_else(|| "rated up".to_owned());
-            let index = table.explain(reason("upgrades", upgrades.levels, upgrades.reason.as_deref()));
-            Cell::text(text.replace('-', " ")).explained(index)
-        }
-        _ => Cell::text("none"),
-    }
-}
-
-fn importance(importance: Option<u8>) -> Cell {
-    match importance {
-        Some(n @ 7..) => Cell::number(format!("critical ({n})"), f64::from(n)),
-        Some(n @ 4..=6) => Cell::number(format!("important ({n})"), f64::from(n)),
-        Some(n) => Cell::number(format!("limited ({n})"), f64::from(n)),
-        None => Cell::not_reported(),
     }
 }

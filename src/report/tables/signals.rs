@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::certainty::DOMAINS;
 use super::described::part_name;
+use super::evidence_profile::DOMAINS;
 use super::model::{Cell, Column, RowKind, Table};
 use super::scene::{Scene, row_anchor};
 use crate::analysis::results::{GradeDomain, Interval, Located, NotDone, locate};
