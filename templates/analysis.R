@@ -10,6 +10,7 @@ tolerance <- 1e-6      # relative; for mixed models, whose likelihoods are integ
 compared <- 0
 different <- character()
 skipped <- character()
+failed <- character()
 
 # Compares the named numbers of `got` with those of `want`; what ecmo-report has no number for is not compared.
 compare <- function(name, got, want, tol = tolerance) {
@@ -33,6 +34,15 @@ compare <- function(name, got, want, tol = tolerance) {
 skip <- function(name, why) {
   skipped <<- c(skipped, name)
   cat(sprintf("--  %s: not recomputed, %s\n", name, why))
+}
+
+# Does one check. What metafor can't fit is said and counted by itself, and the rest goes on.
+attempt <- function(name, check) {
+  tryCatch(check, error = function(e) {
+    failed <<- c(failed, name)
+    cat(sprintf("!!  %s: metafor gives no result, %s\n", name, conditionMessage(e)))
+  })
+  invisible()
 }
 
 # Effects and variances on the scale of the analysis, from the data where metafor has the measure.
@@ -115,11 +125,17 @@ fit_scaled <- function(yi, vi, m, mods = NULL, ...) {
   if (length(yi) == 1) test <- "z"
   size <- if (length(yi) > 1) max(1, var(yi / s)) else 1
   control <- list(maxiter = 10000, threshold = 1e-12 * size, tol = 1e-12 * size, tau2.max = 1e4 * size)
-  fit <- suppressWarnings(if (is.null(mods))
+  fit_with <- function(control) suppressWarnings(if (is.null(mods))
     rma(yi / s, vi / s^2, method = toupper(m$tau2), test = test, level = 100 * m$level, control = control, ...)
   else
     rma(yi / s, vi / s^2, mods = mods, intercept = FALSE, method = toupper(m$tau2), test = test, level = 100 * m$level, control = control, ...))
-  list(fit = fit, s = s)
+  # Where the steps of the iteration overshoot, shorter ones arrive.
+  fit <- NULL
+  for (step in c(1, 0.5, 0.25, 0.1)) {
+    fit <- tryCatch(fit_with(c(control, stepadj = step)), error = function(e) e)
+    if (!inherits(fit, "error")) return(list(fit = fit, s = s))
+  }
+  stop(conditionMessage(fit), call. = FALSE)
 }
 
 random_effects <- function(yi, vi, m, d, tau2 = NULL) {
@@ -216,7 +232,7 @@ pooled <- function(name, a, m, rows, want, tau2 = NULL) {
   }
 }
 
-# A meta-regression. Numeric moderators are centred for the fit and moved back after it.
+# A meta-regression. Moderators are centred and scaled for the fit and moved back after it.
 regression <- function(name, a, r) {
   rows <- match(r$studies, a$data$id)
   m <- a$model
@@ -227,8 +243,9 @@ regression <- function(name, a, r) {
     levels <- unique(x)[-1]
     matrix(sapply(levels, function(l) as.numeric(x == l)), ncol = length(levels), dimnames = list(NULL, sprintf("%s[%s]", n, levels)))
   })))
-  shift <- diag(ncol(X))
-  shift[1, -1] <- -colMeans(X)[-1]
+  width <- apply(X[, -1, drop = FALSE], 2, sd)
+  shift <- diag(c(1, 1 / width), ncol(X))
+  shift[1, -1] <- -colMeans(X)[-1] / width
   f <- fit_scaled(e$yi, e$vi, m, mods = X %*% shift)
   fit <- f$fit
   s <- f$s
@@ -267,36 +284,51 @@ recompute <- function(id, a) {
   compare(paste0(id, ", effects"), setNames(a$effects$yi, a$data$id), setNames(a$expected$yi, a$data$id))
   compare(paste0(id, ", variances"), setNames(a$effects$vi, a$data$id), setNames(a$expected$vi, a$data$id))
   everyone <- seq_len(nrow(a$data))
-  pooled(id, a, a$model, everyone, a$expected)
+  attempt(id, pooled(id, a, a$model, everyone, a$expected))
   for (part in a$parts) {
     m <- if (is.null(part$model)) a$model else part$model
-    pooled(paste0(id, ", ", part$name), a, m, rows_of(part, a), part$expected)
+    name <- paste0(id, ", ", part$name)
+    attempt(name, pooled(name, a, m, rows_of(part, a), part$expected))
   }
   for (groups in a$subgroups) {
-    tau2 <- NULL
-    member <- rep(seq_along(groups$levels), sapply(groups$levels, function(l) length(l$studies)))
-    rows <- match(unlist(lapply(groups$levels, `[[`, "studies")), a$data$id)
-    if (groups$tau2 == "common" && a$model$method == "inverse-variance" && length(groups$levels) > 1) {
-      X <- sapply(seq_along(groups$levels), function(g) as.numeric(member == g))
-      f <- fit_scaled(a$effects$yi[rows], a$effects$vi[rows], a$model, mods = X)
-      tau2 <- f$fit$tau2 * f$s^2
-    }
-    theta <- se <- numeric()
-    for (l in groups$levels) {
-      at <- match(l$studies, a$data$id)
-      pooled(paste0(id, ", ", groups$by, " ", l$name), a, a$model, at, l$expected, tau2)
-      if (a$model$method != "glmm") {
-        fit <- random_effects(a$effects$yi[at], a$effects$vi[at], a$model, a$data[at, , drop = FALSE], tau2)
-        theta <- c(theta, fit$numbers[["theta"]])
-        se <- c(se, fit$numbers[["se"]])
-      }
-    }
-    if (length(theta) > 1 && !is.null(groups$test)) {
-      w <- 1 / se^2
-      q <- sum(w * (theta - sum(w * theta) / sum(w))^2)
-      df <- length(theta) - 1
-      compare(paste0(id, ", difference between levels of ", groups$by), c(q = q, df = df, p = pchisq(q, df, lower.tail = FALSE)), groups$test)
+    name <- paste0(id, ", levels of ", groups$by)
+    attempt(name, subgroups(id, a, groups))
+  }
+  for (r in a$regressions) {
+    name <- paste0(id, ", meta-regression on ", paste(names(r$moderators), collapse = " + "))
+    attempt(name, regression(name, a, r))
+  }
+}
+
+# The levels of a subgrouping, and the test between them.
+subgroups <- function(id, a, groups) {
+  if (length(groups$levels) == 0) return(invisible())
+  tau2 <- NULL
+  member <- rep(seq_along(groups$levels), sapply(groups$levels, function(l) length(l$studies)))
+  rows <- match(unlist(lapply(groups$levels, `[[`, "studies")), a$data$id)
+  if (groups$tau2 == "common" && a$model$method == "inverse-variance" && length(groups$levels) > 1) {
+    X <- sapply(seq_along(groups$levels), function(g) as.numeric(member == g))
+    f <- fit_scaled(a$effects$yi[rows], a$effects$vi[rows], a$model, mods = X)
+    tau2 <- f$fit$tau2 * f$s^2
+  }
+  theta <- se <- numeric()
+  for (l in groups$levels) {
+    at <- match(l$studies, a$data$id)
+    name <- paste0(id, ", ", groups$by, " ", l$name)
+    m <- if (is.null(l$model)) a$model else l$model
+    attempt(name, pooled(name, a, m, at, l$expected, tau2))
+    if (a$model$method != "glmm") {
+      e <- a$effects[at, ]
+      d <- a$data[at, , drop = FALSE]
+      fit <- if (a$model$headline == "common") common_effect(e$yi, e$vi, a$model, d) else random_effects(e$yi, e$vi, a$model, d, tau2)
+      theta <- c(theta, fit$numbers[["theta"]])
+      se <- c(se, fit$numbers[["se"]])
     }
   }
-  for (r in a$regressions) regression(paste0(id, ", meta-regression on ", paste(names(r$moderators), collapse = " + ")), a, r)
+  if (length(theta) > 1 && !is.null(groups$test)) {
+    w <- 1 / se^2
+    q <- sum(w * (theta - sum(w * theta) / sum(w))^2)
+    df <- length(theta) - 1
+    compare(paste0(id, ", difference between levels of ", groups$by), c(q = q, df = df, p = pchisq(q, df, lower.tail = FALSE)), groups$test)
+  }
 }

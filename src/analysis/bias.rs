@@ -7,7 +7,6 @@ use super::results::{
 };
 use crate::check::bias::{Judgements, OVERALL, Role};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
-use crate::stats::choices::EffectModel;
 
 /// The key under which [`BiasShare`] keeps the weight that is not judged.
 pub const NOT_JUDGED: &str = "missing";
@@ -118,10 +117,7 @@ pub fn shares(bias: &BiasResult, analyses: &IndexMap<String, AnalysisResult>) ->
 /// Studies with their share of the weight.
 fn weights(analysis: &AnalysisResult) -> Vec<(&str, f64)> {
     let count = analysis.studies.len().max(1);
-    let weight = |study: &super::results::StudyResult| match analysis.model {
-        EffectModel::Random => study.weight_random,
-        EffectModel::Common => study.weight_common,
-    };
+    let weight = |study: &super::results::StudyResult| study.weight(analysis.model);
     let weighted = analysis.studies.iter().all(|study| weight(study).is_some());
     #[expect(clippy::cast_precision_loss, reason = "a review has fewer than 2^52 studies")]
     let equal = 1.0 / count as f64;

@@ -1,7 +1,6 @@
 //! The claims of a review, held against its results.
 
 use indexmap::IndexMap;
-use serde_json::Value as Json;
 
 use super::context::context;
 use super::results::{ClaimResult, Results};
@@ -52,18 +51,10 @@ pub fn evaluate(
             text: claim.text.clone(),
             expression: claim.holds.clone(),
             holds,
-            values: seen.into_iter().map(|(name, value)| (name, json(&value))).collect::<IndexMap<_, _>>(),
+            values: seen.into_iter().map(|(name, value)| (name, value.to_json())).collect::<IndexMap<_, _>>(),
         });
     }
     evaluated
-}
-
-/// A value as the expression shows it, as JSON.
-fn json(value: &str) -> Json {
-    match value {
-        "none" => Json::Null,
-        _ => serde_json::from_str(value).unwrap_or_else(|_| Json::String(value.to_owned())),
-    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::scale::Reporter;
 use crate::check::{Choices, Contribution};
-use crate::stats::effect::{Continuity, EffectScale, EffectSize, LeftOut, StudyData, effect_sizes};
+use crate::stats::effect::{EffectScale, EffectSize, LeftOut, StudyData, effect_sizes};
 
 /// A study with its effect size.
 #[derive(Debug, Clone)]
@@ -27,9 +27,8 @@ impl<'a> Dataset<'a> {
         let scale = EffectScale::new(choices.measure, Some(choices.transform))
             .unwrap_or_else(|_| EffectScale::of(choices.measure));
         let data: Vec<StudyData> = contributions.iter().map(|c| c.data).collect();
-        let continuity = Continuity { add: choices.continuity_add, to: choices.continuity_to };
         let (mut members, mut without) = (Vec::with_capacity(data.len()), Vec::new());
-        for (contribution, size) in contributions.iter().zip(effect_sizes(scale, continuity, &data)) {
+        for (contribution, size) in contributions.iter().zip(effect_sizes(scale, choices.continuity, &data)) {
             match size {
                 Ok(size) => members.push(Member {
                     row: contribution.row,

@@ -1,5 +1,6 @@
 //! A pooled result by the method that was chosen.
 
+use super::contributions::arm_sum;
 use super::dataset::Dataset;
 use super::results::{Heterogeneity, Level, Pooled};
 use super::scale::{finite, heterogeneity};
@@ -8,7 +9,7 @@ use crate::stats::effect::{Events, StudyData};
 use crate::stats::error::StatsError;
 use crate::stats::glmm::glmm;
 use crate::stats::pool::{self, Table, mantel_haenszel, peto};
-use crate::stats::{dist, heterogeneity as spread};
+use crate::table::StudyTable;
 
 /// A pooled result with the weights of the studies.
 #[derive(Debug, Clone)]
@@ -20,8 +21,8 @@ pub(super) struct Pooling {
     pub(super) weights_random: Vec<f64>,
     /// Shares of the common-effect weight.
     pub(super) weights_common: Vec<f64>,
-    /// Remarks for the reader.
-    pub(super) notes: Vec<String>,
+    /// What stands in for the method that was chosen, and why.
+    pub(super) fallback: Option<String>,
 }
 
 /// Pools the studies of a dataset.
@@ -38,7 +39,7 @@ pub(super) fn pool_studies(data: &Dataset<'_>) -> Result<Pooling, StatsError> {
         heterogeneity: heterogeneity(&fit.heterogeneity),
         weights_random: fit.weights_random,
         weights_common: fit.weights_common,
-        notes: Vec::new(),
+        fallback: None,
     };
     match data.choices.method {
         Method::InverseVariance => {}
@@ -67,22 +68,13 @@ fn by_cells(data: &Dataset<'_>, pooling: &mut Pooling) -> Result<(), StatsError>
     };
     pooling.common = data.reporter().pooled(&found.common(level));
     pooling.weights_common = found.weights;
-    let k = data.k();
-    if let Some(q) = found.q.filter(|_| k > 1) {
-        #[expect(clippy::cast_precision_loss, reason = "a number of studies")]
-        let df = (k - 1) as f64;
-        pooling.heterogeneity.q = Some(q);
-        pooling.heterogeneity.p = finite(dist::chi_squared::sf(q, df));
-        pooling.heterogeneity.i2 = Some(spread::i2(q, df));
-        pooling.heterogeneity.i2_ci = spread::i2_interval(q, k, level);
-        pooling.heterogeneity.h2 = finite(q / df);
-    }
+    pooling.heterogeneity.set_q(found.q, data.k(), level);
     Ok(())
 }
 
-/// Replaces both results by those of the binomial-normal mixed model. It has no study weights: those of the
-/// inverse-variance model stand in for the forest plot. Where the likelihood has no maximum, the inverse-variance
-/// result stays and a note says so.
+/// Replaces both results by those of the binomial-normal mixed model, and Q by its likelihood-ratio statistic. It has
+/// no study weights: those of the inverse-variance model stand in for the forest plot. Where the likelihood has no
+/// maximum, the inverse-variance result stays, and it is said so.
 fn by_likelihood(data: &Dataset<'_>, pooling: &mut Pooling) {
     let counts: Vec<Events> = data
         .members
@@ -98,38 +90,43 @@ fn by_likelihood(data: &Dataset<'_>, pooling: &mut Pooling) {
             let reporter = data.reporter();
             pooling.random = reporter.pooled(&model.random(level));
             pooling.common = reporter.pooled(&model.common(level));
-            pooling.heterogeneity.tau2 = finite(model.tau2);
-            pooling.heterogeneity.tau = finite(model.tau2.sqrt());
-            pooling.heterogeneity.q = model.q;
-            pooling.heterogeneity.p = model.p;
-            pooling.heterogeneity.tau2_ci = None;
-            pooling.heterogeneity.i2_tau2 = None;
-            pooling.heterogeneity.notes.clear();
-            pooling.notes.push(
-                "The mixed model gives studies no weights; those shown are of the inverse-variance model.".to_owned(),
-            );
+            let spread = &mut pooling.heterogeneity;
+            spread.tau2 = model.q.and_then(|_| finite(model.tau2));
+            spread.tau = spread.tau2.map(f64::sqrt);
+            spread.set_q(model.q, data.k(), level);
+            // Both rest on the variances of single studies, which the model does not have.
+            spread.tau2_ci = None;
+            spread.i2_tau2 = None;
+            spread.notes.clear();
         }
-        Err(reason) => pooling.notes.push(format!(
-            "The mixed model could not be fitted ({reason}); the inverse-variance result on the logit scale is shown."
-        )),
+        Err(reason) => {
+            pooling.fallback = Some(format!(
+                "The mixed model could not be fitted ({reason}); the inverse-variance result on the logit scale is shown."
+            ));
+        }
     }
 }
 
-/// The pooled result of some studies, with what it rests on.
-pub(super) fn level(
-    name: &str,
-    data: &Dataset<'_>,
-    ids: &dyn Fn(usize) -> String,
-) -> Result<Level, StatsError> {
-    let pooling = pool_studies(data)?;
-    Ok(Level {
+/// The pooled result of some studies, with what it rests on; where they can't be pooled, why.
+pub(super) fn level(name: &str, data: &Dataset<'_>, table: &StudyTable) -> Level {
+    let mut level = Level {
         level: name.to_owned(),
-        studies: data.members.iter().map(|m| ids(m.row)).collect(),
+        studies: data.members.iter().map(|member| table.id(member.row).to_owned()).collect(),
         k: data.k(),
         total: data.total(),
         events: data.events(),
-        random: pooling.random,
-        common: pooling.common,
-        heterogeneity: pooling.heterogeneity,
-    })
+        treated: arm_sum(data, 0),
+        control: arm_sum(data, 1),
+        ..Level::default()
+    };
+    match pool_studies(data) {
+        Ok(pooling) => {
+            level.random = pooling.random;
+            level.common = pooling.common;
+            level.heterogeneity = pooling.heterogeneity;
+            level.fallback = pooling.fallback;
+        }
+        Err(reason) => level.not_done = Some(reason.to_string()),
+    }
+    level
 }

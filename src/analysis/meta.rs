@@ -1,18 +1,19 @@
 //! One meta-analysis, whole.
 
 use super::conclusions::{self, Lines};
-use super::dataset::{Dataset, Member};
+use super::contributions::{arm_sum, studies};
+use super::dataset::Dataset;
 use super::fit::{Pooling, level, pool_studies};
 use super::meta_regression::meta_regressions;
 use super::outliers::{influence, outliers};
-use super::results::{AnalysisResult, ArmResult, LeftOut, Level, Sensitivity, StudyResult};
+use super::results::{AnalysisResult, LeftOut, Level, Sensitivity};
 use super::series::{cumulative, leave_one_out};
 use super::small_study::small_study;
 use super::subgroups::subgroups;
-use crate::check::{CheckedAnalysis, CheckedReview, CheckedVariant};
+use crate::check::{CheckedAnalysis, CheckedReview, CheckedVariant, Choices};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
-use crate::stats::choices::{Measure, Transform};
-use crate::stats::effect::{StudyData, study_estimate};
+use crate::stats::choices::{BackTransformN, Measure, Method, Transform};
+use crate::stats::effect::Continuity;
 use crate::stats::error::StatsError;
 use crate::stats::transform::freeman_tukey::Guards;
 use crate::table::StudyTable;
@@ -49,7 +50,13 @@ fn compute(
     let (data, not_estimable) = Dataset::new(choices, &analysis.contributions);
     let pooling = pool_studies(&data)?;
     let influence = influence(&data, analysis, table, found)?;
-    let mut notes = pooling.notes.clone();
+    let mut notes: Vec<String> = pooling.fallback.iter().cloned().collect();
+    if choices.method == Method::Glmm && pooling.fallback.is_none() {
+        notes.push(
+            "The mixed model gives studies no weights; those shown are of the inverse-variance model."
+                .to_owned(),
+        );
+    }
     if data.k() == 1 {
         notes.push("A single study: nothing is pooled.".to_owned());
     }
@@ -74,7 +81,7 @@ fn compute(
     conclusions::mark(
         &mut without_one,
         &pooling.random,
-        Lines { null: null_value(analysis), thresholds: &analysis.spec.thresholds },
+        Lines { null: no_effect(analysis), thresholds: &analysis.spec.thresholds },
     );
 
     Ok(AnalysisResult {
@@ -84,9 +91,13 @@ fn compute(
         method: choices.method,
         tau2_estimator: choices.fit.tau2,
         ci_method: choices.fit.ci,
+        prediction_method: Some(choices.fit.prediction),
         level: choices.fit.level,
         model: choices.model,
         i2_definition: choices.i2,
+        back_transform_n: back_transform_n(choices),
+        continuity: continuity(choices),
+        no_effect: no_effect(analysis),
         study_ci: (choices.measure == Measure::Proportion).then_some(choices.study_ci),
         k: data.k(),
         total: data.total(),
@@ -98,6 +109,7 @@ fn compute(
         random: pooling.random.clone(),
         common: pooling.common.clone(),
         heterogeneity: pooling.heterogeneity.clone(),
+        fallback: pooling.fallback.clone(),
         subgroups: subgroups(&data, analysis, table)?,
         leave_one_out: without_one,
         outliers: outliers(&data, analysis, &influence, table),
@@ -107,9 +119,11 @@ fn compute(
             None => Vec::new(),
         },
         cumulative_by: analysis.cumulative.clone(),
-        sensitivity: analysis.variants.iter().map(sensitivity).collect(),
+        sensitivity: analysis.variants.iter().map(|variant| sensitivity(variant, table)).collect(),
         small_study: small_study(&data, analysis),
         meta_regression: meta_regressions(&data, analysis, table),
+        meta_regression_min_studies: (!analysis.regressions.is_empty())
+            .then_some(analysis.regression_min_studies),
         thresholds: analysis.spec.thresholds.clone(),
         notes,
     })
@@ -121,14 +135,29 @@ pub(super) fn without(review: &CheckedReview, id: &str, studies: &[&str]) -> Opt
     let table = &review.table;
     let (data, _) = Dataset::new(&analysis.choices, &analysis.contributions);
     let rest = data.subset(|member| !studies.contains(&table.id(member.row)));
-    level("", &rest, &|row| table.id(row).to_owned()).ok()
+    (rest.k() > 0).then(|| level("", &rest, table))
 }
 
-/// The value of no effect; an estimate of the author's own has one where it favours something on either side.
-fn null_value(analysis: &CheckedAnalysis) -> Option<f64> {
-    let measure = analysis.choices.measure;
-    let favours = measure == Measure::Generic && analysis.spec.favours.is_some();
-    measure.null_value().or(favours.then_some(0.0))
+/// The value of no effect: of the measure; of an estimate of the author's own as the author says, else 0 where it
+/// favours something on either side.
+fn no_effect(analysis: &CheckedAnalysis) -> Option<f64> {
+    let favours = analysis.choices.measure == Measure::Generic && analysis.spec.favours.is_some();
+    analysis.choices.measure.null_value().or(analysis.spec.no_effect).or(favours.then_some(0.0))
+}
+
+/// The sample size at which a pooled value is transformed back, where that needs one.
+fn back_transform_n(choices: &Choices) -> Option<BackTransformN> {
+    (choices.transform == Transform::FreemanTukey).then_some(choices.back_transform_n)
+}
+
+/// The continuity correction, of measures whose data have cells.
+fn continuity(choices: &Choices) -> Option<Continuity> {
+    use Measure::{
+        IncidenceRateDifference, IncidenceRateRatio, OddsRatio, Proportion, Rate, RiskDifference, RiskRatio,
+    };
+    let cells =
+        [Proportion, Rate, OddsRatio, RiskRatio, RiskDifference, IncidenceRateRatio, IncidenceRateDifference];
+    cells.contains(&choices.measure).then_some(choices.continuity)
 }
 
 /// An id as a title: `without_zeros` is "Without zeros".
@@ -140,116 +169,48 @@ fn title_of(id: &str) -> String {
     words
 }
 
-fn sensitivity(variant: &CheckedVariant) -> Sensitivity {
-    let (data, _) = Dataset::new(&variant.choices, &variant.contributions);
-    let mut result = Sensitivity {
+fn sensitivity(variant: &CheckedVariant, table: &StudyTable) -> Sensitivity {
+    let choices = &variant.choices;
+    let (data, _) = Dataset::new(choices, &variant.contributions);
+    let Level {
+        studies,
+        k,
+        total,
+        events,
+        treated,
+        control,
+        random,
+        common,
+        heterogeneity,
+        not_done,
+        fallback,
+        ..
+    } = level("", &data, table);
+    Sensitivity {
         label: variant.label.clone(),
-        k: data.k(),
-        total: data.total(),
-        model: variant.choices.model,
-        random: Default::default(),
-        common: Default::default(),
-        heterogeneity: Default::default(),
-        not_done: None,
-    };
-    match pool_studies(&data) {
-        Ok(pooling) => {
-            result.random = pooling.random;
-            result.common = pooling.common;
-            result.heterogeneity = pooling.heterogeneity;
-        }
-        Err(reason) => result.not_done = Some(reason.to_string()),
+        measure: Some(choices.measure),
+        transform: Some(choices.transform),
+        method: Some(choices.method),
+        tau2_estimator: Some(choices.fit.tau2),
+        ci_method: Some(choices.fit.ci),
+        prediction_method: Some(choices.fit.prediction),
+        level: Some(choices.fit.level),
+        i2_definition: Some(choices.i2),
+        back_transform_n: back_transform_n(choices),
+        continuity: continuity(choices),
+        studies,
+        k,
+        total,
+        events,
+        treated,
+        control,
+        model: choices.model,
+        random,
+        common,
+        heterogeneity,
+        not_done,
+        fallback,
     }
-    result
-}
-
-/// Each study with its effect, its interval and its weights.
-fn studies(data: &Dataset<'_>, pooling: &Pooling, table: &StudyTable) -> Vec<StudyResult> {
-    let weights = pooling.weights_random.iter().zip(&pooling.weights_common);
-    data.members
-        .iter()
-        .zip(weights)
-        .map(|(member, (random, common))| study(data, member, *random, *common, table))
-        .collect()
-}
-
-fn study(data: &Dataset<'_>, member: &Member, random: f64, common: f64, table: &StudyTable) -> StudyResult {
-    let choices = data.choices;
-    let shown = study_estimate(data.scale, &member.data, &member.size, choices.study_ci, choices.fit.level);
-    let mut result = StudyResult {
-        id: table.id(member.row).to_owned(),
-        converted: member.converted[0].clone(),
-        corrected: member.size.corrected,
-        yi: Some(member.size.yi),
-        vi: Some(member.size.vi),
-        estimate: Some(shown.estimate),
-        ci: Some(shown.ci),
-        weight_random: Some(random),
-        weight_common: Some(common),
-        ..StudyResult::default()
-    };
-    match member.data {
-        StudyData::Proportion(arm) => {
-            result.events = Some(arm.events);
-            result.total = Some(arm.total);
-        }
-        StudyData::Rate(arm) => {
-            result.events = Some(arm.events);
-            result.time = Some(arm.time);
-        }
-        StudyData::Mean(sample) => {
-            result.mean = Some(sample.mean);
-            result.sd = Some(sample.sd);
-            result.total = Some(sample.total);
-        }
-        StudyData::Correlation { total, .. } => result.total = Some(total),
-        StudyData::TwoByTwo { .. } | StudyData::TwoMeans { .. } | StudyData::TwoRates { .. } => {
-            result.converted = None;
-            result.treated = arm(member, 0);
-            result.control = arm(member, 1);
-        }
-        StudyData::Estimate { .. } => {}
-    }
-    result
-}
-
-/// The data of an arm: 0 is the treated, 1 the control arm.
-fn arm(member: &Member, index: usize) -> Option<ArmResult> {
-    let of = |treated, control| if index == 0 { treated } else { control };
-    let converted = member.converted[index].clone();
-    match member.data {
-        StudyData::TwoByTwo { treated, control } => {
-            let arm = of(treated, control);
-            Some(ArmResult { events: Some(arm.events), total: Some(arm.total), ..ArmResult::default() })
-        }
-        StudyData::TwoMeans { treated, control } => {
-            let arm = if index == 0 { treated } else { control };
-            Some(ArmResult {
-                total: Some(arm.total),
-                mean: Some(arm.mean),
-                sd: Some(arm.sd),
-                converted,
-                ..ArmResult::default()
-            })
-        }
-        StudyData::TwoRates { treated, control } => {
-            let arm = if index == 0 { treated } else { control };
-            Some(ArmResult { events: Some(arm.events), time: Some(arm.time), ..ArmResult::default() })
-        }
-        _ => None,
-    }
-}
-
-/// Events, participants and time of an arm over all studies.
-fn arm_sum(data: &Dataset<'_>, index: usize) -> Option<ArmResult> {
-    let arms: Vec<ArmResult> = data.members.iter().map(|m| arm(m, index)).collect::<Option<_>>()?;
-    let sum = |field: fn(&ArmResult) -> Option<f64>| arms.iter().map(field).sum::<Option<f64>>();
-    (!arms.is_empty()).then(|| ArmResult {
-        events: sum(|a| a.events),
-        total: sum(|a| a.total),
-        time: sum(|a| a.time),
-        ..ArmResult::default()
-    })
 }
 
 /// Warns when the way back from a pooled Freeman-Tukey value depends on the sample size that is chosen for it.

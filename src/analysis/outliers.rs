@@ -79,11 +79,8 @@ pub(super) fn outliers(
         Some(rows) => rows.iter().map(|row| id(*row)).collect(),
         None => flagged.clone(),
     };
-    let without = if removed.is_empty() {
-        None
-    } else {
-        level("", &data.subset(|m| !removed.iter().any(|r| r == table.id(m.row))), &id).ok()
-    };
+    let rest = data.subset(|member| !removed.iter().any(|id| id == table.id(member.row)));
+    let without = (!removed.is_empty() && rest.k() > 0).then(|| level("", &rest, table));
     Some(OutlierResult {
         rule: spec.rule.clone(),
         reason: spec.reason.clone(),

@@ -1,12 +1,11 @@
 //! Published numbers beside the computed ones.
 
-use super::results::{AnalysisResult, Interval, Part, PublishedResult, Results};
+use super::results::{Interval, Located, Part, PublishedResult, Results, locate, paths};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, codes, did_you_mean};
 use crate::source::yaml::Path;
 use crate::spec::Specification;
 use crate::spec::prose::PublishedValue;
 use crate::spec::shape::Printed;
-use crate::stats::choices::EffectModel;
 use crate::stats::decimal::round;
 
 /// Compares every published number with the computed one, at the precision that it is printed with: the
@@ -23,9 +22,9 @@ pub fn compare(
     let mut rows = Vec::new();
     for (at, value) in published.values.iter().enumerate() {
         let path = Path::from(["published", "values"]).index(at);
-        match part(results, &value.of) {
-            Some((analysis, part)) => {
-                for number in numbers(value, analysis, &part, &path) {
+        match locate(&results.analyses, &value.of) {
+            Some(Located { part, .. }) => {
+                for number in numbers(value, &part, &path) {
                     rows.push(row(specification, value, number, found));
                 }
             }
@@ -42,64 +41,63 @@ struct Number {
     /// As it is typed, where the file does not tell.
     typed: String,
     computed: Option<f64>,
-    /// Shown in per cent: the computed fraction times 100.
-    percent: bool,
+    quantity: Quantity,
 }
 
-fn part<'r>(results: &'r Results, of: &str) -> Option<(&'r AnalysisResult, Part<'r>)> {
-    let path: Vec<&str> = of.split('/').collect();
-    let (id, rest) = path.split_first()?;
-    let analysis = results.analyses.get(*id)?;
-    Some((analysis, analysis.part(rest)?))
+/// What kind of number it is: this decides whether print has it in per cent, which is the computed fraction times 100.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Quantity {
+    /// On the scale of the estimate, in per cent where the author gives that as the unit or prints the sign.
+    Estimate { percent: bool },
+    /// I2: a share, whatever the unit of the estimate. In per cent unless it is printed as a fraction, as `0.69` is.
+    Share,
+    /// A count, a p value, a variance.
+    Plain,
 }
 
-fn numbers(value: &PublishedValue, analysis: &AnalysisResult, part: &Part<'_>, path: &Path) -> Vec<Number> {
-    let headline = match analysis.model {
-        EffectModel::Random => part.random,
-        EffectModel::Common => part.common,
-    };
+impl Quantity {
+    fn in_percent(self, sign: bool, print: Option<&Print>) -> bool {
+        match self {
+            Self::Estimate { percent } => percent || sign,
+            Self::Share => sign || print.is_none_or(|print| print.decimals == 0 || print.value >= 1.0),
+            Self::Plain => false,
+        }
+    }
+}
+
+fn numbers(value: &PublishedValue, part: &Part<'_>, path: &Path) -> Vec<Number> {
+    let headline = part.headline();
     let in_percent = value.unit.as_deref().is_some_and(|unit| unit.trim() == "%");
-    let i2 = match analysis.i2_definition {
-        crate::stats::choices::I2Definition::Q => part.heterogeneity.i2,
-        crate::stats::choices::I2Definition::Tau2 => part.heterogeneity.i2_tau2,
-    };
+    let (i2, _) = part.i2();
+    let on_scale = Quantity::Estimate { percent: in_percent };
     let mut numbers = Vec::new();
-    let mut number = |field, path: Path, printed: Option<String>, computed, percent| {
+    let mut number = |field, path: Path, printed: Option<String>, computed, quantity| {
         if let Some(typed) = printed {
-            numbers.push(Number { field, path, typed, computed, percent });
+            numbers.push(Number { field, path, typed, computed, quantity });
         }
     };
     let single = |printed: &Option<Printed>| printed.as_ref().map(typed);
     let limit = |printed: &Option<[Printed; 2]>, at: usize| printed.as_ref().map(|pair| typed(&pair[at]));
-    let lower = |interval: Option<Interval>| interval.map(|interval| interval.lower);
-    let upper = |interval: Option<Interval>| interval.map(|interval| interval.upper);
+    let ends = |interval: Option<Interval>| [interval.map(|ci| ci.lower), interval.map(|ci| ci.upper)];
     #[expect(clippy::cast_precision_loss, reason = "numbers of studies are small")]
     let k = part.k as f64;
-    number("estimate", path.key("estimate"), single(&value.estimate), headline.estimate, in_percent);
-    number("ci_lower", path.key("ci").index(0), limit(&value.ci, 0), lower(headline.ci), in_percent);
-    number("ci_upper", path.key("ci").index(1), limit(&value.ci, 1), upper(headline.ci), in_percent);
-    let prediction = path.key("prediction");
-    number(
-        "prediction_lower",
-        prediction.index(0),
-        limit(&value.prediction, 0),
-        lower(headline.prediction),
-        in_percent,
-    );
-    number(
-        "prediction_upper",
-        prediction.index(1),
-        limit(&value.prediction, 1),
-        upper(headline.prediction),
-        in_percent,
-    );
-    number("k", path.key("k"), value.k.map(|k| k.to_string()), Some(k), false);
-    number("n", path.key("n"), value.n.map(|n| n.to_string()), part.total, false);
-    number("events", path.key("events"), value.events.map(|n| n.to_string()), part.events, false);
-    number("q_p", path.key("q_p"), single(&value.q_p), part.heterogeneity.p, false);
-    number("i2", path.key("i2"), single(&value.i2), i2, in_percent);
-    number("tau2", path.key("tau2"), single(&value.tau2), part.heterogeneity.tau2, false);
-    number("p", path.key("p"), single(&value.p), headline.p, false);
+    number("estimate", path.key("estimate"), single(&value.estimate), headline.estimate, on_scale);
+    let (ci, prediction) = (ends(headline.ci), ends(headline.prediction));
+    for (at, field) in ["ci_lower", "ci_upper"].into_iter().enumerate() {
+        number(field, path.key("ci").index(at), limit(&value.ci, at), ci[at], on_scale);
+    }
+    for (at, field) in ["prediction_lower", "prediction_upper"].into_iter().enumerate() {
+        let printed = limit(&value.prediction, at);
+        number(field, path.key("prediction").index(at), printed, prediction[at], on_scale);
+    }
+    let plain = Quantity::Plain;
+    number("k", path.key("k"), value.k.map(|k| k.to_string()), Some(k), plain);
+    number("n", path.key("n"), value.n.map(|n| n.to_string()), part.total, plain);
+    number("events", path.key("events"), value.events.map(|n| n.to_string()), part.events, plain);
+    number("q_p", path.key("q_p"), single(&value.q_p), part.heterogeneity.p, plain);
+    number("i2", path.key("i2"), single(&value.i2), i2, Quantity::Share);
+    number("tau2", path.key("tau2"), single(&value.tau2), part.heterogeneity.tau2, plain);
+    number("p", path.key("p"), single(&value.p), headline.p, plain);
     numbers
 }
 
@@ -121,10 +119,16 @@ fn row(
     // The file keeps the digits as they were typed: 0.50 has two decimals.
     let written = place.text().trim_matches(['"', '\'']).trim().to_owned();
     let text = if Print::read(&written).is_some() { written } else { number.typed };
-    let shift = if number.percent { 2 } else { 0 };
+    // The sign is a unit, which has a place of its own.
+    let (text, sign) = match text.strip_suffix('%') {
+        Some(digits) => (digits.trim_end().to_owned(), true),
+        None => (text, false),
+    };
     let print = Print::read(&text);
+    let percent = number.quantity.in_percent(sign, print.as_ref());
+    let shift = if percent { 2 } else { 0 };
     let agrees = print.as_ref().zip(number.computed).is_some_and(|(print, x)| print.agrees(x, shift));
-    let unit = number.percent.then(|| "%".to_owned());
+    let unit = percent.then(|| "%".to_owned());
     if !agrees {
         found.push(difference(value, &text, print.as_ref(), number.field, number.computed, shift, place));
     }
@@ -137,7 +141,7 @@ fn row(
             Some(print) if print.relation.is_none() && print.value.to_string() == text => print.json(),
             _ => text.into(),
         },
-        computed: number.computed.map(|x| if number.percent { x * 100.0 } else { x }),
+        computed: number.computed.map(|x| if percent { x * 100.0 } else { x }),
         unit,
         agrees,
         note: value.note.clone(),
@@ -228,18 +232,7 @@ fn difference(
 }
 
 fn unknown(results: &Results, of: &str, place: Place) -> Diagnostic {
-    let mut known = Vec::new();
-    for (id, analysis) in &results.analyses {
-        known.push(id.clone());
-        if analysis.part(&["without-outliers"]).is_some() {
-            known.push(format!("{id}/without-outliers"));
-        }
-        for subgroups in &analysis.subgroups {
-            known.extend(
-                subgroups.levels.iter().map(|level| format!("{id}/{}/{}", subgroups.by, level.level)),
-            );
-        }
-    }
+    let known = paths(&results.analyses);
     let listed = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     let hint =
         did_you_mean(of, known.iter().map(String::as_str)).unwrap_or_else(|| format!("there is {listed}"));
@@ -315,5 +308,35 @@ mod tests {
         );
         assert_eq!(found[0].place().unwrap().text(), "50.0");
         assert_eq!(found[1].code, codes::UNKNOWN_PART);
+    }
+
+    #[test]
+    fn i2_is_a_percentage_whatever_the_unit_of_the_estimate() {
+        // The computed I2 is 80.46 %.
+        for (printed, agrees, unit, told) in [
+            ("i2: 80", true, Some("%"), None),
+            ("i2: 80.5", true, Some("%"), None),
+            ("i2: \"80%\"", true, Some("%"), None),
+            ("i2: 0.80", true, None, None),
+            ("i2: 0.80, unit: \"%\"", true, None, None),
+            (
+                "i2: \"18%\"",
+                false,
+                Some("%"),
+                Some("the i2 of `survival` is printed as 18 % (A), and computed as 80.46 %"),
+            ),
+            (
+                "i2: 0.69",
+                false,
+                None,
+                Some("the i2 of `survival` is printed as 0.69 (A), and computed as 0.8046"),
+            ),
+        ] {
+            let (rows, found) = compared(&format!("    - {{at: A, of: survival, {printed}}}\n"));
+            assert_eq!((rows[0].agrees, rows[0].unit.as_deref()), (agrees, unit), "{printed}");
+            assert_eq!(found.first().map(|fault| fault.message.as_str()), told, "{printed}");
+        }
+        let (rows, _) = compared("    - {at: A, of: survival, estimate: \"58.7%\"}\n");
+        assert_eq!((rows[0].agrees, rows[0].printed.as_f64()), (true, Some(58.7)));
     }
 }

@@ -8,6 +8,7 @@ use super::results::{Finding, Results, ReviewHead, SCHEMA, StudyRecord, Tool};
 use super::{agreement, bias, claims, grade, meta, overlap, published};
 use crate::check::{CheckedReview, prisma};
 use crate::diagnostics::{Diagnostics, codes};
+use crate::stats::decimal::whole;
 use crate::table::{Column, StudyTable};
 
 /// Computes everything. Warnings go to `found` and into the results; with an error there are no results.
@@ -106,16 +107,10 @@ fn study_records(review: &CheckedReview) -> Vec<StudyRecord> {
 /// A cell as JSON: a number, a text, or null where it is missing.
 fn cell(table: &StudyTable, row: usize, column: &Column) -> serde_json::Value {
     match table.number(row, &column.name) {
-        Some(number) if column.is_numeric() => number_as_json(number),
+        // A whole number without a decimal point, as the author wrote it.
+        Some(number) if column.is_numeric() => whole(number).map_or_else(|| number.into(), Into::into),
         _ => table.text(row, &column.name).map(std::borrow::Cow::into_owned).into(),
     }
-}
-
-/// A whole number without a decimal point, as the author wrote it.
-#[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "whole and below 2^53")]
-fn number_as_json(number: f64) -> serde_json::Value {
-    let whole = number as i64;
-    if whole as f64 == number && number.abs() < 9e15 { whole.into() } else { number.into() }
 }
 
 /// The findings as the results keep them.

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::dataset::Dataset;
-use super::fit::pool_studies;
+use super::fit::level;
 use super::results::{Cumulative, LeaveOneOut};
 use super::scale::{Reporter, heterogeneity};
 use crate::stats::choices::Method;
@@ -17,7 +17,7 @@ pub(super) fn leave_one_out(data: &Dataset<'_>, table: &StudyTable) -> Result<Ve
         return Ok(Vec::new());
     }
     if data.choices.method != Method::InverseVariance {
-        return data.members.iter().map(|omitted| refit_without(data, table, omitted.row)).collect();
+        return Ok(data.members.iter().map(|omitted| refit_without(data, table, omitted.row)).collect());
     }
     let (y, v) = data.effects();
     let whole = data.reporter();
@@ -31,19 +31,23 @@ pub(super) fn leave_one_out(data: &Dataset<'_>, table: &StudyTable) -> Result<Ve
             random: whole.without(&omitted.data).pooled(&fit.random),
             heterogeneity: heterogeneity(&fit.heterogeneity),
             changes: Vec::new(),
+            not_done: None,
+            fallback: None,
         })
         .collect())
 }
 
 /// The methods that have no closed form are fitted again.
-fn refit_without(data: &Dataset<'_>, table: &StudyTable, row: usize) -> Result<LeaveOneOut, StatsError> {
-    let pooling = pool_studies(&data.subset(|m| m.row != row))?;
-    Ok(LeaveOneOut {
+fn refit_without(data: &Dataset<'_>, table: &StudyTable, row: usize) -> LeaveOneOut {
+    let rest = level("", &data.subset(|member| member.row != row), table);
+    LeaveOneOut {
         omitted: table.id(row).to_owned(),
-        random: pooling.random,
-        heterogeneity: pooling.heterogeneity,
+        random: rest.random,
+        heterogeneity: rest.heterogeneity,
         changes: Vec::new(),
-    })
+        not_done: rest.not_done,
+        fallback: rest.fallback,
+    }
 }
 
 /// Numbers by size, other cells as text, missing ones last.
@@ -63,6 +67,9 @@ pub(super) fn cumulative(
 ) -> Result<Vec<Cumulative>, StatsError> {
     let mut order: Vec<usize> = (0..data.k()).collect();
     order.sort_by(|a, b| by_cell(table, column, data.members[*a].row, data.members[*b].row));
+    if data.choices.method != Method::InverseVariance {
+        return Ok((0..order.len()).map(|last| refit_first(data, table, &order[..=last])).collect());
+    }
     let (y, v) = data.effects();
     let fits = stats_cumulative::cumulative(&y, &v, &order, &data.choices.fit)?;
     Ok(order
@@ -76,7 +83,22 @@ pub(super) fn cumulative(
                 k: index + 1,
                 random: Reporter::new(data.scale, data.choices, so_far).pooled(&fit.random),
                 heterogeneity: heterogeneity(&fit.heterogeneity),
+                not_done: None,
+                fallback: None,
             }
         })
         .collect())
+}
+
+/// The studies so far, in their order, by a method that has no closed form.
+fn refit_first(data: &Dataset<'_>, table: &StudyTable, so_far: &[usize]) -> Cumulative {
+    let studies = level("", &data.at(so_far), table);
+    Cumulative {
+        added: studies.studies.last().cloned().unwrap_or_default(),
+        k: studies.k,
+        random: studies.random,
+        heterogeneity: studies.heterogeneity,
+        not_done: studies.not_done,
+        fallback: studies.fallback,
+    }
 }

@@ -1,11 +1,11 @@
 //! Tests of small-study effects: which were asked for, which apply, what they give.
 
 use super::dataset::Dataset;
-use super::results::{Begg, RegressionTest, SmallStudy, TrimFill, TrimFillStudy};
+use super::results::{Begg, NotDone, RegressionTest, SmallStudy, TrimFill, TrimFillStudy};
 use crate::check::CheckedAnalysis;
 use crate::stats::choices::SmallStudyTest;
 use crate::stats::effect::{Events, StudyData};
-use crate::stats::small_study::{self as tests, AsymmetryTest, Counts, NotDone};
+use crate::stats::small_study::{self as tests, AsymmetryTest, Counts, NotDone as Refusal};
 
 /// The tests that the author asks for; those that don't apply are in `not_done` with the reason.
 pub(super) fn small_study(data: &Dataset<'_>, analysis: &CheckedAnalysis) -> SmallStudy {
@@ -13,30 +13,26 @@ pub(super) fn small_study(data: &Dataset<'_>, analysis: &CheckedAnalysis) -> Sma
     let k = data.k();
     let least = data.choices.small_study_min_k;
     for test in &analysis.spec.small_study {
-        let key = key(*test);
         let outcome =
-            if k < least { Err(format!("k = {k} < {least}")) } else { run(*test, data, &mut result) };
+            if k < least { Err(NotDone::TooFewStudies { least }) } else { run(*test, data, &mut result) };
         if let Err(reason) = outcome {
-            result.not_done.insert(key.to_owned(), reason);
+            result.not_done.insert(*test, reason);
         }
     }
     result
 }
 
-/// The field of the results.
-fn key(test: SmallStudyTest) -> &'static str {
-    match test {
-        SmallStudyTest::Egger => "egger",
-        SmallStudyTest::EggerMixed => "egger_mixed",
-        SmallStudyTest::Begg => "begg",
-        SmallStudyTest::Peters => "peters",
-        SmallStudyTest::Harbord => "harbord",
-        SmallStudyTest::PustejovskyRodgers => "pustejovsky_rodgers",
-        SmallStudyTest::TrimAndFill => "trim_fill",
+/// Why a test has no result, as the results say it.
+impl From<Refusal> for NotDone {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::TooFewStudies { needed, .. } => Self::TooFewStudies { least: needed },
+            other => Self::Because(other.to_string()),
+        }
     }
 }
 
-fn run(test: SmallStudyTest, data: &Dataset<'_>, result: &mut SmallStudy) -> Result<(), String> {
+fn run(test: SmallStudyTest, data: &Dataset<'_>, result: &mut SmallStudy) -> Result<(), NotDone> {
     let (y, v) = data.effects();
     let model = &data.choices.fit;
     match test {
@@ -45,7 +41,7 @@ fn run(test: SmallStudyTest, data: &Dataset<'_>, result: &mut SmallStudy) -> Res
             result.egger_mixed = Some(regression(tests::egger_mixed(&y, &v, model))?);
         }
         SmallStudyTest::Begg => {
-            let found = tests::begg(&y, &v).map_err(|reason| reason.to_string())?;
+            let found = tests::begg(&y, &v)?;
             result.begg = Some(Begg { tau: found.tau, p: found.p });
         }
         SmallStudyTest::Peters => {
@@ -54,7 +50,7 @@ fn run(test: SmallStudyTest, data: &Dataset<'_>, result: &mut SmallStudy) -> Res
                 .iter()
                 .map(|m| Some(Counts { events: m.data.events()?, total: m.data.patients()? }))
                 .collect::<Option<_>>()
-                .ok_or("the data have no events")?;
+                .ok_or(NotDone::Because("the data have no events".to_owned()))?;
             result.peters = Some(regression(tests::peters(&y, &counts))?);
         }
         SmallStudyTest::Harbord => {
@@ -81,7 +77,7 @@ fn run(test: SmallStudyTest, data: &Dataset<'_>, result: &mut SmallStudy) -> Res
                 Some(regression(tests::pustejovsky_rodgers(&y, &treated, &control))?);
         }
         SmallStudyTest::TrimAndFill => {
-            let found = tests::trim_and_fill(&y, &v, model).map_err(|reason| reason.to_string())?;
+            let found = tests::trim_and_fill(&y, &v, model)?;
             let reporter = data.reporter();
             result.trim_fill = Some(TrimFill {
                 k0: found.k0,
@@ -103,8 +99,8 @@ fn counts(events: Events) -> Counts {
     Counts { events: events.events, total: events.total }
 }
 
-fn regression(found: Result<AsymmetryTest, NotDone>) -> Result<RegressionTest, String> {
-    let found = found.map_err(|reason| reason.to_string())?;
+fn regression(found: Result<AsymmetryTest, Refusal>) -> Result<RegressionTest, NotDone> {
+    let found = found?;
     Ok(RegressionTest {
         estimate: Some(found.slope),
         se: Some(found.se),

@@ -2,7 +2,7 @@
 
 use super::dataset::Dataset;
 use super::fit::level;
-use super::results::{BetweenTest, Level, Pooled, Subgroups};
+use super::results::{BetweenTest, Level, Subgroups};
 use super::scale::{Reporter, heterogeneity};
 use crate::check::CheckedAnalysis;
 use crate::stats::choices::{EffectModel, Method, SubgroupTau2};
@@ -28,11 +28,8 @@ fn by_column(data: &Dataset<'_>, table: &StudyTable, column: &str) -> Result<Sub
             groups.entry(value.into_owned()).or_default().push(position);
         }
     }
-    let id = |row: usize| table.id(row).to_owned();
-    let mut levels = groups
-        .iter()
-        .map(|(name, positions)| level(name, &data.at(positions), &id))
-        .collect::<Result<Vec<Level>, _>>()?;
+    let mut levels: Vec<Level> =
+        groups.iter().map(|(name, positions)| level(name, &data.at(positions), table)).collect();
 
     let (test_separate_tau2, test_common_tau2) = if data.choices.method == Method::InverseVariance {
         let (y, v) = data.effects();
@@ -72,19 +69,14 @@ fn by_column(data: &Dataset<'_>, table: &StudyTable, column: &str) -> Result<Sub
     })
 }
 
-/// The test between the headlines of the subgroups, for methods that pool each subgroup by itself.
+/// The test between the headlines of the subgroups that can be estimated, for methods that pool each subgroup by
+/// itself.
 fn between(levels: &[Level], data: &Dataset<'_>) -> Option<BetweenTest> {
-    let headline = |level: &Level| -> Pooled {
-        match data.choices.model {
-            EffectModel::Random => level.random.clone(),
-            EffectModel::Common => level.common.clone(),
-        }
+    let headline = |level: &Level| {
+        let pooled = data.choices.model.of(&level.random, &level.common);
+        Some(pool::Pooled::wald(pooled.theta?, pooled.se?, data.choices.fit.level))
     };
-    let pooled: Vec<pool::Pooled> = levels
-        .iter()
-        .map(headline)
-        .map(|p| Some(pool::Pooled::wald(p.theta?, p.se?, data.choices.fit.level)))
-        .collect::<Option<_>>()?;
+    let pooled: Vec<pool::Pooled> = levels.iter().filter_map(headline).collect();
     subgroup::between_groups(pooled.iter()).map(test)
 }
 

@@ -81,6 +81,8 @@ pub(super) fn check(
 
     let mut good = checker.choices(&choices, &checker.path.clone());
     good &= checker.few_variants(analysis);
+    good &= checker.labels(analysis);
+    good &= checker.no_effect(analysis);
     let columns = checker.columns(analysis.measure, &analysis.data, &choices);
     let selected = checker.filter(analysis.filter.as_deref(), &checker.path.key("where"));
     let subgroups: Vec<Option<String>> =
@@ -191,15 +193,61 @@ impl Checker<'_> {
                 .hint("write 95 % as 0.95"),
             );
         }
-        if !(choices.continuity_add >= 0.0 && choices.continuity_add.is_finite()) {
+        if !(choices.continuity.add >= 0.0 && choices.continuity.add.is_finite()) {
             good = false;
             self.found.push(
                 Diagnostic::new(
                     codes::LEVEL_OUT_OF_RANGE,
-                    format!("the continuity correction {} is negative", choices.continuity_add),
+                    format!("the continuity correction {} is negative", choices.continuity.add),
                 )
                 .at(self.specification.place(path.key("continuity").key("add")), "this number"),
             );
+        }
+        good
+    }
+
+    /// Whether a value of no effect is given only where the measure does not say it.
+    fn no_effect(&mut self, analysis: &Analysis) -> bool {
+        let needless = analysis.no_effect.is_some() && analysis.measure != Measure::Generic;
+        if needless {
+            let hint = match analysis.measure.null_value() {
+                Some(null) => format!("remove it: the value of no effect is {null}"),
+                None => "remove it: the measure compares nothing".to_owned(),
+            };
+            self.found.push(
+                Diagnostic::new(
+                    codes::NO_EFFECT_OF_MEASURE,
+                    format!(
+                        "`no_effect` is for estimates of your own, not for the measure `{}`",
+                        analysis.measure
+                    ),
+                )
+                .at(self.specification.key_place(self.path.key("no_effect")), "the measure says it")
+                .hint(hint),
+            );
+        }
+        !needless
+    }
+
+    /// Whether each variant has a label of its own.
+    fn labels(&mut self, analysis: &Analysis) -> bool {
+        let mut good = true;
+        for (index, variant) in analysis.sensitivity.iter().enumerate() {
+            let before = analysis.sensitivity[..index].iter().position(|other| other.label == variant.label);
+            if let Some(first) = before {
+                good = false;
+                let place =
+                    |index| self.specification.place(self.path.key("sensitivity").index(index).key("label"));
+                self.found.push(
+                    Diagnostic::new(
+                        codes::SAME_VARIANT_LABEL,
+                        format!("two variants have the label \"{}\"", variant.label),
+                    )
+                    .at(place(index), "again here")
+                    .also(place(first), "first here")
+                    .hint("say in each label what is different"),
+                );
+            }
         }
         good
     }

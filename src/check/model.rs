@@ -1,13 +1,13 @@
 //! The choices of an analysis, resolved: the author's, the review's `methods`, the defaults.
 
 use crate::spec::analysis::Data;
-use crate::spec::shape::Prediction as SpecPrediction;
 use crate::spec::{Analysis, ModelKeys, SensitivityVariant};
 use crate::stats::choices::{
-    BackTransformN, CiMethod, ContinuityTo, EffectModel, I2Definition, Measure, MedianConversion, Method,
+    BackTransformN, CiMethod, EffectModel, I2Definition, Measure, MedianConversion, Method, Prediction,
     StudyCi, SubgroupTau2, Tau2Estimator, Transform,
 };
-use crate::stats::pool::{Model, Prediction};
+use crate::stats::effect::Continuity;
+use crate::stats::pool::Model;
 
 /// Every choice of a model; nothing is left open.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,10 +28,8 @@ pub struct Choices {
     pub i2: I2Definition,
     /// Sample size for the way back from Freeman-Tukey.
     pub back_transform_n: BackTransformN,
-    /// What is added to cells.
-    pub continuity_add: f64,
-    /// To which studies.
-    pub continuity_to: ContinuityTo,
+    /// What is added to the cells of which studies.
+    pub continuity: Continuity,
     /// tau2 within subgroups.
     pub subgroup_tau2: SubgroupTau2,
     /// Fewest studies for a test of small-study effects.
@@ -43,23 +41,11 @@ pub struct Choices {
 /// The transformations that a measure can be pooled on, the default first.
 #[must_use]
 pub fn transforms(measure: Measure) -> &'static [Transform] {
-    use Transform::{Arcsine, FisherZ, FreemanTukey, Log, Logit, None, Sqrt};
-    match measure {
-        Measure::Proportion => &[Logit, FreemanTukey, Arcsine, Log, None],
-        Measure::Rate => &[Log, Sqrt, FreemanTukey, None],
-        Measure::Mean => &[None, Log],
-        Measure::Correlation => &[FisherZ, None],
-        Measure::OddsRatio
-        | Measure::RiskRatio
-        | Measure::PetoOddsRatio
-        | Measure::RatioOfMeans
-        | Measure::IncidenceRateRatio
-        | Measure::Ratio => &[Log],
-        Measure::RiskDifference
-        | Measure::MeanDifference
-        | Measure::StandardizedMeanDifference
-        | Measure::IncidenceRateDifference
-        | Measure::Generic => &[None],
+    match measure.transforms() {
+        // The other measures have one scale each.
+        [] if measure.is_ratio() => &[Transform::Log],
+        [] => &[Transform::None],
+        several => several,
     }
 }
 
@@ -94,18 +80,16 @@ pub(super) fn resolve(measure: Measure, keys: &ModelKeys, data_convert: Option<M
         fit: Model {
             tau2: keys.tau2.unwrap_or(Tau2Estimator::Reml),
             ci: keys.ci.unwrap_or(CiMethod::HartungKnapp),
-            prediction: match keys.prediction.unwrap_or(SpecPrediction::KMinus1) {
-                SpecPrediction::KMinus1 => Prediction::KMinus1,
-                SpecPrediction::KMinus2 => Prediction::KMinus2,
-                SpecPrediction::Off => Prediction::Off,
-            },
+            prediction: keys.prediction.map_or(Prediction::KMinus1, |written| written.0),
             level: keys.level.unwrap_or(0.95),
         },
         study_ci: keys.study_ci.unwrap_or(StudyCi::ClopperPearson),
         i2: keys.i2.unwrap_or(I2Definition::Q),
         back_transform_n: keys.back_transform_n.unwrap_or(BackTransformN::Harmonic),
-        continuity_add: continuity.and_then(|c| c.add).unwrap_or(0.5),
-        continuity_to: continuity.and_then(|c| c.to).unwrap_or(ContinuityTo::OnlyZero),
+        continuity: Continuity {
+            add: continuity.and_then(|c| c.add).unwrap_or(Continuity::default().add),
+            to: continuity.and_then(|c| c.to).unwrap_or(Continuity::default().to),
+        },
         subgroup_tau2: keys.subgroup_tau2.unwrap_or(SubgroupTau2::Separate),
         small_study_min_k: keys.small_study_min_k.unwrap_or(10),
         convert: data_convert.or(keys.convert).unwrap_or(MedianConversion::LuoShi),

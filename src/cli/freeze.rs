@@ -1,6 +1,7 @@
 //! `ecmo-report freeze`.
 
 use super::arguments::FreezeArguments;
+use super::outcome::denied;
 use super::pipeline::{self, Location};
 use super::{Exit, Terminal};
 use crate::diagnostics::Diagnostics;
@@ -21,6 +22,12 @@ pub(super) fn run(arguments: &FreezeArguments, terminal: &Terminal) -> Exit {
     let computed = pipeline::compute(&folder, &location.file, &location.id, &mut found);
     terminal.diagnostics(&location.prefix(), found.sorted());
     let Some((_, results)) = computed else { return Exit::Faulty };
+    // What fails to build is no version to keep.
+    let exit = denied(&results, &found, &[]);
+    if exit != Exit::Done {
+        terminal.failure("Failed", &location.id);
+        return exit;
+    }
     match freeze(&location.folder, &results, arguments.force) {
         Ok(Frozen::Written(path)) => {
             terminal.status("Frozen", &path.display().to_string());

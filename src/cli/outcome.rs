@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use super::arguments::Deny;
 use super::pipeline::Location;
 use super::{Exit, Terminal};
-use crate::analysis::results::{AnalysisResult, Results};
+use crate::analysis::results::{AnalysisResult, LeftOutReason, Results};
 use crate::diagnostics::{Diagnostics, Severity, codes};
-use crate::numbers::Numbers;
+use crate::numbers::{Effects, Numbers};
 use crate::spec::prose::NumberProfile;
 
 /// How a review fared.
@@ -117,8 +117,8 @@ pub(super) fn counted(n: usize, noun: &str) -> String {
 /// `13 studies, 2559 participants: 59 % (51 % to 67 %)`.
 fn line(analysis: &AnalysisResult, numbers: &Numbers) -> String {
     let headline = analysis.headline();
-    let scale = crate::numbers::Scale::of(analysis.measure);
-    let missing = analysis.left_out.iter().filter(|study| study.reason.starts_with("missing ")).count();
+    let missing = analysis.left_out.iter().filter(|study| matches!(study.why(), LeftOutReason::Missing(_)));
+    let missing = missing.count();
     let studies = match (missing, analysis.k) {
         (0, 1) => "1 study".to_owned(),
         (0, k) => format!("{k} studies"),
@@ -126,10 +126,8 @@ fn line(analysis: &AnalysisResult, numbers: &Numbers) -> String {
     };
     let participants =
         analysis.total.map_or(String::new(), |n| format!(", {} participants", numbers.integer(n)));
-    let estimate = match (headline.estimate, headline.ci) {
-        (Some(estimate), Some(ci)) => numbers.estimate_with_interval(estimate, ci, scale, analysis.level),
-        _ => "not estimable".to_owned(),
-    };
+    let estimate =
+        Effects::of(analysis, *numbers).with_named_limits(headline.estimate, headline.ci, analysis.level);
     format!("{studies}{participants}: {estimate}")
 }
 

@@ -172,12 +172,13 @@ fn made(
     if wants(&[Format::Html, Format::Md, Format::Csv, Format::Svg, Format::Png]) {
         let sources = figures::Sources { results: &results, review: spec, numbers: &numbers };
         figures = figures::all(&sources);
-        figures.extend(since.iter().flat_map(history::since_figures));
+        figures.extend(since.iter().flat_map(|diff| history::since_figures(diff, numbers)));
         figures.extend(history::trajectory_figures(&frozen, &results, &numbers, figures::theme(&sources)));
     }
     let mut files = Files::new();
     if wants(&[Format::Html, Format::Md, Format::Csv]) {
-        let mut tables: Vec<Table> = since.iter().flat_map(history::since_tables).collect();
+        let mut tables: Vec<Table> =
+            since.iter().flat_map(|diff| history::since_tables(diff, numbers)).collect();
         tables.push(report::checklist::table(&review.specification.review, &results));
         files = documents(&review, &results, (&figures, &tables), &formats, purpose, folder, found)?;
         // What the prose is warned of stands in the results with the other findings.
@@ -191,10 +192,7 @@ fn made(
         );
     }
     if formats.contains(&Format::R) {
-        files.insert(
-            "analysis.R".to_owned(),
-            r_script::r_script(&results, &r_script::choices(&review)).into_bytes(),
-        );
+        files.insert("analysis.R".to_owned(), r_script::r_script(&results).into_bytes());
     }
     let inputs =
         folder.inputs().iter().map(|file| (file.name().to_owned(), file.bytes())).collect::<Vec<_>>();

@@ -2,7 +2,7 @@
 
 use super::figure::Figure;
 use super::forest::{Source, cell, draw};
-use super::refits::{Frame, Refit, forest};
+use super::refits::{Frame, Refit, forest, remarks};
 use super::subject::{MOST_STUDIES, lowered, studies};
 
 /// Draws the pooled estimate after each study, where the author asks for it.
@@ -56,6 +56,10 @@ pub fn cumulative(source: &Source<'_>) -> Option<Figure> {
             .any(|step| step.k == 1)
             .then(|| "A row of a single study has the interval of the model, not the study's own.".to_owned())
             .into_iter()
+            .chain(remarks(
+                source,
+                all.iter().map(|step| (step.added.as_str(), &step.not_done, &step.fallback)),
+            ))
             .collect(),
         // The rows are random-effects results, whatever the headline.
         reference: &source.result.random,

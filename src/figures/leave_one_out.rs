@@ -3,7 +3,7 @@
 use super::conclusions::{Kind, all_said, kinds};
 use super::figure::Figure;
 use super::forest::{Source, draw};
-use super::refits::{Frame, Refit, forest};
+use super::refits::{Frame, Refit, forest, remarks};
 use super::subject::{MOST_STUDIES, studies};
 use crate::analysis::results::LeaveOneOut;
 
@@ -28,6 +28,8 @@ pub fn leave_one_out(source: &Source<'_>) -> Option<Figure> {
         })
         .collect();
     let kinds = kinds(all);
+    let mut notes = notes(source, &kinds);
+    notes.extend(remarks(source, all.iter().map(|one| (one.omitted.as_str(), &one.not_done, &one.fallback))));
     let frame = Frame {
         id: format!("leave-one-out-{}", source.id),
         title: format!("Leave-one-out analysis: {}", source.result.title),
@@ -36,7 +38,7 @@ pub fn leave_one_out(source: &Source<'_>) -> Option<Figure> {
         order: None,
         counts: false,
         rows: Some("Each row pools all studies but one by random effects".to_owned()),
-        notes: notes(source, &kinds),
+        notes,
         // The rows are random-effects results, whatever the headline.
         reference: &source.result.random,
         compared: "all studies",

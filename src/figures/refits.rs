@@ -1,9 +1,11 @@
 //! A row per refit of an analysis: the frame that leave-one-out, cumulative and sensitivity plots share.
 
+use indexmap::IndexMap;
+
 use super::conclusions::threshold;
 use super::forest::{Column, Effect, Forest, Row, Side, Source};
-use super::subject::{capitalised, listed};
-use crate::analysis::results::{Heterogeneity, Pooled};
+use super::subject::{capitalised, listed, lowered};
+use crate::analysis::results::{Heterogeneity, Pooled, remark};
 use crate::stats::choices::I2Definition;
 
 /// An analysis under other choices or with other studies.
@@ -23,6 +25,12 @@ pub(super) struct Refit<'a> {
     pub other_scale: bool,
     /// What the rows are ordered by; the column is there where the frame names it.
     pub order: String,
+    /// The effect in words, where the heading of the column does not say all of it.
+    pub text: Option<String>,
+    /// Its effect is of another measure than the axis has: it is not drawn.
+    pub other_axis: bool,
+    /// Which I2 it has, where that is not the one of the analysis.
+    pub i2_definition: Option<I2Definition>,
     /// Signs of what it changes; the column of signs is there where any refit has one.
     pub mark: String,
 }
@@ -66,14 +74,15 @@ pub(super) fn forest(source: &Source<'_>, frame: Frame<'_>, refits: &[Refit<'_>]
         heterogeneity: Some(&source.result.heterogeneity),
         ..Refit::default()
     });
-    let i2 = |of: &Heterogeneity| match source.result.i2_definition {
-        I2Definition::Q => of.i2,
-        I2Definition::Tau2 => of.i2_tau2,
+    let i2 = |refit: &Refit<'_>| {
+        let definition = refit.i2_definition.unwrap_or(source.result.i2_definition);
+        refit.heterogeneity?.headline(definition).0
     };
-    let any = |value: &dyn Fn(&Heterogeneity) -> Option<f64>| {
-        refits.iter().chain(&main).filter_map(|refit| refit.heterogeneity).any(|of| value(of).is_some())
+    let tau2 = |refit: &Refit<'_>| refit.heterogeneity?.tau2;
+    let any = |value: &dyn Fn(&Refit<'_>) -> Option<f64>| {
+        refits.iter().chain(&main).any(|refit| value(refit).is_some())
     };
-    let (with_tau2, with_i2) = (any(&|of| of.tau2), any(&i2));
+    let (with_tau2, with_i2) = (any(&tau2), any(&i2));
     let marked = refits.iter().any(|refit| !refit.mark.is_empty());
     let column = |header: &str, numeric, side, gives_way| Column {
         header: header.to_owned(),
@@ -106,19 +115,19 @@ pub(super) fn forest(source: &Source<'_>, frame: Frame<'_>, refits: &[Refit<'_>]
             cells.push(numbers.count(refit.k as u64));
         }
         let pooled = refit.pooled;
-        cells.push(
-            source
-                .effect_text(pooled.and_then(|pooled| pooled.estimate), pooled.and_then(|pooled| pooled.ci)),
-        );
+        let effect = || {
+            source.effect_text(pooled.and_then(|pooled| pooled.estimate), pooled.and_then(|pooled| pooled.ci))
+        };
+        cells.push(refit.text.as_deref().map_or_else(effect, capitalised));
         if with_tau2 {
-            let tau2 = refit.heterogeneity.and_then(|of| of.tau2);
+            let tau2 = tau2(refit);
             cells.push(match tau2 {
                 Some(_) if refit.other_scale => ELSEWHERE.to_owned(),
                 _ => tau2.map(|tau2| numbers.tau2(tau2)).unwrap_or_default(),
             });
         }
         if with_i2 {
-            cells.push(refit.heterogeneity.and_then(i2).map(|i2| numbers.i2(i2)).unwrap_or_default());
+            cells.push(i2(refit).map(|i2| numbers.i2(i2)).unwrap_or_default());
         }
         if marked {
             cells.push(refit.mark.clone());
@@ -135,7 +144,7 @@ pub(super) fn forest(source: &Source<'_>, frame: Frame<'_>, refits: &[Refit<'_>]
         .map(|refit| Row::Study {
             id: refit.id.to_owned(),
             cells: cells(refit),
-            effect: effect(refit.pooled),
+            effect: effect(refit.pooled.filter(|_| !refit.other_axis)),
             weight: None,
             lights: Vec::new(),
         })
@@ -146,7 +155,7 @@ pub(super) fn forest(source: &Source<'_>, frame: Frame<'_>, refits: &[Refit<'_>]
     }
     let limits: Vec<f64> = refits
         .iter()
-        .filter_map(|refit| refit.pooled)
+        .filter_map(|refit| refit.pooled.filter(|_| !refit.other_axis))
         .chain([frame.reference])
         .flat_map(|pooled| {
             pooled.estimate.into_iter().chain(pooled.ci.into_iter().flat_map(|ci| [ci.lower, ci.upper]))
@@ -158,6 +167,9 @@ pub(super) fn forest(source: &Source<'_>, frame: Frame<'_>, refits: &[Refit<'_>]
         notes.push(format!(
             "{ELSEWHERE}: pooled on another scale than the main analysis, so that τ² does not compare."
         ));
+    }
+    if refits.iter().any(|refit| refit.other_axis) {
+        notes.push("An effect of another measure than the axis has is not drawn.".to_owned());
     }
     notes.extend(frame.notes);
     Forest {
@@ -172,6 +184,20 @@ pub(super) fn forest(source: &Source<'_>, frame: Frame<'_>, refits: &[Refit<'_>]
         axis,
         notes,
     }
+}
+
+/// What must be told of single refits, each reason once with the studies that it is of.
+pub(super) fn remarks<'a>(
+    source: &Source<'_>,
+    refits: impl Iterator<Item = (&'a str, &'a Option<String>, &'a Option<String>)>,
+) -> Vec<String> {
+    let mut remarks: IndexMap<String, Vec<String>> = IndexMap::new();
+    for (study, not_done, fallback) in refits {
+        if let Some(text) = remark(not_done.as_deref(), fallback.as_deref()) {
+            remarks.entry(text).or_default().push(source.label(study).to_owned());
+        }
+    }
+    remarks.into_iter().map(|(text, studies)| format!("{}: {}", listed(&studies), lowered(&text))).collect()
 }
 
 /// What the lines mean; thresholds beyond the axis have none.

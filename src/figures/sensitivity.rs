@@ -1,10 +1,11 @@
 //! The sensitivity strip: the main analysis first, then each variant.
 
 use super::figure::Figure;
+use super::forest::wording::effect_in_column;
 use super::forest::{Source, draw};
 use super::refits::{Frame, Refit, forest};
-use super::subject::capitalised;
-use crate::stats::choices::EffectModel;
+use super::subject::{capitalised, lowered};
+use crate::analysis::results::Part;
 
 /// Draws the analysis beside its variants, where the author asks for some.
 #[must_use]
@@ -13,27 +14,26 @@ pub fn sensitivity(source: &Source<'_>) -> Option<Figure> {
     if all.is_empty() {
         return None;
     }
-    let refits: Vec<Refit<'_>> =
-        all.iter()
-            .enumerate()
-            .map(|(index, variant)| Refit {
-                id: &variant.label,
-                name: capitalised(&variant.label),
-                k: variant.k,
-                pooled: variant.not_done.is_none().then_some(match variant.model {
-                    EffectModel::Random => &variant.random,
-                    EffectModel::Common => &variant.common,
-                }),
-                heterogeneity: variant.not_done.is_none().then_some(&variant.heterogeneity),
-                other_scale: source.spec.sensitivity.get(index).is_some_and(|variant| {
-                    !variant.shares_scale(source.result.measure, source.result.transform)
-                }),
-                ..Refit::default()
-            })
-            .collect();
-    let reasons = all.iter().filter_map(|variant| {
-        let reason = variant.not_done.as_ref()?;
-        Some(format!("{}: {}.", capitalised(&variant.label), reason.trim_end_matches('.')))
+    let parts: Vec<Part<'_>> = all.iter().map(|variant| source.result.variant_part(variant)).collect();
+    let main = source.result.choices();
+    let refits: Vec<Refit<'_>> = all
+        .iter()
+        .zip(&parts)
+        .map(|(variant, part)| Refit {
+            id: &variant.label,
+            name: capitalised(&variant.label),
+            k: variant.k,
+            pooled: part.not_done.is_none().then(|| part.headline()),
+            heterogeneity: part.not_done.is_none().then_some(part.heterogeneity),
+            text: Some(effect_in_column(source.result, part, *source.numbers)),
+            other_axis: !part.choices.shares_axis(&main),
+            i2_definition: Some(part.choices.i2_definition),
+            other_scale: !part.choices.shares_scale(&main),
+            ..Refit::default()
+        })
+        .collect();
+    let reasons = all.iter().zip(&parts).filter_map(|(variant, part)| {
+        Some(format!("{}: {}", capitalised(&variant.label), lowered(&part.remark()?)))
     });
     let headline = source.result.headline();
     let done = all.iter().filter(|variant| variant.not_done.is_none()).count();

@@ -3,7 +3,7 @@
 use super::forest::{Axis, Source, axis, wording};
 use super::scale::{decimals, linear_ticks, nice_linear, ratio_ticks};
 use crate::analysis::results::Interval;
-use crate::numbers::{NOT_ESTIMABLE, Scale};
+use crate::numbers::{Effects, Scale};
 use crate::stats::choices::{Measure, Transform};
 use crate::stats::num::{exp, ln};
 
@@ -19,10 +19,14 @@ impl<'a> Source<'a> {
         self.records.iter().find(|record| record.id == id).map_or(id, |record| record.label.as_str())
     }
 
-    /// The value of no effect; an estimate of the author's own has one where it favours something on either side.
+    /// The value of no effect, where there is one.
     pub(super) fn null(&self) -> Option<f64> {
-        let favours = self.result.measure == Measure::Generic && self.spec.favours.is_some();
-        self.result.measure.null_value().or(favours.then_some(0.0))
+        self.result.no_effect()
+    }
+
+    /// How its estimates are written.
+    pub(super) fn effects(&self) -> Effects {
+        Effects::of(self.result, *self.numbers)
     }
 
     /// How the measure is shown.
@@ -43,30 +47,19 @@ impl<'a> Source<'a> {
         format!("{} ({})", self.effect(), self.numbers.interval_name(self.result.level))
     }
 
-    /// Decimals of every effect of a figure.
-    pub(super) fn digits(&self) -> usize {
-        self.scale().shared_digits(self.result.headline())
-    }
-
     /// An estimate alone.
     pub(super) fn estimate_text(&self, estimate: f64) -> String {
-        self.numbers.estimate_with(estimate, self.scale(), self.digits())
+        self.effects().estimate(estimate)
     }
 
     /// Two limits alone.
     pub(super) fn interval_text(&self, interval: Interval) -> String {
-        self.numbers.interval_with(interval, self.scale(), self.digits())
+        self.effects().interval(interval)
     }
 
-    /// An estimate with its limits.
+    /// An estimate with its limits, at the beginning of a cell.
     pub(super) fn effect_text(&self, estimate: Option<f64>, interval: Option<Interval>) -> String {
-        match (estimate, interval) {
-            (Some(estimate), Some(interval)) => {
-                self.numbers.estimate_and_limits_with(estimate, interval, self.scale(), self.digits())
-            }
-            (Some(estimate), None) => self.estimate_text(estimate),
-            (None, _) => capitalised(NOT_ESTIMABLE),
-        }
+        capitalised(&self.effects().with_limits(estimate, interval))
     }
 
     /// The label of a tick on an axis of effects.

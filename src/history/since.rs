@@ -20,14 +20,14 @@ const SHOWN: &[(&str, &str)] = &[
 /// The tables of "What changed since VERSION": a first one with the verdict, its reasons and the studies that came
 /// or went, then one for each kind of change.
 #[must_use]
-pub fn since_tables(diff: &Diff) -> Vec<Table> {
+pub fn since_tables(diff: &Diff, numbers: Numbers) -> Vec<Table> {
     if diff.verdict == Verdict::None {
         return Vec::new();
     }
     let since = diff.old.name();
     let mut tables = vec![summary(diff, &since)];
     let mut heading = String::new();
-    for block in blocks(diff) {
+    for block in blocks(diff, numbers) {
         match block {
             Block::Heading(text) => heading = text,
             Block::List(_) => {}
@@ -76,8 +76,8 @@ fn cell(text: String) -> Cell {
 
 /// The estimates before and after, a figure per analysis: `diff-<analysis>`.
 #[must_use]
-pub fn since_figures(diff: &Diff) -> Vec<Figure> {
-    before_and_after(diff)
+pub fn since_figures(diff: &Diff, numbers: Numbers) -> Vec<Figure> {
+    before_and_after(diff, numbers)
 }
 
 /// The headline estimates over the versions of the review, from three versions on: `trajectory-<analysis>`.

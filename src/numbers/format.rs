@@ -15,7 +15,7 @@ pub const NOT_ESTIMABLE: &str = "not estimable";
 const MINUS: char = '\u{2212}';
 
 /// Writes numbers as a profile prints them. What is not a finite number is written as [`NOT_ESTIMABLE`].
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Numbers {
     profile: &'static Profile,
 }
@@ -173,7 +173,19 @@ impl Numbers {
     /// An estimate with its interval, as prose has them: `59% (95% CI 51% to 67%)`.
     #[must_use]
     pub fn estimate_with_interval(&self, x: f64, limits: Interval, scale: Scale, level: f64) -> String {
-        let digits = scale.digits(x, Some(limits));
+        self.estimate_with_interval_with(x, limits, scale, level, scale.digits(x, Some(limits)))
+    }
+
+    /// The same, all with so many decimals.
+    #[must_use]
+    pub fn estimate_with_interval_with(
+        &self,
+        x: f64,
+        limits: Interval,
+        scale: Scale,
+        level: f64,
+        digits: usize,
+    ) -> String {
         let estimate = self.estimate_with(x, scale, digits);
         let Profile { open, close, .. } = self.profile;
         format!("{estimate}{open}{}{close}", self.named_interval_with(limits, scale, level, digits))
@@ -249,7 +261,19 @@ impl Numbers {
         self.percent_with(fraction, 0)
     }
 
-    /// A between-study variance: two significant digits with two to four decimals below 1, three from 1 on.
+    /// The limits of I2: `67% to 88%`.
+    #[must_use]
+    pub fn i2_interval(&self, limits: Interval) -> String {
+        self.interval_with(limits, Scale::Percent, 0)
+    }
+
+    /// The limits of a between-study variance.
+    #[must_use]
+    pub fn tau2_interval(&self, limits: Interval) -> String {
+        format!("{}{}{}", self.tau2(limits.lower), self.profile.between, self.tau2(limits.upper))
+    }
+
+    /// A between-study variance, or its square root: two significant digits with two to four decimals below 1, three from 1 on.
     #[must_use]
     pub fn tau2(&self, x: f64) -> String {
         if x == 0.0 {
@@ -268,6 +292,13 @@ impl Numbers {
         }
     }
 
+    /// A description of studies: as exact as it came out, at most one decimal.
+    #[must_use]
+    pub fn description(&self, x: f64) -> String {
+        let whole = round(x, 0, 1).is_some_and(|rounded| rounded.fraction.trim_end_matches('0').is_empty());
+        self.decimal(x, usize::from(!whole))
+    }
+
     /// A test statistic: two decimals.
     #[must_use]
     pub fn statistic(&self, x: f64) -> String {
@@ -284,24 +315,6 @@ impl Numbers {
     #[must_use]
     pub fn weight(&self, fraction: f64) -> String {
         self.percent_with(fraction, 1)
-    }
-
-    /// A proportion as a natural frequency: `59 in 100`, `4 in 1000` where it is below one in a hundred.
-    #[must_use]
-    pub fn natural_frequency(&self, fraction: f64) -> String {
-        let Some(of_hundred) = round(fraction, 2, 0) else {
-            return NOT_ESTIMABLE.to_owned();
-        };
-        let certain = of_hundred.integer == "100" || of_hundred.is_zero();
-        if certain && fraction > 0.0 && fraction < 1.0 {
-            let of_thousand = round(fraction, 3, 0).map_or_else(String::new, |rounded| rounded.integer);
-            return match of_thousand.as_str() {
-                "0" => format!("fewer than 1 in {}", self.count(1000)),
-                "1000" => format!("more than 999 in {}", self.count(1000)),
-                n => format!("{n} in {}", self.count(1000)),
-            };
-        }
-        format!("{} in 100", of_hundred.integer)
     }
 
     /// Digits with the profile's marks.

@@ -6,12 +6,16 @@
 //! form. A percentage is the same digits with the point moved. A proportion that is neither 0 nor 1 is never
 //! printed as 0% or 100%, and a p value is never rounded across 0.05.
 
+mod effects;
 mod format;
+mod frequency;
 mod p_value;
 mod profile;
 mod scale;
 
 pub use crate::stats::decimal::{Rounded, round};
+pub use effects::Effects;
 pub use format::{NOT_ESTIMABLE, NOT_REPORTED, Numbers};
+pub use frequency::Frequency;
 pub use profile::{PRule, Profile};
 pub use scale::Scale;

@@ -24,20 +24,9 @@ impl Scale {
     pub const fn of(measure: Measure) -> Self {
         match measure {
             Measure::Proportion => Self::Percent,
-            Measure::OddsRatio
-            | Measure::RiskRatio
-            | Measure::PetoOddsRatio
-            | Measure::RatioOfMeans
-            | Measure::IncidenceRateRatio
-            | Measure::Ratio => Self::Ratio,
             Measure::Correlation => Self::Correlation,
-            Measure::Rate
-            | Measure::Mean
-            | Measure::RiskDifference
-            | Measure::MeanDifference
-            | Measure::StandardizedMeanDifference
-            | Measure::IncidenceRateDifference
-            | Measure::Generic => Self::Number,
+            _ if measure.is_ratio() => Self::Ratio,
+            _ => Self::Number,
         }
     }
 
@@ -46,6 +35,12 @@ impl Scale {
     #[must_use]
     pub fn shared_digits(self, headline: &Pooled) -> usize {
         self.digits(headline.estimate.unwrap_or(0.0), headline.ci)
+    }
+
+    /// Decimals of a coefficient of a meta-regression and of its limits.
+    #[must_use]
+    pub fn coefficient_digits(x: f64, ci: Interval) -> usize {
+        Self::Number.digits(x, Some(ci)).max(2)
     }
 
     /// Decimals of an estimate with this interval, which both share: as many as leave the interval's width two

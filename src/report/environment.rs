@@ -9,6 +9,7 @@ use tera::{Context, ErrorKind, Tera, Value};
 
 use super::budget::{self, Budget, Document};
 use super::facts::facts;
+use super::fields::{About, Kind};
 use super::functions;
 use super::lookup::member;
 use super::marker::Markers;
@@ -17,12 +18,13 @@ use super::shared::Shared;
 use super::template_fault::Known;
 use super::{markdown, place};
 use crate::analysis::context;
-use crate::analysis::results::{AnalysisResult, Results};
+use crate::analysis::results::{AnalysisResult, PartPath, Results};
 use crate::diagnostics::{Diagnostic, codes};
-use crate::numbers::{Numbers, Scale};
+use crate::numbers::Numbers;
 use crate::source::SourceFile;
 use crate::spec::prose::NumberProfile;
 use crate::spec::review::Review;
+use crate::stats::choices::EffectModel;
 
 /// The templates that come with the program.
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
@@ -263,67 +265,76 @@ fn names(inputs: &Inputs<'_>) -> tera::Map {
     names
 }
 
-/// Writes beside each result what it belongs to and how it is shown, under `about`.
-fn annotate(value: &mut Json, of: &str, analysis: &AnalysisResult) {
-    let scale = match Scale::of(analysis.measure) {
-        Scale::Percent => "percent",
-        Scale::Ratio => "ratio",
-        Scale::Correlation => "correlation",
-        Scale::Number => "number",
-    };
-    let about = |kind: &str, of: &str| json!({"of": of, "kind": kind, "model": analysis.model, "i2": analysis.i2_definition, "scale": scale, "level": analysis.level});
-    mark(value, of, &about);
-}
-
-fn mark(value: &mut Json, of: &str, about: &dyn Fn(&str, &str) -> Json) {
-    match value {
-        Json::Object(map) => {
-            let kind = if map.contains_key("random") {
-                Some("part")
-            } else if map.contains_key("theta") {
-                Some("pooled")
-            } else if map.contains_key("tau2_ci") {
-                Some("heterogeneity")
-            } else {
-                None
-            };
-            for (key, inner) in map.iter_mut() {
-                let of = match key.as_str() {
-                    "by" | "without_outliers" | "outliers" | "random" | "common" | "heterogeneity" => {
-                        of.to_owned()
-                    }
-                    "without" => format!("{of}/without-outliers"),
-                    _ => of.to_owned(),
-                };
-                let of = if key == "without_outliers" { format!("{of}/without-outliers") } else { of };
-                if key == "by" {
-                    for (column, levels) in inner.as_object_mut().into_iter().flatten() {
-                        for (level, inner) in levels.as_object_mut().into_iter().flatten() {
-                            mark(inner, &format!("{of}/{column}/{level}"), about);
-                        }
-                    }
-                } else if key == "subgroups" {
-                    mark_subgroups(inner, &of, about);
-                } else {
-                    mark(inner, &of, about);
-                }
-            }
-            if let Some(kind) = kind {
-                map.insert("about".to_owned(), about(kind, of));
+/// Writes beside each result what it belongs to and how it is shown, under `about`: first beside the parts of the
+/// analysis, each as it was pooled, then beside all that is left, as the analysis was.
+fn annotate(value: &mut Json, id: &str, analysis: &AnalysisResult) {
+    for path in analysis.paths() {
+        let Some(part) = analysis.part(&path) else { continue };
+        let about = About::new(&path.of(id), analysis, &part);
+        for place in places(&path, analysis) {
+            if let Some(found) = value.pointer_mut(&place) {
+                mark(found, &about);
             }
         }
-        Json::Array(items) => items.iter_mut().for_each(|item| mark(item, of, about)),
-        _ => {}
+    }
+    mark(value, &About::new(id, analysis, &analysis.whole()));
+}
+
+/// Where templates find a part, as pointers into its analysis.
+fn places(path: &PartPath, analysis: &AnalysisResult) -> Vec<String> {
+    let escaped = |step: &str| step.replace('~', "~0").replace('/', "~1");
+    match path {
+        PartPath::Whole => Vec::new(),
+        PartPath::Level { by, level } => {
+            let mut places = vec![format!("/by/{}/{}", escaped(by), escaped(level))];
+            for (at, subgroups) in analysis.subgroups.iter().enumerate().filter(|(_, of)| of.by == *by) {
+                let index = subgroups.levels.iter().position(|known| known.level == *level);
+                places.extend(index.map(|index| format!("/subgroups/{at}/levels/{index}")));
+            }
+            places
+        }
+        PartPath::WithoutOutliers => {
+            vec!["/without_outliers".to_owned(), "/outliers/without".to_owned()]
+        }
+        PartPath::Sensitivity { label } => {
+            let same = analysis.sensitivity.iter().enumerate().filter(|(_, variant)| variant.label == *label);
+            same.map(|(index, _)| format!("/sensitivity/{index}")).collect()
+        }
     }
 }
 
-fn mark_subgroups(value: &mut Json, of: &str, about: &dyn Fn(&str, &str) -> Json) {
-    for subgroups in value.as_array_mut().into_iter().flatten() {
-        let by = subgroups.get("by").and_then(Json::as_str).unwrap_or_default().to_owned();
-        for level in subgroups.get_mut("levels").and_then(Json::as_array_mut).into_iter().flatten() {
-            let name = level.get("level").and_then(Json::as_str).unwrap_or_default().to_owned();
-            mark(level, &format!("{of}/{by}/{name}"), about);
+/// Writes `about` beside a value and all in it that are results and have none yet.
+fn mark(value: &mut Json, about: &About) {
+    match value {
+        Json::Object(map) => {
+            if map.contains_key("about") {
+                return;
+            }
+            let has = |keys: &[&str]| keys.iter().all(|key| map.contains_key(*key));
+            let kind = if has(&["random"]) {
+                Some(Kind::Part)
+            } else if has(&["tau2_ci"]) {
+                Some(Kind::Heterogeneity)
+            } else if has(&["name", "se", "ci"]) {
+                Some(Kind::Coefficient)
+            } else if has(&["theta"]) || has(&["estimate", "ci"]) {
+                // A study and a group of a meta-regression have an estimate on the reported scale, too.
+                Some(Kind::Pooled)
+            } else {
+                None
+            };
+            // A refit without a common effect, as of leave-one-out, has one result to speak of.
+            let model = if map.contains_key("common") { about.model } else { EffectModel::Random };
+            for inner in map.values_mut() {
+                mark(inner, about);
+            }
+            if let Some(kind) = kind {
+                let own = About { kind, model, ..about.clone() };
+                map.insert("about".to_owned(), serde_json::to_value(own).unwrap_or(Json::Null));
+            }
         }
+        Json::Array(items) => items.iter_mut().for_each(|item| mark(item, about)),
+        _ => {}
     }
 }
 

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use serde_json::{Value, json};
 
-use crate::analysis::results::{AnalysisResult, Results};
+use crate::analysis::results::{AnalysisResult, LeftOutReason, Results};
 use crate::spec::Review;
 use crate::spec::shape::TextOr;
 use crate::spec::studies::Studies;
@@ -23,7 +23,7 @@ pub(super) fn facts(results: &Results, review: &Review) -> Value {
         "left_out": by_analysis(&|_, analysis| left_out(analysis, review)),
         "sizes": by_analysis(&|_, analysis| sizes(analysis)),
         "nouns": by_analysis(&|id, _| nouns(review, id)),
-        "models": models(results, review),
+        "models": models(results),
         "missing": missing(results, review),
         "flow": super::study_flow::facts(results, review),
     })
@@ -86,12 +86,10 @@ fn left_out(analysis: &AnalysisResult, review: &Review) -> Value {
     let mut missing: IndexMap<&str, usize> = IndexMap::new();
     let (mut excluded, mut not_estimable) = (0, 0);
     for left in &analysis.left_out {
-        if left.not_estimable {
-            not_estimable += 1;
-        } else if let Some(column) = left.reason.strip_prefix("missing ") {
-            *missing.entry(column).or_default() += 1;
-        } else {
-            excluded += 1;
+        match left.why() {
+            LeftOutReason::NotEstimable(_) => not_estimable += 1,
+            LeftOutReason::Missing(column) => *missing.entry(column).or_default() += 1,
+            LeftOutReason::Excluded => excluded += 1,
         }
     }
     let missing: Vec<Value> = missing
@@ -103,12 +101,11 @@ fn left_out(analysis: &AnalysisResult, review: &Review) -> Value {
 
 /// The smallest and the largest study.
 fn sizes(analysis: &AnalysisResult) -> Value {
-    let of = |study: &crate::analysis::results::StudyResult| {
-        let arms = [&study.treated, &study.control].into_iter().flatten().filter_map(|arm| arm.total);
-        study.total.or_else(|| arms.reduce(|a, b| a + b))
-    };
-    let sizes: Vec<(&str, f64)> =
-        analysis.studies.iter().filter_map(|study| Some((study.id.as_str(), of(study)?))).collect();
+    let sizes: Vec<(&str, f64)> = analysis
+        .studies
+        .iter()
+        .filter_map(|study| Some((study.id.as_str(), study.participants()?)))
+        .collect();
     let least = sizes.iter().copied().reduce(|a, b| if b.1 < a.1 { b } else { a });
     let most = sizes.iter().copied().reduce(|a, b| if b.1 > a.1 { b } else { a });
     match least.zip(most) {
@@ -145,25 +142,22 @@ fn nouns(review: &Review, id: &str) -> Value {
 }
 
 /// The analyses by the choices of their models: those that share all of them together.
-fn models(results: &Results, review: &Review) -> Value {
-    let defaults = review.methods.as_ref().map(crate::spec::Methods::model_keys).unwrap_or_default();
+fn models(results: &Results) -> Value {
     let mut groups: Vec<(Value, Vec<&str>)> = Vec::new();
     for (id, analysis) in &results.analyses {
-        let keys =
-            review.analyses.get(id).map(|analysis| analysis.model_keys().or(&defaults)).unwrap_or_default();
-        let prediction = keys.prediction.and_then(|prediction| serde_json::to_value(prediction).ok());
+        let choices = analysis.choices();
         let model = json!({
-            "measure": analysis.measure,
-            "transform": analysis.transform,
-            "method": analysis.method,
-            "tau2": analysis.tau2_estimator,
-            "ci": analysis.ci_method,
-            "level": analysis.level,
-            "model": analysis.model,
-            "i2": analysis.i2_definition,
+            "measure": choices.measure,
+            "transform": choices.transform,
+            "method": choices.method,
+            "tau2": choices.tau2_estimator,
+            "ci": choices.ci_method,
+            "level": choices.level,
+            "model": choices.model,
+            "i2": choices.i2_definition,
             "study_ci": analysis.study_ci,
-            "prediction": prediction.unwrap_or_else(|| json!("k-1")),
-            "back_transform_n": keys.back_transform_n.map_or("harmonic", |n| n.as_str()),
+            "prediction": choices.prediction_method,
+            "back_transform_n": choices.back_transform_n,
         });
         match groups.iter_mut().find(|(known, _)| *known == model) {
             Some((_, ids)) => ids.push(id),

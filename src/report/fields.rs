@@ -1,34 +1,61 @@
 //! A named field of a result as text.
 
-use crate::analysis::results::{AnalysisResult, Heterogeneity, Interval, Part, Pooled};
-use crate::numbers::{NOT_ESTIMABLE, NOT_REPORTED, Numbers, Scale};
-use crate::stats::choices::{EffectModel, I2Definition};
+use serde::{Deserialize, Serialize};
 
-/// What a result belongs to, and how it is shown.
-#[derive(Debug, Clone)]
+use crate::analysis::results::{AnalysisResult, Heterogeneity, Interval, Part, Pooled, RegressionTerm};
+use crate::numbers::{Effects, NOT_ESTIMABLE, NOT_REPORTED, Numbers, Scale};
+use crate::stats::choices::{EffectModel, I2Definition, Measure};
+use crate::stats::decimal::kept;
+
+/// What kind of result a value is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Kind {
+    /// An analysis or a part of one: two pooled results and their heterogeneity.
+    Part,
+    /// A pooled result.
+    Pooled,
+    /// A heterogeneity.
+    Heterogeneity,
+    /// A coefficient of a meta-regression.
+    Coefficient,
+}
+
+/// What a result belongs to, and how it is shown. The environment writes it beside each result that templates see.
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct About {
     /// `survival/region/Europe`.
     pub of: String,
+    /// What kind of result it is.
+    pub kind: Kind,
     /// Which pooled result is the headline.
     pub model: EffectModel,
     /// Which I2 is the headline.
     pub i2: I2Definition,
-    /// How the measure is shown.
-    pub scale: Scale,
+    /// What is pooled.
+    pub measure: Measure,
+    /// Decimals of its estimates and limits.
+    pub digits: usize,
     /// Level of its intervals.
     pub level: f64,
 }
 
 impl About {
     /// About a part of an analysis.
-    pub(super) fn new(of: &str, analysis: &AnalysisResult) -> Self {
+    pub(super) fn new(of: &str, analysis: &AnalysisResult, part: &Part<'_>) -> Self {
         Self {
             of: of.to_owned(),
-            model: analysis.model,
-            i2: analysis.i2_definition,
-            scale: Scale::of(analysis.measure),
-            level: analysis.level,
+            kind: Kind::Part,
+            model: part.choices.model,
+            i2: part.choices.i2_definition,
+            measure: part.choices.measure,
+            digits: Effects::of_part(analysis, part, Numbers::default()).digits(),
+            level: part.choices.level,
         }
+    }
+
+    fn effects(&self, numbers: Numbers) -> Effects {
+        Effects::new(numbers, Scale::of(self.measure), self.digits)
     }
 }
 
@@ -69,8 +96,7 @@ impl Field {
 
 /// A number as machines read it: 12 significant digits, as in `results.json`.
 pub(super) fn machine(x: f64) -> String {
-    let rounded: f64 = format!("{x:.11e}").parse().unwrap_or(x);
-    if rounded == 0.0 { "0".to_owned() } else { rounded.to_string() }
+    kept(x).to_string()
 }
 
 /// The fields of a pooled result.
@@ -98,36 +124,30 @@ pub(super) const COUNTS: [&str; 4] = ["k", "n", "total", "events"];
 
 /// A field of a pooled result.
 pub(super) fn pooled(field: &str, result: &Pooled, about: &About, numbers: Numbers) -> Option<Field> {
-    let About { scale, level, .. } = *about;
-    let shared = |x: Option<f64>| {
-        Field::new(x, |x| {
-            numbers.estimate_with(x, scale, scale.digits(result.estimate.unwrap_or(x), result.ci))
-        })
-    };
-    let limit = |limits: Option<Interval>, upper: bool| {
-        let x = limits.map(|limits| if upper { limits.upper } else { limits.lower });
-        let digits = limits.map_or(0, |limits| scale.digits(limits.lower, Some(limits)));
-        Field::new(x, |x| numbers.estimate_with(x, scale, digits))
-    };
+    let effects = about.effects(numbers);
+    let estimate = |x: Option<f64>| Field::new(x, |x| effects.estimate(x));
+    let interval = |limits: Option<Interval>| Field::interval(limits, |limits| effects.interval(limits));
+    let lower = |limits: Option<Interval>| estimate(limits.map(|limits| limits.lower));
+    let upper = |limits: Option<Interval>| estimate(limits.map(|limits| limits.upper));
     Some(match field {
-        "effect" => Field::new(result.estimate, |x| match result.ci {
-            Some(ci) if ci.lower.is_finite() && ci.upper.is_finite() => {
-                numbers.estimate_with_interval(x, ci, scale, level)
-            }
-            _ => numbers.estimate(x, scale),
-        }),
-        "estimate" => shared(result.estimate),
-        "ci" => Field::interval(result.ci, |ci| numbers.interval(ci, scale)),
-        "lower" => limit(result.ci, false),
-        "upper" => limit(result.ci, true),
-        "prediction" => Field::interval(result.prediction, |ci| numbers.interval(ci, scale)),
-        "prediction_lower" => limit(result.prediction, false),
-        "prediction_upper" => limit(result.prediction, true),
+        "effect" => {
+            Field::new(result.estimate, |x| effects.with_named_limits(Some(x), result.ci, about.level))
+        }
+        "estimate" => estimate(result.estimate),
+        "ci" => interval(result.ci),
+        "lower" => lower(result.ci),
+        "upper" => upper(result.ci),
+        "prediction" => interval(result.prediction),
+        "prediction_lower" => lower(result.prediction),
+        "prediction_upper" => upper(result.prediction),
         "p" => Field::new(result.p, |p| numbers.p_statement(p)),
         "p_value" => Field::new(result.p, |p| numbers.p_value(p)),
         "frequency" => Field::new(result.estimate, |x| numbers.natural_frequency(x)),
+        // The limits are of as many people as the frequency.
         "frequency_ci" => Field::interval(result.ci, |ci| {
-            format!("{} to {}", whole(ci.lower, numbers), whole(ci.upper, numbers))
+            let frequency = result.estimate.and_then(|x| numbers.frequency(x, Some(ci)));
+            let limits = frequency.and_then(|frequency| frequency.limits);
+            limits.map_or_else(|| NOT_ESTIMABLE.to_owned(), |limits| numbers.frequency_limits(&limits))
         }),
         "se" => Field::new(result.se, |x| numbers.decimal(x, 3)),
         "theta" => Field::new(result.theta, |x| numbers.decimal(x, 3)),
@@ -141,30 +161,40 @@ pub(super) fn pooled(field: &str, result: &Pooled, about: &About, numbers: Numbe
     })
 }
 
-/// The number of a natural frequency: 51 of `51 in 100`.
-fn whole(x: f64, numbers: Numbers) -> String {
-    let text = numbers.percent_with(x, 0);
-    text.trim_end_matches('%').to_owned()
+/// A field of a coefficient of a meta-regression.
+pub(super) fn coefficient(field: &str, term: &RegressionTerm, level: f64, numbers: Numbers) -> Option<Field> {
+    let digits = Scale::coefficient_digits(term.estimate, term.ci);
+    let effects = Effects::new(numbers, Scale::Number, digits);
+    let estimate = |x: f64| Field::new(Some(x), |x| effects.estimate(x));
+    Some(match field {
+        "effect" => {
+            Field::new(Some(term.estimate), |x| effects.with_named_limits(Some(x), Some(term.ci), level))
+        }
+        "estimate" => estimate(term.estimate),
+        "ci" => Field::interval(Some(term.ci), |ci| effects.interval(ci)),
+        "lower" => estimate(term.ci.lower),
+        "upper" => estimate(term.ci.upper),
+        "se" => Field::new(Some(term.se), |x| numbers.decimal(x, digits + 1)),
+        "p" => Field::new(Some(term.p), |p| numbers.p_statement(p)),
+        "p_value" => Field::new(Some(term.p), |p| numbers.p_value(p)),
+        "statistic" => Field::new(Some(term.statistic), |x| numbers.statistic(x)),
+        _ => return None,
+    })
 }
 
-/// A field of a heterogeneity.
+/// A field of a heterogeneity; I2 by the definition of the analysis.
 pub(super) fn heterogeneity(
     field: &str,
     result: &Heterogeneity,
     about: &About,
     numbers: Numbers,
 ) -> Option<Field> {
-    let i2 = match about.i2 {
-        I2Definition::Q => result.i2,
-        I2Definition::Tau2 => result.i2_tau2,
-    };
+    let (i2, i2_ci) = result.headline(about.i2);
     Some(match field {
         "i2" => Field::new(i2, |x| numbers.i2(x)),
-        "i2_ci" => Field::interval(result.i2_ci, |ci| numbers.interval_with(ci, Scale::Percent, 0)),
+        "i2_ci" => Field::interval(i2_ci, |ci| numbers.i2_interval(ci)),
         "tau2" => Field::new(result.tau2, |x| numbers.tau2(x)),
-        "tau2_ci" => Field::interval(result.tau2_ci, |ci| {
-            format!("{} to {}", numbers.tau2(ci.lower), numbers.tau2(ci.upper))
-        }),
+        "tau2_ci" => Field::interval(result.tau2_ci, |ci| numbers.tau2_interval(ci)),
         "tau" => Field::new(result.tau, |x| numbers.tau2(x)),
         "h2" => Field::new(result.h2, |x| numbers.statistic(x)),
         "q" => Field::new(result.q, |x| numbers.statistic(x)),
@@ -190,21 +220,30 @@ pub(super) fn test(statistic: (&str, f64), df: Option<f64>, p: Option<f64>, numb
     text
 }
 
+/// What a part of an analysis rests on.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Counts {
+    /// Number of studies.
+    pub k: Option<f64>,
+    /// Participants.
+    pub total: Option<f64>,
+    /// Events.
+    pub events: Option<f64>,
+}
+
 /// A field of a part of an analysis: of its counts, of its headline or of its heterogeneity.
-pub(super) fn part(field: &str, part: &Part<'_>, about: &About, numbers: Numbers) -> Option<Field> {
-    #[expect(clippy::cast_precision_loss, reason = "numbers of studies are small")]
-    let k = part.k as f64;
+pub(super) fn part(
+    field: &str,
+    counts: Counts,
+    headline: &Pooled,
+    spread: &Heterogeneity,
+    about: &About,
+    numbers: Numbers,
+) -> Option<Field> {
     match field {
-        "k" => Some(Field::count(Some(k), numbers)),
-        "n" | "total" => Some(Field::count(part.total, numbers)),
-        "events" => Some(Field::count(part.events, numbers)),
-        _ => {
-            let headline = match about.model {
-                EffectModel::Random => part.random,
-                EffectModel::Common => part.common,
-            };
-            pooled(field, headline, about, numbers)
-                .or_else(|| heterogeneity(field, part.heterogeneity, about, numbers))
-        }
+        "k" => Some(Field::count(counts.k, numbers)),
+        "n" | "total" => Some(Field::count(counts.total, numbers)),
+        "events" => Some(Field::count(counts.events, numbers)),
+        _ => pooled(field, headline, about, numbers).or_else(|| heterogeneity(field, spread, about, numbers)),
     }
 }

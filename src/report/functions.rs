@@ -9,6 +9,7 @@ use super::marker::Marker;
 use super::shared::Shared;
 use super::template_fault::Known;
 use super::wording;
+use crate::analysis::results::NotDone;
 use crate::figures::slug;
 use crate::numbers::Scale;
 
@@ -179,7 +180,8 @@ pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) -> Known {
         Ok(Value::normal_string(&super::front::in_words(value.as_str().unwrap_or_default())))
     });
     filter!("reason", |shared, value, _arguments| {
-        Ok(Value::normal_string(&wording::reason(value.as_str().unwrap_or_default(), shared.numbers)))
+        let reason = NotDone::from(value.as_str().unwrap_or_default());
+        Ok(Value::normal_string(&wording::reason(&reason, shared.numbers)))
     });
     filter!("result_title", |shared, value, _arguments| {
         Ok(Value::normal_string(&shared.title(value.as_str().unwrap_or_default())))

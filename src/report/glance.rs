@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use super::statements::sentence;
 use super::tables::{Scene, certainty_level, part_name, row_anchor};
-use crate::analysis::results::{AnalysisResult, GradeResult, Part, Pooled};
-use crate::numbers::Scale;
-use crate::stats::choices::{EffectModel, Measure};
+use crate::analysis::results::{AnalysisResult, GradeResult, Located, Part, locate};
+use crate::numbers::Effects;
+use crate::stats::choices::Measure;
 
 /// The first screen of a report. Every text is plain.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -99,10 +99,8 @@ fn headlines(scene: Scene<'_>) -> Vec<Headline> {
     paths
         .into_iter()
         .filter_map(|(path, grade)| {
-            let mut parts = path.split('/');
-            let analysis = scene.results.analyses.get(parts.next()?)?;
-            let rest: Vec<_> = parts.collect();
-            headline(scene, path, analysis, analysis.part(&rest)?, grade)
+            let Located { analysis, part, .. } = locate(&scene.results.analyses, path)?;
+            headline(scene, path, analysis, part, grade)
         })
         .take(MOST)
         .collect()
@@ -116,36 +114,24 @@ fn headline(
     grade: Option<&GradeResult>,
 ) -> Option<Headline> {
     let numbers = scene.numbers;
-    let pooled: &Pooled = match analysis.model {
-        EffectModel::Random => part.random,
-        EffectModel::Common => part.common,
-    };
+    let pooled = part.headline();
     let estimate = pooled.estimate?;
-    let scale = Scale::of(analysis.measure);
-    let digits = scale.digits(estimate, pooled.ci);
-    let (number, of) = match analysis.measure {
-        Measure::Proportion => {
-            let text = numbers.natural_frequency(estimate);
-            let (number, of) = text.rsplit_once(" in ").unwrap_or((&text, ""));
-            (number.to_owned(), format!("of {of}"))
-        }
-        measure => (
-            numbers.estimate_with(estimate, scale, digits),
-            format!("({})", super::tables::measure_name(measure).to_lowercase()),
+    let effects = Effects::of_part(analysis, &part, numbers);
+    let people = numbers.frequency(estimate, None).filter(|_| part.choices.measure == Measure::Proportion);
+    let (number, of) = match &people {
+        Some(people) => (people.number.clone(), format!("of {}", people.of)),
+        None => (
+            effects.estimate(estimate),
+            format!("({})", super::tables::measure_name(part.choices.measure).to_lowercase()),
         ),
     };
-    let dots = (of == "of 100").then(|| number.parse().ok()).flatten();
+    let dots = people.and_then(|people| people.of_hundred);
     let mut facts = Vec::new();
     if let Some(ci) = pooled.ci {
-        facts.push(format!(
-            "{}: {}",
-            numbers.interval_name(analysis.level),
-            numbers.interval_with(ci, scale, digits)
-        ));
+        facts.push(format!("{}: {}", numbers.interval_name(part.choices.level), effects.interval(ci)));
     }
     if let Some(prediction) = pooled.prediction {
-        facts
-            .push(format!("expected in a new setting: {}", numbers.interval_with(prediction, scale, digits)));
+        facts.push(format!("expected in a new setting: {}", effects.interval(prediction)));
     }
     let studies = scene.count(part.k).text;
     let noun = if part.k == 1 { "study" } else { "studies" };

@@ -31,6 +31,7 @@ pub mod markdown;
 pub mod marker;
 pub mod page;
 pub mod place;
+mod plain;
 mod prepare;
 mod shared;
 pub mod statements;

@@ -5,16 +5,19 @@ use std::sync::{Mutex, PoisonError};
 use serde_json::Value as Json;
 use tera::{Error, Kwargs, TeraResult, Value};
 
-use super::fields::{self, About, Field};
+use super::fields::{self, About, Counts, Field, Kind};
 use super::lookup::{member, resolve};
 use super::marker::{Marker, Markers, ValueMark};
 use super::place::{Piece, pieces};
+use super::plain;
 use super::wording;
-use crate::analysis::results::{AnalysisResult, Heterogeneity, Part, Pooled, Results};
+use crate::analysis::results::{
+    AnalysisResult, Heterogeneity, Located, Pooled, RegressionTerm, Results, locate, paths,
+};
 use crate::diagnostics::{Code, codes, did_you_mean};
 use crate::figures::slug;
-use crate::numbers::{Numbers, Scale};
-use crate::stats::choices::{EffectModel, I2Definition};
+use crate::numbers::Numbers;
+use crate::stats::choices::EffectModel;
 
 /// Why a function of a template cannot give what it was asked for.
 #[derive(Debug, Clone)]
@@ -72,32 +75,11 @@ impl Shared {
         self.mark("", "", Field { text, value: fields::machine(x) })
     }
 
-    /// The paths of all analyses and their parts.
-    pub(super) fn parts(&self) -> Vec<String> {
-        let mut paths = Vec::new();
-        for (id, analysis) in &self.results.analyses {
-            paths.push(id.clone());
-            if analysis.part(&["without-outliers"]).is_some() {
-                paths.push(format!("{id}/without-outliers"));
-            }
-            for subgroups in &analysis.subgroups {
-                paths.extend(
-                    subgroups.levels.iter().map(|level| format!("{id}/{}/{}", subgroups.by, level.level)),
-                );
-            }
-        }
-        paths
-    }
-
-    pub(super) fn part(&self, of: &str) -> TeraResult<(&AnalysisResult, Part<'_>)> {
-        let path: Vec<&str> = of.split('/').collect();
-        let found = path
-            .split_first()
-            .and_then(|(id, rest)| Some((self.results.analyses.get(*id)?, rest)))
-            .and_then(|(analysis, rest)| Some((analysis, analysis.part(rest)?)));
-        match found {
+    /// The analysis, or part of one, that a path names.
+    pub(super) fn part(&self, of: &str) -> TeraResult<Located<'_>> {
+        match locate(&self.results.analyses, of) {
             Some(found) => Ok(found),
-            None => self.unknown("result", of, &self.parts()),
+            None => self.unknown("result", of, &paths(&self.results.analyses)),
         }
     }
 
@@ -105,8 +87,8 @@ impl Shared {
     pub(super) fn value(&self, arguments: &Kwargs) -> TeraResult<Value> {
         let of = arguments.must_get::<&str>("of")?;
         let field = arguments.get::<&str>("field")?.unwrap_or("effect");
-        let (analysis, part) = self.part(of)?;
-        let mut about = About::new(of, analysis);
+        let Located { analysis, part, .. } = self.part(of)?;
+        let mut about = About::new(of, analysis, &part);
         match arguments.get::<&str>("model")? {
             None => {}
             Some("random") => about.model = EffectModel::Random,
@@ -116,7 +98,10 @@ impl Shared {
         if let Some(id) = arguments.get::<&str>("study")? {
             return self.study(of, analysis, id, field, &about);
         }
-        match fields::part(field, &part, &about, self.numbers) {
+        #[expect(clippy::cast_precision_loss, reason = "numbers of studies are small")]
+        let counts = Counts { k: Some(part.k as f64), total: part.total, events: part.events };
+        let headline = about.model.of(part.random, part.common);
+        match fields::part(field, counts, headline, part.heterogeneity, &about, self.numbers) {
             Some(shown) => Ok(self.mark(of, field, shown)),
             None => self.unknown("field", field, &known_fields()),
         }
@@ -137,10 +122,7 @@ impl Shared {
         let alone = Pooled { estimate: study.estimate, ci: study.ci, ..Pooled::default() };
         let numbers = self.numbers;
         let count = |n: Option<f64>| n.map(|n| Field { text: numbers.integer(n), value: fields::machine(n) });
-        let weight = match about.model {
-            EffectModel::Random => study.weight_random,
-            EffectModel::Common => study.weight_common,
-        };
+        let weight = study.weight(about.model);
         let shown = match field {
             "events" => count(study.events),
             "n" | "total" => count(study.total),
@@ -162,43 +144,46 @@ impl Shared {
 
     /// A field of the result that a filter is applied to.
     pub(super) fn field(&self, result: &Value, field: &str) -> TeraResult<Value> {
-        let Some(about) = about(result) else {
-            return self.no_result(result, field);
-        };
+        match self.owned(result, field) {
+            Some((about, shown)) => Ok(self.mark(&about.of, field, shown)),
+            None => self.no_result(result, field),
+        }
+    }
+
+    /// A field of a result, and what it belongs to.
+    fn owned(&self, result: &Value, field: &str) -> Option<(About, Field)> {
+        let about = about(result)?;
         // An analysis carries every refit; only what the filter reads is taken out of it.
         let json = |name: &str| {
             member(result, name).and_then(|part| serde_json::to_value(part).ok()).unwrap_or(Json::Null)
         };
         let whole = || serde_json::to_value(result).unwrap_or(Json::Null);
-        let shown = match text_at(result, "about.kind").as_str() {
-            "pooled" => {
+        let shown = match about.kind {
+            Kind::Pooled => {
                 let pooled: Pooled = serde_json::from_value(whole()).unwrap_or_default();
                 fields::pooled(field, &pooled, &about, self.numbers)
             }
-            "heterogeneity" => {
+            Kind::Heterogeneity => {
                 let found: Heterogeneity = serde_json::from_value(whole()).unwrap_or_default();
                 fields::heterogeneity(field, &found, &about, self.numbers)
             }
-            _ => {
-                let random: Pooled = serde_json::from_value(json("random")).unwrap_or_default();
-                let common: Pooled = serde_json::from_value(json("common")).unwrap_or_default();
+            Kind::Coefficient => {
+                let term: RegressionTerm = serde_json::from_value(whole()).ok()?;
+                fields::coefficient(field, &term, about.level, self.numbers)
+            }
+            Kind::Part => {
+                let headline = json(about.model.as_str());
+                let headline: Pooled = serde_json::from_value(headline).unwrap_or_default();
                 let found: Heterogeneity = serde_json::from_value(json("heterogeneity")).unwrap_or_default();
-                let k = json("k").as_u64().and_then(|k| usize::try_from(k).ok()).unwrap_or(0);
-                let part = Part {
-                    k,
+                let counts = Counts {
+                    k: json("k").as_f64(),
                     total: json("total").as_f64(),
                     events: json("events").as_f64(),
-                    random: &random,
-                    common: &common,
-                    heterogeneity: &found,
                 };
-                fields::part(field, &part, &about, self.numbers)
+                fields::part(field, counts, &headline, &found, &about, self.numbers)
             }
         };
-        match shown {
-            Some(shown) => Ok(self.mark(&about.of, field, shown)),
-            None => self.no_result(result, field),
-        }
+        Some((about, shown?))
     }
 
     pub(super) fn no_result<T>(&self, value: &Value, field: &str) -> TeraResult<T> {
@@ -240,29 +225,23 @@ impl Shared {
         if let Some(owner) = owner
             && member(owner, "about").is_some()
         {
-            let shown = self.field(owner, key);
-            if shown.is_ok() {
-                return shown;
+            let key = match key {
+                "ci[0]" => "lower",
+                "ci[1]" => "upper",
+                "prediction[0]" => "prediction_lower",
+                "prediction[1]" => "prediction_upper",
+                key => key,
+            };
+            // A key of the results is the value that stands there: the filter of the same name may give another one, as
+            // `i2` gives that of the definition that the author chose.
+            let shown = self.owned(owner, key).filter(|(_, shown)| shown.value == fields::machine(x));
+            if let Some((about, shown)) = shown {
+                return Ok(self.mark(&about.of, key, shown));
             }
-            *self.fault.lock().unwrap_or_else(PoisonError::into_inner) = None;
         }
-        let field = Field { text: self.plain_number(x, key), value: fields::machine(x) };
+        let text = plain::number(x, at, owner, self.numbers);
+        let field = Field { text, value: fields::machine(x) };
         Ok(self.mark(&at.replace('.', "/"), key, field))
-    }
-
-    pub(super) fn plain_number(&self, x: f64, key: &str) -> String {
-        let name = key.split('[').next().unwrap_or(key);
-        if name == "p" || name.ends_with("_p") {
-            self.numbers.p_value(x)
-        } else if name == "kappa" || name == "kappa_ci" {
-            self.numbers.decimal(x, 2)
-        } else if matches!(name, "r2" | "i2_residual" | "percent_agreement" | "weight") {
-            self.numbers.percent_with(x, 0)
-        } else if x.fract() == 0.0 {
-            self.numbers.integer(x)
-        } else {
-            self.numbers.estimate(x, Scale::Number)
-        }
     }
 
     pub(super) fn block(&self, kind: &str, arguments: &Kwargs) -> TeraResult<Value> {
@@ -316,15 +295,10 @@ impl Shared {
         wording::capitalised(text)
     }
 
-    /// The title of an analysis, with the part of it that a path names.
+    /// What an analysis, or the part of it that a path names, is called.
     pub(super) fn title(&self, of: &str) -> String {
-        let (id, part) = of.split_once('/').unwrap_or((of, ""));
-        let title = self.results.analyses.get(id).map_or(id, |analysis| analysis.title.as_str());
-        match part {
-            "" => title.to_owned(),
-            "without-outliers" => format!("{title}, without outliers"),
-            _ => format!("{title}, {}", part.split_once('/').map_or(part, |(_, level)| level)),
-        }
+        let found = locate(&self.results.analyses, of);
+        found.map_or_else(|| of.to_owned(), |found| wording::part_name(found.analysis, &found.path))
     }
 
     pub(super) fn label(&self, id: &str) -> String {
@@ -361,27 +335,7 @@ fn known_fields() -> Vec<String> {
         .collect()
 }
 
-fn text_at(value: &Value, path: &str) -> String {
-    value.get_from_path(path).and_then(Value::as_str).unwrap_or_default().to_owned()
-}
-
 /// What the environment wrote beside a result: see `annotate` in the environment.
 fn about(value: &Value) -> Option<About> {
-    let of = value.get_from_path("about.of")?.as_str()?.to_owned();
-    Some(About {
-        of,
-        model: if text_at(value, "about.model") == "common" {
-            EffectModel::Common
-        } else {
-            EffectModel::Random
-        },
-        i2: if text_at(value, "about.i2") == "tau2" { I2Definition::Tau2 } else { I2Definition::Q },
-        scale: match text_at(value, "about.scale").as_str() {
-            "percent" => Scale::Percent,
-            "ratio" => Scale::Ratio,
-            "correlation" => Scale::Correlation,
-            _ => Scale::Number,
-        },
-        level: value.get_from_path("about.level").and_then(Value::as_f64).unwrap_or(0.95),
-    })
+    serde_json::from_value(serde_json::to_value(value.get_from_path("about")?).ok()?).ok()
 }

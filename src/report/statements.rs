@@ -4,9 +4,8 @@
 //! without a direction. The wording of two arms follows the accepted matrix of certainty and size of effect, in our
 //! own words; the size is read off the thresholds of the analysis.
 
-use crate::analysis::grade::{Target, target};
-use crate::analysis::results::{AnalysisResult, GradeResult, Interval, Results};
-use crate::numbers::{Numbers, Scale};
+use crate::analysis::results::{GradeResult, Interval, Part, Pooled, Results, locate};
+use crate::numbers::Numbers;
 use crate::spec::Review;
 use crate::spec::evidence::Certainty;
 use crate::stats::choices::Measure;
@@ -24,14 +23,14 @@ pub fn sentence(
         return Some(own.clone());
     }
     let certainty = graded.certainty?;
-    let target = target(&results.analyses, &graded.of)?;
-    let id = graded.of.split('/').next().unwrap_or_default();
-    let analysis = review.analyses.get(id);
+    let target = locate(&results.analyses, &graded.of)?;
+    let measure = target.part.choices.measure;
+    let analysis = review.analyses.get(target.id);
     let outcome = analysis.and_then(|analysis| analysis.outcome.as_ref());
-    match target.analysis.measure {
+    match measure {
         Measure::Proportion => {
             let event = outcome.map_or("have the outcome", |outcome| verb(&outcome.name));
-            Some(frequency(certainty, target.headline().0?, event, numbers))
+            Some(frequency(certainty, target.part.headline().estimate?, event, numbers))
         }
         Measure::Rate | Measure::Mean | Measure::Correlation | Measure::Generic => None,
         _ => {
@@ -41,22 +40,20 @@ pub fn sentence(
             });
             let name =
                 outcome.map_or_else(|| lower_first(&target.analysis.title), |outcome| outcome.name.clone());
-            let thresholds = analysis.map_or(&[][..], |analysis| &analysis.thresholds);
-            Some(effect(certainty, &Effect::of(target, thresholds)?, treated, control, &name))
+            Some(effect(certainty, &Effect::of(&target.part)?, treated, control, &name))
         }
     }
 }
 
-/// How many of a hundred, for single groups.
+/// How many of a hundred or a thousand, for single groups.
 fn frequency(certainty: Certainty, proportion: f64, event: &str, numbers: Numbers) -> String {
-    let of_hundred = numbers.percent_with(proportion, 0).replace('%', "");
-    let of_hundred = of_hundred.trim();
+    let people = numbers.natural_frequency(proportion);
     match certainty {
-        Certainty::High => format!("About {of_hundred} in 100 {event}."),
-        Certainty::Moderate => format!("Probably about {of_hundred} in 100 {event}."),
-        Certainty::Low => format!("About {of_hundred} in 100 may {event}."),
+        Certainty::High => format!("About {people} {event}."),
+        Certainty::Moderate => format!("Probably about {people} {event}."),
+        Certainty::Low => format!("About {people} may {event}."),
         Certainty::VeryLow => {
-            format!("It is very uncertain how many {event}; in the studies it was about {of_hundred} in 100.")
+            format!("It is very uncertain how many {event}; in the studies it was about {people}.")
         }
     }
 }
@@ -93,10 +90,9 @@ enum Size {
 }
 
 impl Effect {
-    fn of(target: Target<'_>, thresholds: &[f64]) -> Option<Self> {
-        let (estimate, ci, _) = target.headline();
-        let estimate = estimate?;
-        let null = if is_ratio(target.analysis) { 1.0 } else { 0.0 };
+    fn of(part: &Part<'_>) -> Option<Self> {
+        let (Pooled { estimate, ci, .. }, thresholds) = (part.headline(), part.thresholds);
+        let (estimate, null) = ((*estimate)?, part.no_effect?);
         let between = |threshold: f64| {
             if estimate > null {
                 null < threshold && threshold <= estimate
@@ -115,10 +111,6 @@ impl Effect {
         };
         Some(Self { more: estimate > null, size })
     }
-}
-
-fn is_ratio(analysis: &AnalysisResult) -> bool {
-    Scale::of(analysis.measure) == Scale::Ratio
 }
 
 fn effect(

@@ -1,6 +1,8 @@
 //! Words for choices and counts.
 
+use crate::analysis::results::{AnalysisResult, NotDone, PartPath, small_study_field};
 use crate::numbers::Numbers;
+use crate::stats::choices::SmallStudyTest;
 
 /// A choice of a model as a sentence has it: `dl` is the DerSimonian-Laird estimator.
 pub(super) fn of_choice(kind: &str, choice: &str) -> Option<&'static str> {
@@ -103,23 +105,20 @@ pub(super) fn listed(items: &[String]) -> String {
 
 /// A test of small-study effects as a sentence has it, by its key in the specification or in the results.
 pub(super) fn test(key: &str) -> String {
-    match key.replace('_', "-").as_str() {
-        "egger" => "Egger’s regression test".to_owned(),
-        "egger-mixed" => "Egger’s test as a mixed model".to_owned(),
-        "begg" => "Begg’s rank correlation test".to_owned(),
-        "peters" => "Peters’ regression test".to_owned(),
-        "harbord" => "Harbord’s score test".to_owned(),
-        "pustejovsky-rodgers" => "Pustejovsky and Rodgers’ test".to_owned(),
-        "trim-and-fill" | "trim-fill" => "trim and fill".to_owned(),
-        other => other.to_owned(),
-    }
+    let known = SmallStudyTest::ALL
+        .iter()
+        .copied()
+        .find(|test| test.as_str() == key || small_study_field(*test) == key);
+    known.map_or_else(|| key.to_owned(), |test| test.label().to_owned())
 }
 
-/// Why something was not done: `k < 10` is "there are fewer than 10 studies".
-pub(super) fn reason(reason: &str, numbers: Numbers) -> String {
-    match reason.strip_prefix("k < ").and_then(|k| k.trim().parse::<u64>().ok()) {
-        Some(k) => format!("there are fewer than {} studies", numbers.count(k)),
-        None => reason.to_owned(),
+/// Why a test was not done: `k < 10` is "there are fewer than 10 studies".
+pub(super) fn reason(reason: &NotDone, numbers: Numbers) -> String {
+    match reason {
+        NotDone::TooFewStudies { least } => {
+            format!("there are fewer than {} studies", numbers.count(*least as u64))
+        }
+        NotDone::Because(reason) => reason.clone(),
     }
 }
 
@@ -138,6 +137,32 @@ pub(super) fn source(kind: &str) -> String {
         "estimated" | "assumed" | "imputed" => format!("not reported but {}", kind.to_lowercase()),
         "secondary report" => "taken from a secondary report".to_owned(),
         _ => format!("marked “{kind}”"),
+    }
+}
+
+/// What a part of an analysis is called: `Survival, region: Europe`.
+pub(super) fn part_name(analysis: &AnalysisResult, path: &PartPath) -> String {
+    let title = &analysis.title;
+    match path {
+        PartPath::Whole => title.clone(),
+        PartPath::Level { by, level } => {
+            let subgroups = analysis.subgroups.iter().find(|subgroups| subgroups.by == *by);
+            let label = subgroups.map_or(by.as_str(), |subgroups| subgroups.label.as_str());
+            format!("{title}, {}: {level}", lower_first(label))
+        }
+        PartPath::WithoutOutliers => format!("{title}, without outliers"),
+        PartPath::Sensitivity { label } => format!("{title}: {label}"),
+    }
+}
+
+/// A label within a sentence: its first letter small, unless the word is an abbreviation.
+pub(super) fn lower_first(label: &str) -> String {
+    let mut characters = label.chars();
+    match (characters.next(), characters.clone().next()) {
+        (Some(first), Some(second)) if first.is_uppercase() && second.is_lowercase() => {
+            first.to_lowercase().chain(characters).collect()
+        }
+        _ => label.to_owned(),
     }
 }
 

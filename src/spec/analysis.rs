@@ -127,6 +127,10 @@ with_model_keys! {
         /// Below the axis: what the left and what the right favours.
         #[serde(default)]
         pub favours: Option<[String; 2]>,
+        /// The value of no effect of a `generic` estimate: 0 for a difference, 1 for a ratio that is not pooled as its
+        /// logarithm. Other measures have their own. Default: 0 where `favours` is given, else none.
+        #[serde(default)]
+        pub no_effect: Option<f64>,
         /// Range of the forest plot's axis, on the reported scale.
         #[serde(default)]
         pub axis: Option<Axis>,
@@ -150,15 +154,6 @@ with_model_keys! {
         /// Other columns.
         #[serde(default)]
         pub data: Option<Data>,
-    }
-}
-
-impl SensitivityVariant {
-    /// Whether it is pooled on the scale of the analysis, which has this measure and transformation: variances
-    /// between studies compare on one scale alone.
-    #[must_use]
-    pub fn shares_scale(&self, measure: Measure, transform: Transform) -> bool {
-        self.measure.is_none_or(|own| own == measure) && self.transform.is_none_or(|own| own == transform)
     }
 }
 

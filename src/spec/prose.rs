@@ -106,7 +106,8 @@ pub struct PublishedSource {
 pub struct PublishedValue {
     /// Where in the publication.
     pub at: String,
-    /// The analysis or part of one: `survival`, `survival/without-outliers`, `survival/region/Europe`.
+    /// The analysis or part of one: `survival`, `survival/region/Europe`, `survival/without-outliers`,
+    /// `survival/sensitivity/LABEL`.
     pub of: String,
     /// Pooled estimate.
     #[serde(default)]
@@ -132,7 +133,7 @@ pub struct PublishedValue {
     /// p of Q.
     #[serde(default)]
     pub q_p: Option<Printed>,
-    /// I2, in `unit`.
+    /// I2: in per cent, whatever the unit of the estimate, or as a fraction with its decimals (`0.69`).
     #[serde(default)]
     pub i2: Option<Printed>,
     /// Between-study variance.

@@ -12,6 +12,8 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
+use crate::stats::choices;
+
 /// A text, or a mapping that says more.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
@@ -147,19 +149,10 @@ impl JsonSchema for Synthesised {
     }
 }
 
-/// The prediction interval: `true` (as `k-1`), `false`, `k-1` or `k-2`.
+/// The prediction interval as an author writes it: `true` (as `k-1`), `false`, `k-1` or `k-2`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub enum Prediction {
-    /// t with k - 1 degrees of freedom.
-    #[serde(rename = "k-1")]
-    KMinus1,
-    /// t with k - 2 degrees of freedom (Higgins, Thompson and Spiegelhalter 2009).
-    #[serde(rename = "k-2")]
-    KMinus2,
-    /// No prediction interval.
-    #[serde(rename = "false")]
-    Off,
-}
+#[serde(transparent)]
+pub struct Prediction(pub choices::Prediction);
 
 impl<'de> Deserialize<'de> for Prediction {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -170,12 +163,12 @@ impl<'de> Deserialize<'de> for Prediction {
                 f.write_str("`true`, `false`, `k-1` or `k-2`")
             }
             fn visit_bool<E>(self, on: bool) -> Result<Prediction, E> {
-                Ok(if on { Prediction::KMinus1 } else { Prediction::Off })
+                Ok(Prediction(if on { choices::Prediction::KMinus1 } else { choices::Prediction::Off }))
             }
             fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Prediction, E> {
                 match text {
-                    "k-1" => Ok(Prediction::KMinus1),
-                    "k-2" => Ok(Prediction::KMinus2),
+                    "k-1" => Ok(Prediction(choices::Prediction::KMinus1)),
+                    "k-2" => Ok(Prediction(choices::Prediction::KMinus2)),
                     _ => Err(E::unknown_variant(text, &["true", "false", "k-1", "k-2"])),
                 }
             }

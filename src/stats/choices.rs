@@ -147,6 +147,18 @@ choice! {
 }
 
 choice! {
+    /// The reference distribution of the prediction interval.
+    Prediction {
+        /// t with `k - 1` degrees of freedom (Veroniki et al. 2019). Needs two studies.
+        KMinus1 = "k-1",
+        /// t with `k - 2` degrees of freedom (Higgins, Thompson and Spiegelhalter 2009). Needs three studies.
+        KMinus2 = "k-2",
+        /// No prediction interval.
+        Off = "off",
+    }
+}
+
+choice! {
     /// Interval of a single study's proportion.
     StudyCi {
         /// Exact (Clopper-Pearson).

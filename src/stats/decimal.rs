@@ -85,6 +85,27 @@ pub fn round(x: f64, shift: i32, places: usize) -> Option<Rounded> {
     Some(rounded)
 }
 
+/// `x` with the 12 significant digits that `results.json` keeps: the last bits, which may differ between platforms,
+/// do not show. -0 and 0 are one number; what is no number stays so.
+///
+/// ```
+/// use ecmo_report::stats::decimal::kept;
+/// assert_eq!(kept(0.1 + 0.2), 0.3);
+/// assert_eq!(kept(2_434_568.0), 2_434_568.0);
+/// ```
+#[must_use]
+pub fn kept(x: f64) -> f64 {
+    let rounded: f64 = format!("{x:.11e}").parse().unwrap_or(x);
+    if rounded == 0.0 { 0.0 } else { rounded }
+}
+
+/// A whole number that an `f64` holds exactly; none for any other.
+#[must_use]
+pub fn whole(x: f64) -> Option<i64> {
+    #[expect(clippy::cast_possible_truncation, reason = "whole and below 2^53")]
+    (x.fract() == 0.0 && x.abs() < 9e15).then_some(x as i64)
+}
+
 /// The power of ten of the first significant digit: 0 for 5.2, 1 for 26, -1 for 0.8. None for zero and what is
 /// not finite.
 pub(crate) fn magnitude(x: f64) -> Option<i32> {

@@ -76,11 +76,11 @@ pub struct Heterogeneity {
 impl Heterogeneity {
     /// Everything but the Q-profile, from the sums at tau2 = 0 and the estimate `t`, both in inner units.
     pub(crate) fn of(at_zero: &Totals, t: f64, k: usize, units: Units, level: f64) -> Self {
-        let df = k.saturating_sub(1);
-        if df == 0 {
+        let q = at_zero.q();
+        let Some(FromQ { df, p, i2, i2_ci, h2 }) = from_q(q, k, level) else {
             return Self {
                 q: None,
-                df,
+                df: 0,
                 p: None,
                 i2: None,
                 i2_ci: None,
@@ -91,16 +91,15 @@ impl Heterogeneity {
                 tau2_ci: None,
                 notes: Vec::new(),
             };
-        }
-        let (q, degrees) = (at_zero.q(), df as f64);
+        };
         Self {
             q: Some(q),
             df,
-            p: Some(chi_squared::sf(q, degrees)),
-            i2: Some(i2(q, degrees)),
-            i2_ci: i2_interval(q, k, level),
-            i2_tau2: Some(t / (t + degrees / at_zero.trace_p())),
-            h2: Some(q / degrees),
+            p: Some(p),
+            i2: Some(i2),
+            i2_ci,
+            i2_tau2: Some(t / (t + df as f64 / at_zero.trace_p())),
+            h2: Some(h2),
             tau2: Some(units.variance(t)),
             tau: Some(units.spread(t.sqrt())),
             tau2_ci: None,
@@ -119,6 +118,36 @@ impl Heterogeneity {
             self.notes.push(Note::Tau2OutsideInterval);
         }
     }
+}
+
+/// What follows from Q alone.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct FromQ {
+    /// Degrees of freedom, `k - 1`.
+    pub df: usize,
+    /// Upper-tail p-value of Q.
+    pub p: f64,
+    /// I2, a proportion.
+    pub i2: f64,
+    /// Its test-based interval.
+    pub i2_ci: Option<Interval>,
+    /// `Q / df`.
+    pub h2: f64,
+}
+
+/// What follows from the Q of `k` studies, whichever pooled estimate it is taken around. `None` for fewer than two
+/// studies.
+#[must_use]
+pub fn from_q(q: f64, k: usize, level: f64) -> Option<FromQ> {
+    let df = k.checked_sub(1).filter(|df| *df > 0)?;
+    let degrees = df as f64;
+    Some(FromQ {
+        df,
+        p: chi_squared::sf(q, degrees),
+        i2: i2(q, degrees),
+        i2_ci: i2_interval(q, k, level),
+        h2: q / degrees,
+    })
 }
 
 /// I2 from Q and its degrees of freedom: `max(0, (Q - df) / Q)`.

@@ -166,7 +166,7 @@ fn a_test_alone_changed() {
     let diff = only(&["analyses"], Verdict::Estimate, |new| {
         new["analyses"]["survival"]["small_study"]["begg"]["p"] = json!(0.04);
     });
-    assert_eq!(diff.analyses[0].tests[0].test, "Begg");
+    assert_eq!(diff.analyses[0].tests[0].test, "Begg’s rank correlation test");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 // Says to clippy that every function here is a test's.
 #![cfg(test)]
 
+mod agreement;
 mod citations;
 mod command_line;
 mod diagnostics;

@@ -7,12 +7,9 @@ use std::process::Command;
 use ecmo_report::analysis::results::Results;
 use ecmo_report::cli::pipeline::{Location, build};
 use ecmo_report::diagnostics::Diagnostics;
-use ecmo_report::history::r_script::{ScriptChoices, ScriptModel, r_script};
+use ecmo_report::history::r_script::r_script;
 use ecmo_report::source::Folder;
 use ecmo_report::spec::prose::Format;
-use ecmo_report::spec::shape::Prediction;
-use ecmo_report::stats::choices::{BackTransformN, ContinuityTo};
-use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
 
 /// Whether R with metafor is there.
@@ -176,7 +173,7 @@ fn analysis(case: &Value) -> (Value, Vec<Value>) {
 }
 
 /// All reference cases as one review.
-fn review() -> (Results, IndexMap<String, ScriptChoices>) {
+fn review() -> Results {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reference");
     let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
@@ -187,32 +184,12 @@ fn review() -> (Results, IndexMap<String, ScriptChoices>) {
         analyses.insert(case["id"].as_str().unwrap().to_owned(), analysis);
         studies.extend(table);
     }
-    let results: Results = serde_json::from_value(json!({
+    serde_json::from_value(json!({
         "schema": 1, "tool": {"name": "ecmo-report", "version": "0"},
         "review": {"id": "reference", "title": "Reference cases", "version": null, "date": null},
         "studies": studies, "analyses": analyses,
     }))
-    .expect("results");
-    let choices = results
-        .analyses
-        .iter()
-        .map(|(id, analysis)| {
-            let model = ScriptModel {
-                measure: analysis.measure,
-                transform: analysis.transform,
-                method: analysis.method,
-                tau2: analysis.tau2_estimator,
-                ci: analysis.ci_method,
-                level: analysis.level,
-                prediction: Prediction::KMinus1,
-                back_transform_n: BackTransformN::Harmonic,
-                continuity_add: 0.5,
-                continuity_to: ContinuityTo::OnlyZero,
-            };
-            (id.clone(), ScriptChoices { model, variants: Vec::new() })
-        })
-        .collect();
-    (results, choices)
+    .expect("results")
 }
 
 #[test]
@@ -220,8 +197,8 @@ fn the_script_agrees_with_the_reference_cases() {
     if !metafor() {
         return;
     }
-    let (results, choices) = review();
-    let (output, success) = run(&r_script(&results, &choices));
+    let results = review();
+    let (output, success) = run(&r_script(&results));
     let told: Vec<&str> = output.lines().filter(|line| !line.starts_with("ok ")).collect();
     assert!(success, "{}", told.join("\n"));
     assert!(output.contains(" 0 results differ\n"), "{}", told.join("\n"));
@@ -233,11 +210,11 @@ fn the_script_stops_on_a_difference() {
     if !metafor() {
         return;
     }
-    let (mut results, choices) = review();
+    let mut results = review();
     results.analyses.retain(|id, _| id == "pritz-logit");
     results.analyses["pritz-logit"].leave_one_out[3].random.theta =
         results.analyses["pritz-logit"].leave_one_out[3].random.theta.map(|theta| theta * (1.0 + 1e-5));
-    let (output, success) = run(&r_script(&results, &choices));
+    let (output, success) = run(&r_script(&results));
     assert!(!success);
     let wrong = format!(
         "DIFFERENT  pritz-logit, without {}",
@@ -261,4 +238,123 @@ fn the_scripts_of_the_reviews_agree() {
         let told: Vec<&str> = output.lines().filter(|line| !line.starts_with("ok ")).collect();
         assert!(success && output.contains(" 0 results differ"), "{id}: {}", told.join("\n"));
     }
+}
+
+/// The script of a review with one table.
+fn script_of(review: &str, studies: &str) -> String {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("review.yaml"), review).expect("the review");
+    std::fs::write(folder.path().join("studies.csv"), studies).expect("the studies");
+    let location = Location::find(folder.path()).expect("a review");
+    let mut found = Diagnostics::new();
+    let built = build(&Folder::on_disk(folder.path()), &location, &[Format::R], &mut found);
+    let script = built.unwrap_or_else(|| panic!("{found:?}")).files.swap_remove("analysis.R");
+    String::from_utf8(script.expect("a script")).expect("text")
+}
+
+/// Effects on which metafor's iteration for REML does not settle with steps of full length.
+const OVERSHOOTING: &str = "study,year,severity,yi,vi
+s1,2004,2.7,-1.92,0.0135
+s2,1990,4.4,-1.223,0.0385
+s3,1997,8.5,0.429,0.0481
+s4,2011,8.6,0.56,0.0763
+s5,2015,5.7,-0.38,0.0267
+s6,2016,5,-0.421,0.0816
+s7,2007,2.2,-2.172,0.0874
+s8,2006,6.2,-0.261,0.0037
+s9,1991,7.3,-0.263,0.0264
+s10,2009,6.9,-0.164,0.0558
+s11,1998,6.4,-0.424,0.0277
+s12,1993,2.7,-2.001,0.0458
+s13,1994,5.2,-1.376,0.1085
+";
+
+const REGRESSION: &str = "title: T
+studies: studies.csv
+analyses:
+  effect:
+    measure: generic
+    data: {estimate: yi, variance: vi}
+    meta_regression: {models: [[year, severity]]}
+";
+
+#[test]
+fn a_fit_that_does_not_settle_at_once_is_tried_with_shorter_steps() {
+    let script = script_of(REGRESSION, OVERSHOOTING);
+    if !metafor() {
+        return;
+    }
+    let (output, success) = run(&script);
+    assert!(success, "{output}");
+    assert!(output.contains("ok  effect, meta-regression on year + severity, model: qm"), "{output}");
+    assert!(output.contains(" 0 results differ\n"), "{output}");
+}
+
+#[test]
+fn what_metafor_cannot_fit_is_counted_and_the_rest_goes_on() {
+    let review = REGRESSION.replace("meta_regression", "cumulative: year\n    meta_regression");
+    let script = script_of(&review, OVERSHOOTING);
+    if !metafor() {
+        return;
+    }
+    let broken = "rma <- function(...) if (is.null(list(...)$mods)) metafor::rma(...) else stop(\"no fit\")\n\nfor (id";
+    let (output, success) = run(&script.replace("\nfor (id", broken));
+    assert!(success, "{output}");
+    assert!(
+        output.contains("!!  effect, meta-regression on year + severity: metafor gives no result, no fit")
+    );
+    assert!(output.contains("ok  effect, up to s4, random effects"), "{output}");
+    assert!(
+        output.contains(
+            " 0 results differ, 1 that metafor does not fit: effect, meta-regression on year + severity"
+        ),
+        "{output}"
+    );
+}
+
+#[test]
+fn every_choice_reaches_the_script() {
+    let review = "title: T
+studies: studies.csv
+analyses:
+  death:
+    measure: odds-ratio
+    data: {treated: {events: a, total: b}, control: {events: c, total: d}}
+    method: mantel-haenszel
+    subgroups: [region]
+    cumulative: year
+    continuity: {add: 0.25, to: if-any-zero}
+    sensitivity:
+      - {label: Inverse variance, method: inverse-variance, model: random, prediction: k-2, level: 0.9}
+      - {label: Risk ratios, measure: risk-ratio, where: region != \"EU\"}
+";
+    let studies = "study,region,year,a,b,c,d
+s1,EU,2001,0,40,3,42
+s2,EU,2002,0,35,2,33
+s3,US,2003,5,60,11,58
+s4,US,2004,7,80,9,77
+s5,AS,2005,3,50,8,52
+s6,AS,2006,12,90,14,95
+";
+    let script = script_of(review, studies);
+    for choice in [
+        "method = \"mantel-haenszel\"",
+        "headline = \"common\"",
+        "add = 0.25",
+        "to = \"if-any-zero\"",
+        "prediction = \"k-2\"",
+        "level = 0.9",
+        "measure = \"risk-ratio\"",
+    ] {
+        assert!(script.contains(choice), "{choice}");
+    }
+    // The subgroup EU has no event in the treated arm: nothing to recompute.
+    assert!(!script.contains("list(name = \"EU\""));
+    if !metafor() {
+        return;
+    }
+    let (output, success) = run(&script);
+    let told: Vec<&str> = output.lines().filter(|line| !line.starts_with("ok ")).collect();
+    assert!(success && output.contains(" 0 results differ\n"), "{}", told.join("\n"));
+    assert!(output.contains("ok  death, difference between levels of region"), "{output}");
 }

@@ -276,7 +276,19 @@ fn is_shown(path: &str) -> bool {
     let has = |step: &str| steps.contains(&step);
     let any = |names: &[&str]| names.iter().any(|name| has(name));
     // `test` is one of the two tests beside it, whichever the author chose.
-    if any(&["test", "schema", "yi", "vi", "baujat_x", "baujat_y", "qe", "qe_df", "qe_p", "levels"]) {
+    if any(&[
+        "test",
+        "schema",
+        "meta_regression_min_studies",
+        "yi",
+        "vi",
+        "baujat_x",
+        "baujat_y",
+        "qe",
+        "qe_df",
+        "qe_p",
+        "levels",
+    ]) {
         return false;
     }
     let pooled = any(&["random", "common"]);

@@ -40,17 +40,27 @@ pub fn absolute(
         risk_ci,
         difference: risk - baseline,
         difference_ci: Interval { lower: risk_ci.lower - baseline, upper: risk_ci.upper - baseline },
-        number_needed: number_needed(risk - baseline, risk_ci, baseline),
+        number_needed: one_sided(risk_ci, baseline).then(|| number_needed(risk - baseline)).flatten(),
+        number_needed_ci: one_sided(risk_ci, baseline)
+            .then(|| {
+                let (a, b) =
+                    (number_needed(risk_ci.lower - baseline)?, number_needed(risk_ci.upper - baseline)?);
+                Some([a.min(b), a.max(b)])
+            })
+            .flatten(),
     })
 }
 
-/// How many are treated for one to benefit or be harmed, rounded up; none where the interval of the difference
-/// has both.
-fn number_needed(difference: f64, risk_ci: Interval, baseline: f64) -> Option<u64> {
-    let both = risk_ci.lower <= baseline && risk_ci.upper >= baseline;
+/// Whether the interval leaves no doubt about the direction of the difference.
+fn one_sided(risk_ci: Interval, baseline: f64) -> bool {
+    risk_ci.lower > baseline || risk_ci.upper < baseline
+}
+
+/// How many are treated for one to benefit or be harmed, rounded up.
+fn number_needed(difference: f64) -> Option<u64> {
     let number = (1.0 / difference.abs()).ceil();
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "positive and below 1e9")]
-    (!both && number < 1e9).then_some(number as u64)
+    (number < 1e9).then_some(number as u64)
 }
 
 #[cfg(test)]
@@ -76,10 +86,10 @@ mod tests {
     fn the_number_needed_is_whole_and_only_where_the_interval_leaves_no_doubt() {
         let effect =
             absolute(Measure::RiskRatio, 0.49, Interval { lower: 0.34, upper: 0.7 }, &assumed(0.02)).unwrap();
-        assert_eq!(effect.number_needed, Some(99));
+        assert_eq!((effect.number_needed, effect.number_needed_ci), (Some(99), Some([76, 167])));
         assert!((effect.difference_ci.lower + 0.0132).abs() < 1e-12);
         let effect =
             absolute(Measure::RiskRatio, 0.9, Interval { lower: 0.7, upper: 1.2 }, &assumed(0.02)).unwrap();
-        assert_eq!(effect.number_needed, None);
+        assert_eq!((effect.number_needed, effect.number_needed_ci), (None, None));
     }
 }

@@ -4,8 +4,10 @@ use indexmap::IndexMap;
 
 use super::absolute::absolute;
 use super::lints::{Rated, tell_effect_claim};
-use super::signals::{self, Target};
-use crate::analysis::results::{AnalysisResult, BiasResult, GradeDomain, GradeResult};
+use super::signals;
+use crate::analysis::results::{
+    AnalysisResult, BiasResult, GradeDomain, GradeResult, Located, locate, paths,
+};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes, did_you_mean};
 use crate::source::yaml::{Document, Path};
 use crate::spec::Review;
@@ -33,13 +35,11 @@ pub fn grade(
             let place = document.place(Path::from(["grade"]).key(of).key("statement"));
             tell_effect_claim(kind, statement, place, found);
         }
-        let Some(target) = target(analyses, of) else {
+        let Some(target) = locate(analyses, of) else {
             found.push(unknown(analyses, of, document));
             continue;
         };
-        let id = of.split('/').next().unwrap_or(of);
-        let thresholds = review.analyses.get(id).map_or(&[][..], |analysis| &analysis.thresholds);
-        graded.insert(of.clone(), one(of, entry, target, thresholds, bias, document, found));
+        graded.insert(of.clone(), one(of, entry, &target, bias, document, found));
     }
     for (index, claim) in review.claims.iter().enumerate() {
         let place = document.place(Path::from(["claims"]).index(index).key("text"));
@@ -56,43 +56,6 @@ pub fn grade(
     graded
 }
 
-/// The analysis, or part of one, that a path such as `survival/region/Europe` names.
-#[must_use]
-pub fn target<'a>(analyses: &'a IndexMap<String, AnalysisResult>, of: &str) -> Option<Target<'a>> {
-    let steps: Vec<&str> = of.split('/').collect();
-    let (id, path) = steps.split_first()?;
-    let analysis = analyses.get(*id)?;
-    let part = analysis.part(path)?;
-    let studies = match path {
-        [] => None,
-        ["without-outliers"] => {
-            analysis.outliers.as_ref()?.without.as_ref().map(|level| level.studies.as_slice())
-        }
-        [by, level @ ..] => {
-            let level = level.join("/");
-            let levels = &analysis.subgroups.iter().find(|subgroups| subgroups.by == *by)?.levels;
-            levels.iter().find(|known| known.level == level).map(|known| known.studies.as_slice())
-        }
-    };
-    Some(Target { analysis, part, studies })
-}
-
-/// Every path that names an analysis or a part of one.
-#[must_use]
-pub fn paths(analyses: &IndexMap<String, AnalysisResult>) -> Vec<String> {
-    let mut paths = Vec::new();
-    for (id, analysis) in analyses {
-        paths.push(id.clone());
-        if analysis.outliers.as_ref().is_some_and(|outliers| outliers.without.is_some()) {
-            paths.push(format!("{id}/without-outliers"));
-        }
-        for by in &analysis.subgroups {
-            paths.extend(by.levels.iter().map(|level| format!("{id}/{}/{}", by.by, level.level)));
-        }
-    }
-    paths
-}
-
 fn unknown(analyses: &IndexMap<String, AnalysisResult>, of: &str, document: &Document) -> Diagnostic {
     let paths = paths(analyses);
     Diagnostic::new(codes::UNKNOWN_GRADE_TARGET, format!("there is no analysis or part of one `{of}`"))
@@ -104,13 +67,12 @@ fn unknown(analyses: &IndexMap<String, AnalysisResult>, of: &str, document: &Doc
 fn one(
     of: &str,
     entry: &GradeEntry,
-    target: Target<'_>,
-    thresholds: &[f64],
+    target: &Located<'_>,
     bias: Option<&BiasResult>,
     document: &Document,
     found: &mut Diagnostics,
 ) -> GradeResult {
-    let domains = domains(entry, target, thresholds, bias);
+    let domains = domains(entry, target, bias);
     let rated = five(&domains).filter(|(_, domain)| domain.rating.is_some()).count();
     let computed = (rated == 5).then(|| computed(entry.start, &domains));
     if (1..5).contains(&rated) {
@@ -123,11 +85,11 @@ fn one(
                 .hint("rate all five; where the ratings are not at hand, give `certainty` and `certainty_source` alone"),
         );
     } else {
-        Rated { of, entry, target, domains: &domains, computed, thresholds, document }.tell(found);
+        Rated { of, entry, target, domains: &domains, computed, document }.tell(found);
     }
-    let measure = target.analysis.measure;
+    let measure = target.part.choices.measure;
     let effect = entry.absolute.as_ref().and_then(|assumed| {
-        let (estimate, ci, _) = target.headline();
+        let headline = target.part.headline();
         if super::absolute::risk(measure, 1.0, 0.5).is_none() {
             let message = format!("`{of}` has an assumed risk, but no risk follows from a {measure}");
             found.push(
@@ -136,7 +98,7 @@ fn one(
                     .hint("absolute effects follow from risk ratios, odds ratios, hazard ratios and risk differences"),
             );
         }
-        absolute(measure, estimate?, ci?, assumed)
+        absolute(measure, headline.estimate?, headline.ci?, assumed)
     });
     GradeResult {
         of: of.to_owned(),
@@ -174,8 +136,7 @@ fn computed(start: Certainty, domains: &IndexMap<String, GradeDomain>) -> Certai
 
 fn domains(
     entry: &GradeEntry,
-    target: Target<'_>,
-    thresholds: &[f64],
+    target: &Located<'_>,
     bias: Option<&BiasResult>,
 ) -> IndexMap<String, GradeDomain> {
     let rated = |domain: &Option<crate::spec::evidence::Domain>, signals| {
@@ -197,9 +158,9 @@ fn domains(
     let suspected = |rating| rating == PublicationBiasRating::Suspected;
     let mut domains = IndexMap::from([
         ("risk_of_bias".to_owned(), rated(&entry.risk_of_bias, signals::risk_of_bias(target, bias))),
-        ("inconsistency".to_owned(), rated(&entry.inconsistency, signals::inconsistency(target, thresholds))),
+        ("inconsistency".to_owned(), rated(&entry.inconsistency, signals::inconsistency(target))),
         ("indirectness".to_owned(), rated(&entry.indirectness, signals::Signals::new())),
-        ("imprecision".to_owned(), rated(&entry.imprecision, signals::imprecision(target, thresholds))),
+        ("imprecision".to_owned(), rated(&entry.imprecision, signals::imprecision(target))),
         (
             "publication_bias".to_owned(),
             GradeDomain {

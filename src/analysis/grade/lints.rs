@@ -2,8 +2,8 @@
 
 use indexmap::IndexMap;
 
-use super::signals::{Target, crossed};
-use crate::analysis::results::GradeDomain;
+use super::signals::crossed;
+use crate::analysis::results::{GradeDomain, Located};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::source::Place;
 use crate::source::yaml::{Document, Path};
@@ -15,10 +15,9 @@ use crate::stats::choices::Measure;
 pub(super) struct Rated<'a> {
     pub of: &'a str,
     pub entry: &'a GradeEntry,
-    pub target: Target<'a>,
+    pub target: &'a Located<'a>,
     pub domains: &'a IndexMap<String, GradeDomain>,
     pub computed: Option<Certainty>,
-    pub thresholds: &'a [f64],
     pub document: &'a Document,
 }
 
@@ -104,7 +103,7 @@ impl Rated<'_> {
         if up == 0 {
             return;
         }
-        let measure = self.target.analysis.measure;
+        let measure = self.target.part.choices.measure;
         if matches!(measure, Measure::Proportion | Measure::Rate | Measure::Mean) {
             let message = format!("`{}` is rated up, but it pools single groups", self.of);
             found.push(
@@ -208,9 +207,9 @@ impl Rated<'_> {
     }
 
     fn high_despite_prediction(&self, found: &mut Diagnostics) {
-        let (_, _, prediction) = self.target.headline();
+        let prediction = self.target.part.headline().prediction;
         let Some(prediction) = prediction.filter(|_| self.computed == Some(Certainty::High)) else { return };
-        let zones = crossed(self.thresholds, prediction) + 1;
+        let zones = crossed(self.target.part.thresholds, prediction) + 1;
         if zones > 2 {
             let message = format!(
                 "`{}` is of high certainty, but its prediction interval covers {zones} zones",

@@ -9,6 +9,6 @@ mod signals;
 mod tests;
 
 pub use absolute::{absolute, risk};
-pub use certainty::{grade, paths, target};
+pub use certainty::grade;
 pub use lints::{effect_claim, tell_effect_claim};
-pub use signals::{Signals, Target};
+pub use signals::Signals;

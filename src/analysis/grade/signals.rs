@@ -4,8 +4,8 @@ use indexmap::IndexMap;
 use serde_json::{Value, json};
 
 use super::super::bias::high_risk;
-use super::super::results::{AnalysisResult, BiasResult, Interval, Part, SmallStudy};
-use crate::stats::choices::{EffectModel, Measure};
+use super::super::results::{BiasResult, Interval, Located, PartPath, small_study_field};
+use crate::stats::choices::Measure;
 use crate::stats::dist::normal;
 
 /// Signals of a domain by name.
@@ -14,33 +14,10 @@ pub type Signals = IndexMap<String, Value>;
 /// From this share of weight at high risk of bias on, a level down is suggested.
 const MUCH_WEIGHT: f64 = 0.5;
 
-/// What is graded: an analysis or a part of it.
-#[derive(Clone, Copy)]
-pub struct Target<'a> {
-    /// The analysis.
-    pub analysis: &'a AnalysisResult,
-    /// The part.
-    pub part: Part<'a>,
-    /// The studies of the part; none for the whole analysis.
-    pub studies: Option<&'a [String]>,
-}
-
-impl Target<'_> {
-    /// Estimate, interval and prediction interval of the headline model, on the reported scale.
-    #[must_use]
-    pub fn headline(&self) -> (Option<f64>, Option<Interval>, Option<Interval>) {
-        let pooled = match self.analysis.model {
-            EffectModel::Random => self.part.random,
-            EffectModel::Common => self.part.common,
-        };
-        (pooled.estimate, pooled.ci, pooled.prediction)
-    }
-}
-
 /// Weight at high risk of bias and weight that is not judged.
-pub(super) fn risk_of_bias(target: Target<'_>, bias: Option<&BiasResult>) -> Signals {
+pub(super) fn risk_of_bias(target: &Located<'_>, bias: Option<&BiasResult>) -> Signals {
     let mut signals = Signals::new();
-    let share = bias.and_then(|bias| high_risk(bias, target.analysis, target.studies));
+    let share = bias.and_then(|bias| high_risk(bias, target.analysis, target.part.studies));
     if let Some((high, missing)) = share {
         signals.insert("weight_high".to_owned(), json!(high));
         signals.insert("weight_not_judged".to_owned(), json!(missing));
@@ -51,11 +28,11 @@ pub(super) fn risk_of_bias(target: Target<'_>, bias: Option<&BiasResult>) -> Sig
 }
 
 /// The prediction interval against the thresholds, heterogeneity, tests between subgroups.
-pub(super) fn inconsistency(target: Target<'_>, thresholds: &[f64]) -> Signals {
+pub(super) fn inconsistency(target: &Located<'_>) -> Signals {
     let mut signals = Signals::new();
-    let (_, _, prediction) = target.headline();
     let heterogeneity = target.part.heterogeneity;
-    if let Some(prediction) = prediction {
+    let thresholds = target.part.thresholds;
+    if let Some(prediction) = target.part.headline().prediction {
         signals.insert("prediction".to_owned(), json!(prediction));
         if !thresholds.is_empty() {
             let zones = crossed(thresholds, prediction) + 1;
@@ -63,16 +40,17 @@ pub(super) fn inconsistency(target: Target<'_>, thresholds: &[f64]) -> Signals {
             signals.insert("suggestion".to_owned(), json!(rating(zones - 1)));
         }
     }
-    for (name, value) in [("tau2", heterogeneity.tau2), ("i2", heterogeneity.i2), ("q_p", heterogeneity.p)] {
+    let (i2, i2_ci) = target.part.i2();
+    for (name, value) in [("tau2", heterogeneity.tau2), ("i2", i2), ("q_p", heterogeneity.p)] {
         if let Some(value) = value {
             signals.insert(name.to_owned(), json!(value));
         }
     }
-    if let Some(ci) = heterogeneity.i2_ci {
+    if let Some(ci) = i2_ci {
         signals.insert("i2_ci".to_owned(), json!(ci));
     }
     let tests = target.analysis.subgroups.iter().filter_map(|by| Some((by.by.clone(), json!(by.test?.p))));
-    let tests: serde_json::Map<String, Value> = tests.filter(|_| target.studies.is_none()).collect();
+    let tests: serde_json::Map<String, Value> = tests.filter(|_| target.path == PartPath::Whole).collect();
     if !tests.is_empty() {
         signals.insert("between_subgroups_p".to_owned(), Value::Object(tests));
     }
@@ -80,24 +58,24 @@ pub(super) fn inconsistency(target: Target<'_>, thresholds: &[f64]) -> Signals {
 }
 
 /// The interval against the thresholds and the null, and the information size.
-pub(super) fn imprecision(target: Target<'_>, thresholds: &[f64]) -> Signals {
+pub(super) fn imprecision(target: &Located<'_>) -> Signals {
     let mut signals = Signals::new();
-    let (estimate, ci, _) = target.headline();
+    let thresholds = target.part.thresholds;
     let mut steps = 0;
-    if let Some(ci) = ci {
+    if let Some(ci) = target.part.headline().ci {
         signals.insert("ci".to_owned(), json!(ci));
         signals.insert("width".to_owned(), json!(ci.upper - ci.lower));
         if !thresholds.is_empty() {
             steps = crossed(thresholds, ci);
             signals.insert("thresholds_in_ci".to_owned(), json!(steps));
         }
-        if let Some(null) = target.analysis.measure.null_value() {
+        if let Some(null) = target.part.no_effect {
             signals.insert("null_in_ci".to_owned(), json!(ci.lower <= null && null <= ci.upper));
         }
     }
     if let Some(total) = target.part.total {
         signals.insert("participants".to_owned(), json!(total));
-        if let Some(size) = information_size(target, estimate, thresholds) {
+        if let Some(size) = information_size(target) {
             signals.insert("optimal_information_size".to_owned(), json!(size));
             steps = steps.max(usize::from(total < size));
         }
@@ -109,37 +87,27 @@ pub(super) fn imprecision(target: Target<'_>, thresholds: &[f64]) -> Signals {
 }
 
 /// Tests of small-study effects, and why there are none.
-pub(super) fn publication_bias(target: Target<'_>) -> Signals {
+pub(super) fn publication_bias(target: &Located<'_>) -> Signals {
     let mut signals = Signals::new();
     signals.insert("k".to_owned(), json!(target.part.k));
-    if target.studies.is_some() {
+    if target.path != PartPath::Whole {
         return signals;
     }
-    let SmallStudy { egger, egger_mixed, begg, peters, harbord, pustejovsky_rodgers, trim_fill, not_done } =
-        &target.analysis.small_study;
-    let regressions = [
-        ("egger", egger),
-        ("egger_mixed", egger_mixed),
-        ("peters", peters),
-        ("harbord", harbord),
-        ("pustejovsky_rodgers", pustejovsky_rodgers),
-    ];
-    let mut tests: serde_json::Map<String, Value> = regressions
-        .into_iter()
-        .filter_map(|(name, test)| Some((name.to_owned(), json!(test.as_ref()?.p))))
-        .collect();
-    if let Some(begg) = begg {
-        tests.insert("begg".to_owned(), json!(begg.p));
-    }
+    let found = &target.analysis.small_study;
+    let tests =
+        found.outcomes().filter_map(|(test, outcome)| Some((small_study_field(test), json!(outcome.p()?))));
+    let tests: serde_json::Map<String, Value> = tests.collect();
     if !tests.is_empty() {
         signals.insert("tests_p".to_owned(), Value::Object(tests));
     }
-    if let Some(filled) = trim_fill {
+    if let Some(filled) = &found.trim_fill {
         signals.insert("trim_fill_studies".to_owned(), json!(filled.k0));
         signals.insert("trim_fill_estimate".to_owned(), json!(filled.random.estimate));
     }
+    let not_done = found.not_done.iter().map(|(test, reason)| (small_study_field(*test), json!(reason)));
+    let not_done: serde_json::Map<String, Value> = not_done.collect();
     if !not_done.is_empty() {
-        signals.insert("not_done".to_owned(), json!(not_done));
+        signals.insert("not_done".to_owned(), Value::Object(not_done));
     }
     signals
 }
@@ -160,16 +128,17 @@ fn rating(steps: usize) -> &'static str {
 /// Participants that a single study would need. For a proportion: to tell the estimate from the nearest
 /// threshold, `z^2 p (1 - p) / d^2`. For tables of two arms: to find a relative risk reduction of a quarter from
 /// the control risk with a power of 80 %, both arms together (Guyatt and others, GRADE guidelines 6).
-fn information_size(target: Target<'_>, estimate: Option<f64>, thresholds: &[f64]) -> Option<f64> {
-    let z = normal::quantile((1.0 + target.analysis.level) / 2.0);
-    match target.analysis.measure {
+fn information_size(target: &Located<'_>) -> Option<f64> {
+    let part = &target.part;
+    let z = normal::quantile((1.0 + part.choices.level) / 2.0);
+    match part.choices.measure {
         Measure::Proportion => {
-            let p = estimate?;
-            let distance = thresholds.iter().map(|threshold| (threshold - p).abs()).reduce(f64::min)?;
+            let p = part.headline().estimate?;
+            let distance = part.thresholds.iter().map(|threshold| (threshold - p).abs()).reduce(f64::min)?;
             (distance > 0.0).then(|| (z * z * p * (1.0 - p) / (distance * distance)).ceil())
         }
         Measure::RiskRatio | Measure::OddsRatio | Measure::PetoOddsRatio | Measure::RiskDifference => {
-            let control = target.analysis.control.as_ref()?;
+            let control = part.control?;
             let risk = control.events? / control.total?;
             let (treated, power) = (0.75 * risk, normal::quantile(0.8));
             let spread = risk * (1.0 - risk) + treated * (1.0 - treated);

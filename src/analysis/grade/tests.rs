@@ -29,6 +29,7 @@ fn analyses(measure: &str) -> IndexMap<String, AnalysisResult> {
     let analysis = json!({
         "title": "Survival", "measure": measure, "transform": "none", "method": "inverse-variance",
         "tau2_estimator": "dl", "ci_method": "wald", "level": 0.95, "model": "random", "i2_definition": "q",
+        "thresholds": [0.4, 0.6],
         "k": 2, "total": 2559.0, "events": 1418.0, "left_out": [],
         "control": {"events": 100.0, "total": 1000.0},
         "studies": [study("a", 0.6), study("b", 0.4)],

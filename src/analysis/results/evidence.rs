@@ -196,10 +196,13 @@ pub struct OverlapPair {
 pub struct OverlapRange {
     /// Analysis.
     pub analysis: String,
-    /// How many such sets there are.
+    /// How many such sets there are; 0 where they are too many to be counted.
     pub sets: usize,
     /// Smallest and largest pooled estimate, on the reported scale.
     pub estimate: Option<Interval>,
+    /// Why there is none: too many sets, or one that cannot be pooled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_done: Option<String>,
 }
 
 /// Certainty of the evidence for an outcome.
@@ -266,6 +269,9 @@ pub struct AbsoluteEffect {
     /// How many are treated for one event fewer (or more), rounded up; none where the interval has both.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number_needed: Option<u64>,
+    /// The same at the limits of the difference, the smaller number first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number_needed_ci: Option<[u64; 2]>,
 }
 
 /// A claim and whether it holds.

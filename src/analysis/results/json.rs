@@ -5,6 +5,8 @@ use std::io;
 use serde::Serialize;
 use serde_json::ser::{Formatter, PrettyFormatter, Serializer};
 
+use crate::stats::decimal::kept;
+
 /// Any serialisable value as the JSON of an output: pretty-printed, numbers rounded to 12 significant digits
 /// (so that the last bits, which may differ between platforms, do not show), what is not a number as null, a
 /// newline at the end.
@@ -23,11 +25,7 @@ struct Rounded(PrettyFormatter<'static>);
 
 impl Formatter for Rounded {
     fn write_f64<W: ?Sized + io::Write>(&mut self, writer: &mut W, value: f64) -> io::Result<()> {
-        // Twelve significant digits through the shortest decimal that reads back as the rounded number.
-        let rounded: f64 = format!("{value:.11e}").parse().unwrap_or(value);
-        // -0 and 0 are one number.
-        let rounded = if rounded == 0.0 { 0.0 } else { rounded };
-        self.0.write_f64(writer, rounded)
+        self.0.write_f64(writer, kept(value))
     }
     fn begin_array<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
         self.0.begin_array(writer)

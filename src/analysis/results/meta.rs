@@ -3,12 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::meta_regression::MetaRegressionResult;
-use super::pooled::{Heterogeneity, Level, Pooled, Subgroups};
+use super::pooled::{Heterogeneity, Pooled, Subgroups};
 use super::robustness::{Cumulative, Influence, LeaveOneOut, OutlierResult, Sensitivity};
 use super::small_study::SmallStudy;
 use crate::stats::choices::{
-    CiMethod, EffectModel, I2Definition, Measure, Method, StudyCi, Tau2Estimator, Transform,
+    BackTransformN, CiMethod, EffectModel, I2Definition, Measure, Method, Prediction, StudyCi, Tau2Estimator,
+    Transform,
 };
+use crate::stats::effect::Continuity;
 use crate::stats::interval::Interval;
 
 /// A meta-analysis.
@@ -26,12 +28,25 @@ pub struct AnalysisResult {
     pub tau2_estimator: Tau2Estimator,
     /// Interval and test of the random-effects estimate.
     pub ci_method: CiMethod,
+    /// How prediction intervals are made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prediction_method: Option<Prediction>,
     /// Level of all intervals.
     pub level: f64,
     /// Which pooled result is the headline.
     pub model: EffectModel,
     /// Which I2 is the headline.
     pub i2_definition: I2Definition,
+    /// Sample size at which a pooled Freeman-Tukey value is transformed back; only under that transformation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub back_transform_n: Option<BackTransformN>,
+    /// What is added to the cells of which studies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub continuity: Option<Continuity>,
+    /// The value of no effect, on the reported scale: of the measure, or as the author says for an estimate of their
+    /// own. Read it with [`Self::no_effect`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(in crate::analysis) no_effect: Option<f64>,
     /// Decision thresholds, on the reported scale.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub thresholds: Vec<f64>,
@@ -60,6 +75,9 @@ pub struct AnalysisResult {
     pub common: Pooled,
     /// Heterogeneity.
     pub heterogeneity: Heterogeneity,
+    /// What stands in for the method that was chosen, and why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fallback: Option<String>,
     /// Subgroup analyses.
     #[serde(default)]
     pub subgroups: Vec<Subgroups>,
@@ -87,72 +105,12 @@ pub struct AnalysisResult {
     /// Meta-regressions.
     #[serde(default)]
     pub meta_regression: Vec<MetaRegressionResult>,
+    /// Fewest studies for a meta-regression, where any was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub meta_regression_min_studies: Option<usize>,
     /// Remarks on how the numbers came about (fallbacks, conversions, guards), as sentences.
     #[serde(default)]
     pub notes: Vec<String>,
-}
-
-impl AnalysisResult {
-    /// The headline: the pooled result of the model that the author chose.
-    #[must_use]
-    pub fn headline(&self) -> &Pooled {
-        match self.model {
-            EffectModel::Random => &self.random,
-            EffectModel::Common => &self.common,
-        }
-    }
-
-    /// The headline I2 by the definition that the author chose.
-    #[must_use]
-    pub fn headline_i2(&self) -> Option<f64> {
-        match self.i2_definition {
-            I2Definition::Q => self.heterogeneity.i2,
-            I2Definition::Tau2 => self.heterogeneity.i2_tau2,
-        }
-    }
-
-    /// A part of this analysis by path: nothing for the whole, `without-outliers`, or `COLUMN/LEVEL`.
-    #[must_use]
-    pub fn part(&self, path: &[&str]) -> Option<Part<'_>> {
-        match path {
-            [] => Some(Part {
-                k: self.k,
-                total: self.total,
-                events: self.events,
-                random: &self.random,
-                common: &self.common,
-                heterogeneity: &self.heterogeneity,
-            }),
-            ["without-outliers"] => self.outliers.as_ref()?.without.as_ref().map(Level::part),
-            [by, level @ ..] => {
-                let level = level.join("/");
-                self.subgroups
-                    .iter()
-                    .find(|s| s.by == *by)?
-                    .levels
-                    .iter()
-                    .find(|l| l.level == level)
-                    .map(Level::part)
-            }
-        }
-    }
-}
-
-/// A pooled result with what it rests on: the whole analysis, a subgroup, or the analysis without outliers.
-#[derive(Debug, Clone, Copy)]
-pub struct Part<'a> {
-    /// Number of studies.
-    pub k: usize,
-    /// Participants.
-    pub total: Option<f64>,
-    /// Events.
-    pub events: Option<f64>,
-    /// Random-effects result.
-    pub random: &'a Pooled,
-    /// Common-effect result.
-    pub common: &'a Pooled,
-    /// Heterogeneity.
-    pub heterogeneity: &'a Heterogeneity,
 }
 
 /// The data of an arm, summed or of one study; absent where the measure has none.
@@ -235,4 +193,42 @@ pub struct StudyResult {
     pub weight_random: Option<f64>,
     /// Share of the common-effect weight.
     pub weight_common: Option<f64>,
+}
+
+impl StudyResult {
+    /// Its share of the weight in a model.
+    #[must_use]
+    pub fn weight(&self, model: EffectModel) -> Option<f64> {
+        model.of(self.weight_random, self.weight_common)
+    }
+
+    /// Its participants, of both arms where there are two.
+    #[must_use]
+    pub fn participants(&self) -> Option<f64> {
+        let arms = [&self.treated, &self.control].into_iter().flatten().filter_map(|arm| arm.total);
+        self.total.or_else(|| arms.reduce(|a, b| a + b))
+    }
+}
+
+/// Why a study does not contribute.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LeftOutReason<'a> {
+    /// `where` does not select it.
+    Excluded,
+    /// It has no value of a column.
+    Missing(&'a str),
+    /// No effect can be estimated from its data.
+    NotEstimable(&'a str),
+}
+
+impl LeftOut {
+    /// Why it does not contribute.
+    #[must_use]
+    pub fn why(&self) -> LeftOutReason<'_> {
+        match self.reason.strip_prefix("missing ") {
+            _ if self.not_estimable => LeftOutReason::NotEstimable(&self.reason),
+            Some(column) => LeftOutReason::Missing(column),
+            None => LeftOutReason::Excluded,
+        }
+    }
 }

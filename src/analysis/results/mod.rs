@@ -9,6 +9,7 @@ mod evidence;
 mod json;
 mod meta;
 mod meta_regression;
+mod part;
 mod pooled;
 mod robustness;
 mod small_study;
@@ -20,13 +21,17 @@ pub use evidence::{
     StageAgreement, SummaryResult,
 };
 pub use json::to_json;
-pub use meta::{AnalysisResult, ArmResult, LeftOut, Part, StudyResult};
+pub use meta::{AnalysisResult, ArmResult, LeftOut, LeftOutReason, StudyResult};
 pub use meta_regression::{LinePoint, MetaRegressionResult, RegressionGroup, RegressionTerm};
-pub use pooled::{BetweenTest, Heterogeneity, Level, Pooled, Subgroups, Theta};
+pub use part::{Choices, Located, Part, PartPath, locate, paths, remark};
+pub use pooled::{BetweenTest, Heterogeneity, Level, Pooled, Subgroups};
 pub use robustness::{
     ChangedConclusion, Cumulative, Influence, LeaveOneOut, OutlierResult, Position, Sensitivity,
 };
-pub use small_study::{Begg, RegressionTest, SmallStudy, TrimFill, TrimFillStudy};
+pub use small_study::{
+    Begg, NotDone, RegressionTest, SmallStudy, TestOutcome, TrimFill, TrimFillStudy,
+    field as small_study_field,
+};
 
 pub use crate::stats::interval::Interval;
 

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::meta::Part;
+use super::meta::ArmResult;
+use crate::stats::choices::I2Definition;
+use crate::stats::heterogeneity::from_q;
 use crate::stats::interval::Interval;
 
 /// A pooled result.
@@ -30,19 +32,6 @@ pub struct Pooled {
     pub prediction: Option<Interval>,
 }
 
-/// A pooled estimate on the scale of the analysis alone.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Theta {
-    /// Estimate.
-    pub theta: Option<f64>,
-    /// Interval.
-    pub theta_ci: Option<Interval>,
-    /// Estimate on the reported scale.
-    pub estimate: Option<f64>,
-    /// Its interval.
-    pub ci: Option<Interval>,
-}
-
 /// Heterogeneity.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Heterogeneity {
@@ -52,12 +41,12 @@ pub struct Heterogeneity {
     pub df: Option<f64>,
     /// Its p.
     pub p: Option<f64>,
-    /// I2 from Q (Higgins and Thompson), a fraction.
-    pub i2: Option<f64>,
+    /// I2 from Q (Higgins and Thompson), a fraction. Read it with [`Self::headline`].
+    pub(in crate::analysis) i2: Option<f64>,
     /// Its test-based interval.
-    pub i2_ci: Option<Interval>,
+    pub(in crate::analysis) i2_ci: Option<Interval>,
     /// I2 from tau2 and the typical variance.
-    pub i2_tau2: Option<f64>,
+    pub(in crate::analysis) i2_tau2: Option<f64>,
     /// H2 = Q / df.
     pub h2: Option<f64>,
     /// Between-study variance, on the scale of the analysis.
@@ -69,6 +58,27 @@ pub struct Heterogeneity {
     /// Remarks: the estimate lies outside its interval, the profile is empty, the solver fell back.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
+}
+
+impl Heterogeneity {
+    /// I2 by a definition, with the interval that belongs to it: the one from tau2 has none.
+    #[must_use]
+    pub fn headline(&self, definition: I2Definition) -> (Option<f64>, Option<Interval>) {
+        match definition {
+            I2Definition::Q => (self.i2, self.i2_ci),
+            I2Definition::Tau2 => (self.i2_tau2, None),
+        }
+    }
+
+    /// Replaces Q, and with it all that follows from it, by the Q of `k` studies around another pooled result.
+    pub(in crate::analysis) fn set_q(&mut self, q: Option<f64>, k: usize, level: f64) {
+        let found = q.and_then(|q| Some((q, from_q(q, k, level)?)));
+        self.q = found.map(|(q, _)| q);
+        self.p = found.and_then(|(_, found)| found.p.is_finite().then_some(found.p));
+        self.i2 = found.map(|(_, found)| found.i2);
+        self.i2_ci = found.and_then(|(_, found)| found.i2_ci);
+        self.h2 = found.map(|(_, found)| found.h2);
+    }
 }
 
 /// A subgroup analysis.
@@ -93,10 +103,10 @@ pub struct Subgroups {
     pub test_separate_tau2: Option<BetweenTest>,
 }
 
-/// A subgroup, or the analysis without outliers.
+/// A subgroup, the analysis without outliers, or without a study that shares patients with another.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Level {
-    /// Value of the column; empty for the analysis without outliers.
+    /// Value of the column; empty where it is no subgroup.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub level: String,
     /// Ids of the studies.
@@ -108,27 +118,24 @@ pub struct Level {
     pub total: Option<f64>,
     /// Events.
     pub events: Option<f64>,
+    /// Participants and events of the treated arm, for two-arm measures.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub treated: Option<ArmResult>,
+    /// Of the control arm.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub control: Option<ArmResult>,
     /// Random-effects result.
     pub random: Pooled,
     /// Common-effect result.
     pub common: Pooled,
     /// Heterogeneity.
     pub heterogeneity: Heterogeneity,
-}
-
-impl Level {
-    /// This level as a part of its analysis.
-    #[must_use]
-    pub fn part(&self) -> Part<'_> {
-        Part {
-            k: self.k,
-            total: self.total,
-            events: self.events,
-            random: &self.random,
-            common: &self.common,
-            heterogeneity: &self.heterogeneity,
-        }
-    }
+    /// Why it could not be computed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_done: Option<String>,
+    /// What stands in for the method of the analysis, and why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fallback: Option<String>,
 }
 
 /// Test of differences between subgroups.

@@ -2,8 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::meta::ArmResult;
 use super::pooled::{Heterogeneity, Level, Pooled};
-use crate::stats::choices::EffectModel;
+use crate::stats::choices::{
+    BackTransformN, CiMethod, EffectModel, I2Definition, Measure, Method, Prediction, Tau2Estimator,
+    Transform,
+};
+use crate::stats::effect::Continuity;
 
 /// The analysis without one study.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -17,6 +22,12 @@ pub struct LeaveOneOut {
     /// What a reader would conclude otherwise than from the random-effects result of all studies.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<ChangedConclusion>,
+    /// Why it could not be computed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_done: Option<String>,
+    /// What stands in for the method of the analysis, and why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fallback: Option<String>,
 }
 
 /// A line on whose other side another result stands. Lines are on the reported scale.
@@ -121,17 +132,68 @@ pub struct Cumulative {
     pub random: Pooled,
     /// Heterogeneity.
     pub heterogeneity: Heterogeneity,
+    /// Why it could not be computed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_done: Option<String>,
+    /// What stands in for the method of the analysis, and why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fallback: Option<String>,
 }
 
 /// The analysis with other choices.
+///
+/// What it was pooled with is read with [`AnalysisResult::choices_of`](super::AnalysisResult::choices_of): results of
+/// an earlier version hold only the model.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Sensitivity {
     /// What is different.
     pub label: String,
+    /// What is pooled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub measure: Option<Measure>,
+    /// Scale on which it is pooled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub transform: Option<Transform>,
+    /// How.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub method: Option<Method>,
+    /// Estimator of tau2.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tau2_estimator: Option<Tau2Estimator>,
+    /// Interval and test of the random-effects estimate.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ci_method: Option<CiMethod>,
+    /// How prediction intervals are made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prediction_method: Option<Prediction>,
+    /// Level of all intervals.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub level: Option<f64>,
+    /// Which I2 is the headline.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub i2_definition: Option<I2Definition>,
+    /// Sample size at which a pooled Freeman-Tukey value is transformed back; only under that transformation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub back_transform_n: Option<BackTransformN>,
+    /// What is added to the cells of which studies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub continuity: Option<Continuity>,
+    /// Ids of the studies.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub studies: Vec<String>,
     /// Number of studies.
     pub k: usize,
     /// Participants.
     pub total: Option<f64>,
+    /// Events.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub events: Option<f64>,
+    /// Participants and events of the treated arm, for two-arm measures.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub treated: Option<ArmResult>,
+    /// Of the control arm.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub control: Option<ArmResult>,
     /// Which pooled result is the headline of the variant.
     pub model: EffectModel,
     /// Random-effects result.
@@ -143,4 +205,7 @@ pub struct Sensitivity {
     /// Why the variant could not be computed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub not_done: Option<String>,
+    /// What stands in for its method, and why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fallback: Option<String>,
 }

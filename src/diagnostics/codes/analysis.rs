@@ -194,6 +194,56 @@ rules! {
     /// ```
     E122 COMPOSITION_WITHOUT_COUNTS,
 
+    /// `no_effect` is given for a measure that has its own value of no effect, or none.
+    ///
+    /// Ratios say "no effect" at 1, differences and correlations at 0, and a single proportion, rate or mean says it
+    /// nowhere. Only what an estimate of your own (`measure: generic`) means is not known.
+    ///
+    /// ```yaml
+    /// analyses:
+    ///   mortality: {measure: ratio, data: {estimate: hr, lower: lower, upper: upper}, no_effect: 1}
+    /// ```
+    ///
+    /// ```csv
+    /// study,hr,lower,upper
+    /// a,0.8,0.6,1.1
+    /// b,0.7,0.5,0.9
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```yaml
+    /// analyses:
+    ///   mortality: {measure: ratio, data: {estimate: hr, lower: lower, upper: upper}}
+    /// ```
+    ///
+    /// ```csv
+    /// study,hr,lower,upper
+    /// a,0.8,0.6,1.1
+    /// b,0.7,0.5,0.9
+    /// ```
+    E123 NO_EFFECT_OF_MEASURE,
+
+    /// Two variants of an analysis have the same label.
+    ///
+    /// The label is what a variant is called, in tables and figures and where a published number or a rating refers to
+    /// it (`survival/sensitivity/LABEL`).
+    ///
+    /// ```yaml
+    /// sensitivity:
+    ///   - {label: Other estimator, tau2: pm}
+    ///   - {label: Other estimator, tau2: dl}
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```yaml
+    /// sensitivity:
+    ///   - {label: Paule and Mandel, tau2: pm}
+    ///   - {label: DerSimonian and Laird, tau2: dl}
+    /// ```
+    E124 SAME_VARIANT_LABEL,
+
     /// A pooled Freeman-Tukey value does not go back to one proportion.
     ///
     /// The way back needs a sample size, and the results at the usual choices differ, leave the range of the studies,

@@ -22,7 +22,8 @@ rules! {
     /// A published number belongs to a result that is not there.
     ///
     /// `of` is the id of an analysis or a part of one: `survival`, `survival/without-outliers` (where the analysis has
-    /// `outliers`), `survival/region/Europe` (where it has `subgroups: [region]`).
+    /// `outliers`), `survival/region/Europe` (where it has `subgroups: [region]`), `survival/sensitivity/LABEL` (where
+    /// it has a variant with this label under `sensitivity`).
     ///
     /// ```yaml
     /// published:

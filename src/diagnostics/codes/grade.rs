@@ -69,7 +69,8 @@ rules! {
 
     /// What is graded is no analysis and no part of one.
     ///
-    /// A key of `grade` is an analysis, `ANALYSIS/without-outliers`, or `ANALYSIS/COLUMN/VALUE` for a subgroup.
+    /// A key of `grade` is an analysis, `ANALYSIS/COLUMN/VALUE` for a subgroup, `ANALYSIS/without-outliers`, or
+    /// `ANALYSIS/sensitivity/LABEL` for the analysis with other choices.
     ///
     /// ```yaml
     /// grade:

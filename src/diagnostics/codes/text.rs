@@ -20,7 +20,7 @@ rules! {
     /// A template asks for something that is not there.
     ///
     /// Names in `{{ ... }}` are the ids of the analyses, the keys of `results.json` and `review`; in `value(of=...)` a path
-    /// such as `survival`, `survival/without-outliers` or `survival/region/Europe`; in `figure(...)`, `table(...)` and `ref(...)`
+    /// such as `survival`, `survival/region/Europe`, `survival/without-outliers` or `survival/sensitivity/LABEL`; in `figure(...)`, `table(...)` and `ref(...)`
     /// the names of figures and tables. The hint shows the nearest name.
     ///
     /// ```markdown text/abstract.md

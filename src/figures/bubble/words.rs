@@ -64,7 +64,7 @@ pub(super) fn said(source: &Source<'_>, model: &MetaRegressionResult) -> String 
 /// `β = −0.03 (95% CI ...), log risk ratio per degree, p = 0.01`; a category against the first.
 fn coefficient(source: &Source<'_>, model: &MetaRegressionResult, term: &RegressionTerm) -> String {
     let numbers = source.numbers;
-    let digits = Scale::Number.digits(term.estimate, Some(term.ci)).max(2);
+    let digits = Scale::coefficient_digits(term.estimate, term.ci);
     let limits = numbers.named_interval_with(term.ci, Scale::Number, source.result.level, digits);
     let beta = numbers.equation("β", &numbers.decimal(term.estimate, digits));
     let level = model.groups.iter().find(|group| term.name.ends_with(&format!("[{}]", group.level)));

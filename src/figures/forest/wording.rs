@@ -1,8 +1,8 @@
 //! What a forest plot says about its measure, its model and its heterogeneity.
 
-use crate::analysis::results::{AnalysisResult, BetweenTest, Heterogeneity, Pooled};
+use crate::analysis::results::{AnalysisResult, BetweenTest, Heterogeneity, Part, Pooled};
 use crate::figures::theme::Style;
-use crate::numbers::Numbers;
+use crate::numbers::{Effects, Numbers};
 use crate::stats::choices::{
     CiMethod, EffectModel, I2Definition, Measure, Method, StudyCi, Tau2Estimator, Transform,
 };
@@ -26,6 +26,26 @@ pub const fn measure(measure: Measure) -> (&'static str, &'static str) {
         Measure::IncidenceRateDifference => ("Incidence rate difference", "IRD"),
         Measure::Ratio => ("Ratio", "Ratio"),
         Measure::Generic => ("Estimate", "Estimate"),
+    }
+}
+
+/// The estimate of a part in a column of its analysis's effects, which has measure and level in its heading: each is
+/// said where the part has another. `Odds ratio 0.67 (0.48 to 0.93)`, `0.70 (90% CI 0.57 to 0.87)`.
+#[must_use]
+pub fn effect_in_column(analysis: &AnalysisResult, part: &Part<'_>, numbers: Numbers) -> String {
+    let effects = Effects::of_part(analysis, part, numbers);
+    let Pooled { estimate, ci, .. } = *part.headline();
+    #[expect(clippy::float_cmp, reason = "a level is what the author wrote")]
+    let same_level = part.choices.level == analysis.level;
+    let text = if same_level {
+        effects.with_limits(estimate, ci)
+    } else {
+        effects.with_named_limits(estimate, ci, part.choices.level)
+    };
+    if part.choices.measure == analysis.measure || estimate.is_none() {
+        text
+    } else {
+        format!("{} {text}", measure(part.choices.measure).0)
     }
 }
 
@@ -141,7 +161,6 @@ pub(super) fn heterogeneity(
     style: Style,
     numbers: &Numbers,
 ) -> Option<String> {
-    let between = numbers.profile().between;
     let mut parts = Vec::new();
     if let Some(tau2) = of.tau2
         && !matches!(style, Style::Jama | Style::Lancet)
@@ -150,8 +169,7 @@ pub(super) fn heterogeneity(
         if let Some(ci) = of.tau2_ci
             && style == Style::Plain
         {
-            let (lower, upper) = (numbers.tau2(ci.lower), numbers.tau2(ci.upper));
-            part.push_str(&format!(" ({} {lower}{between}{upper})", numbers.interval_name(level)));
+            part.push_str(&format!(" ({} {})", numbers.interval_name(level), numbers.tau2_interval(ci)));
         }
         parts.push(part);
     }
@@ -169,16 +187,13 @@ pub(super) fn heterogeneity(
         }
         parts.push(part);
     }
-    let (i2, ci) = match definition {
-        I2Definition::Q => (of.i2, of.i2_ci),
-        I2Definition::Tau2 => (of.i2_tau2, None),
-    };
+    let (i2, ci) = of.headline(definition);
     if let Some(i2) = i2 {
         let mut part = numbers.equation("I²", &numbers.i2(i2));
         if let Some(ci) = ci
             && style == Style::Plain
         {
-            part.push_str(&format!(" ({}{between}{})", numbers.i2(ci.lower), numbers.i2(ci.upper)));
+            part.push_str(&format!(" ({})", numbers.i2_interval(ci)));
         }
         parts.push(part);
     }

@@ -7,8 +7,11 @@ use super::model::{
     AnalysisChange, Contribution, ContributionChange, Estimate, PartChange, SettingChange, TestChange,
 };
 use super::verdict;
-use crate::analysis::results::{AnalysisResult, Interval, MetaRegressionResult, Part, Results, StudyResult};
-use crate::stats::choices::{EffectModel, I2Definition};
+use crate::analysis::conclusions::Lines;
+use crate::analysis::results::{
+    AnalysisResult, Interval, MetaRegressionResult, Part, PartPath, Results, StudyResult, TestOutcome,
+};
+use crate::numbers::{Effects, Numbers};
 
 /// The settings of analyses that both versions have.
 pub(super) fn methods(old: &Results, new: &Results) -> Vec<SettingChange> {
@@ -18,7 +21,9 @@ pub(super) fn methods(old: &Results, new: &Results) -> Vec<SettingChange> {
         let (before, after) = (settings(earlier), settings(analysis));
         for setting in union(&before, &after) {
             let (before, after) = (before.get(setting), after.get(setting));
-            if before != after {
+            // What a version built by an older program does not hold is not known to be different.
+            let unknown = before.is_none() && LATER.contains(&setting);
+            if before != after && !unknown {
                 changes.push(SettingChange {
                     of: id.clone(),
                     setting: setting.to_owned(),
@@ -30,6 +35,9 @@ pub(super) fn methods(old: &Results, new: &Results) -> Vec<SettingChange> {
     }
     changes
 }
+
+/// Settings that results hold since a later version of the program.
+const LATER: [&str; 4] = ["prediction", "back_transform_n", "continuity", "no_effect"];
 
 /// The settings of an analysis by their keys in the specification.
 fn settings(analysis: &AnalysisResult) -> IndexMap<String, String> {
@@ -45,9 +53,15 @@ fn settings(analysis: &AnalysisResult) -> IndexMap<String, String> {
     set("method", analysis.method.to_string());
     set("tau2", analysis.tau2_estimator.to_string());
     set("ci", analysis.ci_method.to_string());
+    set("prediction", analysis.prediction_method.map_or_else(String::new, |method| method.to_string()));
     set("level", analysis.level.to_string());
     set("i2", analysis.i2_definition.to_string());
     set("study_ci", analysis.study_ci.map_or_else(String::new, |study_ci| study_ci.to_string()));
+    set("back_transform_n", analysis.back_transform_n.map_or_else(String::new, |n| n.to_string()));
+    if let Some(continuity) = analysis.continuity {
+        set("continuity", format!("{} to {}", continuity.add, continuity.to));
+    }
+    set("no_effect", analysis.no_effect().map_or_else(String::new, |value| value.to_string()));
     set("thresholds", listed(analysis.thresholds.iter().map(f64::to_string)));
     set("subgroups", listed(analysis.subgroups.iter().map(|groups| groups.by.clone())));
     set("subgroup_tau2", analysis.subgroups.first().map_or_else(String::new, |groups| groups.tau2.clone()));
@@ -80,6 +94,8 @@ pub(super) fn analyses(old: &Results, new: &Results) -> Vec<AnalysisChange> {
                 id: id.to_owned(),
                 title: shown.title.clone(),
                 measure: shown.measure,
+                no_effect: shown.no_effect(),
+                digits: Effects::of(shown, Numbers::default()).digits(),
                 parts: parts(id, before, after),
                 studies: contributions(before, after),
                 tests: tests(before, after),
@@ -90,85 +106,71 @@ pub(super) fn analyses(old: &Results, new: &Results) -> Vec<AnalysisChange> {
         .collect()
 }
 
+/// A part with what is compared of it.
+type Parts<'a> = IndexMap<PartPath, (Part<'a>, Estimate)>;
+
 fn parts(id: &str, before: Option<&AnalysisResult>, after: Option<&AnalysisResult>) -> Vec<PartChange> {
-    let none = IndexMap::new;
-    let old = before.map_or_else(none, estimates);
-    let new = after.map_or_else(none, estimates);
-    let thresholds = after.or(before).map_or(&[][..], |analysis| &analysis.thresholds);
-    let measure = after.or(before).map(|analysis| analysis.measure);
-    union(&old, &new)
-        .into_iter()
-        .filter_map(|path| {
-            let (before, after) = (old.get(path), new.get(path));
-            if let (Some(before), Some(after)) = (before, after)
-                && same_estimate(before, after)
-            {
-                return None;
-            }
-            let point = |estimate: Option<&Estimate>| estimate.and_then(|estimate| estimate.estimate);
-            let shift = point(after).zip(point(before)).map(|(after, before)| after - before);
-            let crossed = match (before, after, measure) {
-                (Some(before), Some(after), Some(measure)) => {
-                    verdict::crossed(measure, thresholds, before, after)
-                }
-                _ => Vec::new(),
+    let (old, new) = (before.map(estimates).unwrap_or_default(), after.map(estimates).unwrap_or_default());
+    let added = new.keys().filter(|path| !old.contains_key(*path));
+    let change = |path: &PartPath| {
+        let (was, is) = (old.get(path), new.get(path));
+        if let (Some((_, was)), Some((_, is))) = (was, is)
+            && same_estimate(was, is)
+        {
+            return None;
+        }
+        // Shown as the newer version has it.
+        let (analysis, (part, _)) =
+            is.and_then(|is| Some((after?, is))).or_else(|| was.and_then(|was| Some((before?, was))))?;
+        let same_measure =
+            was.zip(is).is_some_and(|((was, _), (is, _))| was.choices.measure == is.choices.measure);
+        let point = |side: Option<&(Part<'_>, Estimate)>| side.and_then(|(_, estimate)| estimate.estimate);
+        let shift = point(is).zip(point(was)).filter(|_| same_measure).map(|(after, before)| after - before);
+        let crossed = was.zip(is).map(|((was, before), (is, after))| {
+            let lines = Lines {
+                null: is.no_effect.filter(|_| is.no_effect == was.no_effect),
+                thresholds: if same_measure { is.thresholds } else { &[] },
             };
-            Some(PartChange {
-                of: if path.is_empty() { id.to_owned() } else { format!("{id}/{path}") },
-                name: part_name(path),
-                before: before.cloned(),
-                after: after.cloned(),
-                shift,
-                crossed,
-            })
+            verdict::crossed(lines, before, after)
+        });
+        Some(PartChange {
+            of: path.of(id),
+            name: part_name(path),
+            measure: part.choices.measure,
+            before: was.map(|(_, estimate)| estimate.clone()),
+            after: is.map(|(_, estimate)| estimate.clone()),
+            shift,
+            crossed: crossed.unwrap_or_default(),
+            digits: Effects::of_part(analysis, part, Numbers::default()).digits(),
+            shares_axis: part.choices.shares_axis(&analysis.choices()),
+            path: path.clone(),
         })
-        .collect()
+    };
+    old.keys().chain(added).filter_map(change).collect()
 }
 
 /// What a part is called where its analysis is known.
-fn part_name(path: &str) -> String {
-    match path.split_once('/') {
-        None if path.is_empty() => "Overall".to_owned(),
-        None => "Without outliers".to_owned(),
-        Some((_, name)) => name.to_owned(),
+fn part_name(path: &PartPath) -> String {
+    match path {
+        PartPath::Whole => "Overall".to_owned(),
+        PartPath::WithoutOutliers => "Without outliers".to_owned(),
+        PartPath::Level { level, .. } => level.clone(),
+        PartPath::Sensitivity { label } => label.clone(),
     }
 }
 
 /// Every pooled result of an analysis by its path.
-fn estimates(analysis: &AnalysisResult) -> IndexMap<String, Estimate> {
-    let headline = |part: Part<'_>| estimate(part, analysis.model, analysis.i2_definition);
-    let mut estimates = IndexMap::new();
-    if let Some(whole) = analysis.part(&[]) {
-        estimates.insert(String::new(), headline(whole));
-    }
-    for groups in &analysis.subgroups {
-        for level in &groups.levels {
-            estimates.insert(format!("{}/{}", groups.by, level.level), headline(level.part()));
-        }
-    }
-    if let Some(without) = analysis.part(&["without-outliers"]) {
-        estimates.insert("without-outliers".to_owned(), headline(without));
-    }
-    for variant in &analysis.sensitivity {
-        let part = Part {
-            k: variant.k,
-            total: variant.total,
-            events: None,
-            random: &variant.random,
-            common: &variant.common,
-            heterogeneity: &variant.heterogeneity,
-        };
-        let path = format!("sensitivity/{}", variant.label);
-        estimates.insert(path, estimate(part, variant.model, analysis.i2_definition));
-    }
-    estimates
+fn estimates(analysis: &AnalysisResult) -> Parts<'_> {
+    let part = |path: PartPath| {
+        let part = analysis.part(&path)?;
+        Some((path, (part, estimate(&part))))
+    };
+    analysis.paths().into_iter().filter_map(part).collect()
 }
 
-fn estimate(part: Part<'_>, model: EffectModel, i2: I2Definition) -> Estimate {
-    let (headline, other) = match model {
-        EffectModel::Random => (part.random, part.common),
-        EffectModel::Common => (part.common, part.random),
-    };
+fn estimate(part: &Part<'_>) -> Estimate {
+    let model = part.choices.model;
+    let headline = part.headline();
     Estimate {
         model,
         k: part.k,
@@ -176,13 +178,10 @@ fn estimate(part: Part<'_>, model: EffectModel, i2: I2Definition) -> Estimate {
         events: part.events,
         estimate: headline.estimate,
         ci: headline.ci,
-        prediction: part.random.prediction.filter(|_| model == EffectModel::Random),
-        other_model: other.estimate,
+        prediction: headline.prediction,
+        other_model: part.other().estimate,
         tau2: part.heterogeneity.tau2,
-        i2: match i2 {
-            I2Definition::Q => part.heterogeneity.i2,
-            I2Definition::Tau2 => part.heterogeneity.i2_tau2,
-        },
+        i2: part.i2().0,
         q: part.heterogeneity.q,
         q_p: part.heterogeneity.p,
     }
@@ -218,10 +217,7 @@ fn contributions(before: Option<&AnalysisResult>, after: Option<&AnalysisResult>
         let brings = |study: &StudyResult| Contribution {
             estimate: study.estimate,
             ci: study.ci,
-            weight: match analysis.model {
-                EffectModel::Random => study.weight_random,
-                EffectModel::Common => study.weight_common,
-            },
+            weight: study.weight(analysis.model),
         };
         analysis.studies.iter().map(|study| (study.id.clone(), brings(study))).collect()
     };
@@ -269,25 +265,15 @@ fn test_values(analysis: &AnalysisResult) -> IndexMap<String, (String, String, O
     for groups in &analysis.subgroups {
         add(format!("difference between levels of {}", groups.by), "p", groups.test.map(|test| test.p));
     }
-    let small = &analysis.small_study;
-    for (name, test) in [
-        ("Egger", &small.egger),
-        ("Egger, mixed model", &small.egger_mixed),
-        ("Peters", &small.peters),
-        ("Harbord", &small.harbord),
-        ("Pustejovsky and Rodgers", &small.pustejovsky_rodgers),
-    ] {
-        if let Some(test) = test {
-            add(name.to_owned(), "p", Some(test.p));
+    for (test, outcome) in analysis.small_study.outcomes() {
+        let name = test.label().to_owned();
+        if let TestOutcome::TrimFill(filled) = outcome {
+            let count = u32::try_from(filled.k0).ok().map(f64::from);
+            add(name.clone(), "studies filled in", count);
+            add(name, "estimate", filled.random.estimate);
+        } else if let Some(p) = outcome.p() {
+            add(name, "p", Some(p));
         }
-    }
-    if let Some(begg) = &small.begg {
-        add("Begg".to_owned(), "p", Some(begg.p));
-    }
-    if let Some(filled) = &small.trim_fill {
-        let count = u32::try_from(filled.k0).ok().map(f64::from);
-        add("trim and fill".to_owned(), "studies filled in", count);
-        add("trim and fill".to_owned(), "estimate", filled.random.estimate);
     }
     for model in &analysis.meta_regression {
         let name = regression_name(model);

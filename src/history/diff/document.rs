@@ -3,7 +3,8 @@
 use super::compare::certainty_name;
 use super::model::{AnalysisChange, Diff, Estimate, PartChange, Verdict};
 use crate::analysis::results::Interval;
-use crate::numbers::{NOT_REPORTED, Numbers, Scale};
+use crate::numbers::{Effects, NOT_REPORTED, Numbers, Scale};
+use crate::report::tables::measure_name;
 use crate::spec::evidence::Certainty;
 
 /// A piece of a page.
@@ -23,8 +24,8 @@ pub(super) fn title(diff: &Diff) -> String {
 }
 
 /// The sections of a difference; empty ones are left out.
-pub(in crate::history) fn blocks(diff: &Diff) -> Vec<Block> {
-    let mut page = Page { blocks: Vec::new(), numbers: Numbers::default() };
+pub(in crate::history) fn blocks(diff: &Diff, numbers: Numbers) -> Vec<Block> {
+    let mut page = Page { blocks: Vec::new(), numbers };
     page.studies(diff);
     page.methods(diff);
     page.estimates(diff);
@@ -94,14 +95,12 @@ impl Page {
         let numbers = self.numbers;
         let (mut estimates, mut spread) = (Vec::new(), Vec::new());
         for (analysis, part) in parts(diff) {
-            let scale = Scale::of(analysis.measure);
+            let effects = effects(part, numbers);
             let of = |estimate: &Option<Estimate>, text: &dyn Fn(&Estimate) -> String| {
                 estimate.as_ref().map_or_else(|| "\u{2013}".to_owned(), text)
             };
             let both = |text: &dyn Fn(&Estimate) -> String| [of(&part.before, text), of(&part.after, text)];
-            let with_limits =
-                |estimate: &Estimate| with_limits(numbers, scale, estimate.estimate, estimate.ci);
-            let [before, after] = both(&with_limits);
+            let [before, after] = both(&|estimate| in_column(analysis, part, effects, estimate));
             let patients =
                 |e: &Estimate| e.total.map_or_else(|| NOT_REPORTED.to_owned(), |n| numbers.integer(n));
             estimates.push(vec![
@@ -110,11 +109,10 @@ impl Page {
                 arrow(both(&patients)),
                 before,
                 after,
-                part.shift.map_or_else(String::new, |shift| shown_shift(numbers, scale, shift)),
+                part.shift.map_or_else(String::new, |shift| shown_shift(numbers, effects.scale(), shift)),
             ]);
-            let interval =
-                |e: &Estimate| e.prediction.map_or_else(none, |limits| numbers.interval(limits, scale));
-            let i2 = |e: &Estimate| e.i2.map_or_else(none, |i2| numbers.percent_with(i2, 0));
+            let interval = |e: &Estimate| e.prediction.map_or_else(none, |limits| effects.interval(limits));
+            let i2 = |e: &Estimate| e.i2.map_or_else(none, |i2| numbers.i2(i2));
             let tau2 = |e: &Estimate| e.tau2.map_or_else(none, |tau2| numbers.tau2(tau2));
             spread.push(vec![
                 row_name(analysis, part),
@@ -133,12 +131,11 @@ impl Page {
         let numbers = self.numbers;
         let mut rows = Vec::new();
         for analysis in &diff.analyses {
-            let scale = Scale::of(analysis.measure);
+            let effects = Effects::new(numbers, Scale::of(analysis.measure), analysis.digits);
             for change in &analysis.studies {
                 let sides = [&change.before, &change.after].map(Option::as_ref);
-                let estimate = sides.map(|side| {
-                    side.map_or_else(none, |side| with_limits(numbers, scale, side.estimate, side.ci))
-                });
+                let estimate = sides
+                    .map(|side| side.map_or_else(none, |side| with_limits(effects, side.estimate, side.ci)));
                 let weight = sides.map(|side| {
                     side.and_then(|side| side.weight).map_or_else(none, |weight| numbers.weight(weight))
                 });
@@ -297,13 +294,25 @@ fn shown(cell: &serde_json::Value) -> String {
     }
 }
 
+/// How the estimates of a part are written.
+pub(super) fn effects(part: &PartChange, numbers: Numbers) -> Effects {
+    Effects::new(numbers, Scale::of(part.measure), part.digits)
+}
+
 /// `59% (51% to 67%)`.
-pub(super) fn with_limits(numbers: Numbers, scale: Scale, x: Option<f64>, ci: Option<Interval>) -> String {
-    match (x, ci) {
-        (Some(x), Some(ci)) => numbers.estimate_and_limits(x, ci, scale),
-        (Some(x), None) => numbers.estimate(x, scale),
-        (None, _) => none(),
-    }
+fn with_limits(effects: Effects, x: Option<f64>, ci: Option<Interval>) -> String {
+    if x.is_none() { none() } else { effects.with_limits(x, ci) }
+}
+
+/// An estimate of a part, with its measure where that is not the one of its analysis.
+pub(super) fn in_column(
+    analysis: &AnalysisChange,
+    part: &PartChange,
+    effects: Effects,
+    estimate: &Estimate,
+) -> String {
+    let text = with_limits(effects, estimate.estimate, estimate.ci);
+    if part.measure == analysis.measure { text } else { format!("{} {text}", measure_name(part.measure)) }
 }
 
 /// A shift with its sign: percentage points, else the number.

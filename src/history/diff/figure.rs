@@ -1,8 +1,7 @@
 //! Estimates before and after, one below the other on the same axis.
 
-use super::document::{row_name, shown_shift, with_limits};
+use super::document::{effects, in_column, row_name, shown_shift};
 use super::model::{AnalysisChange, Diff, Estimate, PartChange};
-use super::verdict::null_value;
 use crate::figures::scale::{decimals, nice_linear, ratio_ticks};
 use crate::figures::theme::{TEXT, WIDTH};
 use crate::figures::{
@@ -20,14 +19,16 @@ const VALUES: f64 = 150.0;
 const MARK: f64 = TEXT / 2.0 - 1.0;
 
 /// A figure for each analysis with a pooled result that both versions have and that is different.
-pub(in crate::history) fn before_and_after(diff: &Diff) -> Vec<Figure> {
-    diff.analyses.iter().filter_map(draw).collect()
+pub(in crate::history) fn before_and_after(diff: &Diff, numbers: Numbers) -> Vec<Figure> {
+    diff.analyses.iter().filter_map(|analysis| draw(analysis, numbers)).collect()
 }
 
-fn draw(analysis: &AnalysisChange) -> Option<Figure> {
+fn draw(analysis: &AnalysisChange, numbers: Numbers) -> Option<Figure> {
     let rows: Vec<(&PartChange, &Estimate, &Estimate)> = analysis
         .parts
         .iter()
+        // What is of another measure has no place on the axis.
+        .filter(|part| part.shares_axis)
         .filter_map(|part| Some((part, part.before.as_ref()?, part.after.as_ref()?)))
         .filter(|(_, before, after)| before.estimate.is_some() && after.estimate.is_some())
         .collect();
@@ -40,7 +41,6 @@ fn draw(analysis: &AnalysisChange) -> Option<Figure> {
         (Scale::linear(lower, upper, left, right), ticks)
     };
     let scale = numbers::Scale::of(analysis.measure);
-    let numbers = Numbers::default();
     // A row is as high as its label needs.
     let style = TextStyle::default();
     let labels: Vec<Vec<String>> = rows
@@ -61,7 +61,7 @@ fn draw(analysis: &AnalysisChange) -> Option<Figure> {
     }
     canvas.text(end, TOP - 16.0, "Estimate (interval)", heading.anchor(Anchor::End));
     canvas.line((MARGIN, TOP - 7.0), (end, TOP - 7.0), Pen::new(Colour::Ink, 1.0));
-    if let Some(null) = null_value(analysis.measure).filter(|null| axis.contains(*null)) {
+    if let Some(null) = analysis.no_effect.filter(|null| axis.contains(*null)) {
         let x = axis.position(null);
         canvas.line((x, TOP), (x, bottom), Pen::new(Colour::Null, 1.0));
     }
@@ -71,7 +71,7 @@ fn draw(analysis: &AnalysisChange) -> Option<Figure> {
         let y = top + height / 2.0;
         top += height;
         let name = row_name(analysis, part);
-        let value = |estimate: &Estimate| with_limits(numbers, scale, estimate.estimate, estimate.ci);
+        let value = |estimate: &Estimate| in_column(analysis, part, effects(part, numbers), estimate);
         let shift = part.shift.map_or_else(String::new, |shift| shown_shift(numbers, scale, shift));
         let label = format!("{name}: {} before, {} after", value(before), value(after));
         canvas.group(&Group::new("row").label(&label), |canvas| {

@@ -3,6 +3,7 @@
 use super::document::{self, Block};
 use super::figure;
 use super::model::Diff;
+use crate::numbers::Numbers;
 
 const STYLE: &str = include_str!("../../../templates/diff.css");
 
@@ -19,14 +20,14 @@ pub fn html(diff: &Diff) -> String {
     if !reasons.is_empty() {
         body.push_str(&list(&reasons));
     }
-    for figure in figure::before_and_after(diff) {
+    for figure in figure::before_and_after(diff, Numbers::default()) {
         body.push_str(&format!(
             "<figure>\n{}\n<figcaption>{}</figcaption>\n</figure>\n",
             figure.svg,
             escape(&figure.description)
         ));
     }
-    for block in document::blocks(diff) {
+    for block in document::blocks(diff, Numbers::default()) {
         match block {
             Block::Heading(text) => body.push_str(&format!("<h2>{}</h2>\n", escape(&text))),
             Block::List(items) => body.push_str(&list(&items)),

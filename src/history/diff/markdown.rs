@@ -2,6 +2,7 @@
 
 use super::document::{self, Block};
 use super::model::{Diff, Verdict};
+use crate::numbers::Numbers;
 
 /// The difference in GitHub's Markdown. What a reader has to see first stands above the fold.
 #[must_use]
@@ -16,7 +17,7 @@ pub fn markdown(diff: &Diff) -> String {
         out.push_str(&format!("- {}\n", escape(&reason)));
     }
     out.push_str("\n<details>\n<summary>Every change</summary>\n");
-    for block in document::blocks(diff) {
+    for block in document::blocks(diff, Numbers::default()) {
         out.push('\n');
         match block {
             Block::Heading(text) => out.push_str(&format!("#### {}\n", escape(&text))),

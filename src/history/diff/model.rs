@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::analysis::results::Interval;
+use crate::analysis::results::{Interval, PartPath};
 use crate::spec::evidence::Certainty;
 use crate::stats::choices::{EffectModel, Measure};
 
@@ -249,6 +249,12 @@ pub struct AnalysisChange {
     pub title: String,
     /// What is pooled.
     pub measure: Measure,
+    /// The value of no effect.
+    #[serde(skip)]
+    pub(in crate::history) no_effect: Option<f64>,
+    /// Decimals of its estimates.
+    #[serde(skip)]
+    pub(in crate::history) digits: usize,
     /// The pooled results that are different, the whole analysis first.
     pub parts: Vec<PartChange>,
     /// The studies whose data or weight are different.
@@ -262,8 +268,19 @@ pub struct AnalysisChange {
 pub struct PartChange {
     /// `survival`, `survival/region/Europe`, `survival/without-outliers`, `survival/sensitivity/LABEL`.
     pub of: String,
+    /// Which part it is.
+    #[serde(skip)]
+    pub(in crate::history) path: PartPath,
     /// The last piece for people: `Europe`.
     pub name: String,
+    /// What is pooled: a variant may have another measure than its analysis.
+    pub measure: Measure,
+    /// Whether its effects compare with those of its analysis, as on one axis.
+    #[serde(skip)]
+    pub(in crate::history) shares_axis: bool,
+    /// Decimals of its estimates.
+    #[serde(skip)]
+    pub(in crate::history) digits: usize,
     /// Before; null where there was none.
     pub before: Option<Estimate>,
     /// After.

@@ -15,6 +15,10 @@ pub(super) fn places(old: &Results, new: &Results) -> Vec<String> {
             for key in ["schema", "tool", "review", "diagnostics"] {
                 results.remove(key);
             }
+            // What a claim saw repeats results that are compared where they stand.
+            for claim in results.get_mut("claims").and_then(Value::as_array_mut).into_iter().flatten() {
+                claim.as_object_mut().map(|claim| claim.remove("values"));
+            }
         }
     }
     let mut found = Vec::new();
@@ -22,9 +26,28 @@ pub(super) fn places(old: &Results, new: &Results) -> Vec<String> {
     found
 }
 
-/// What an analysis says in addition to numbers that are compared anyway, and that a version built by an older
-/// program may lack: no difference of the review.
-const DERIVED: [&str; 3] = ["changes", "groups", "limit"];
+/// What an analysis says that a version built by an older program lacks: compared only where both hold it.
+const LATER: [&str; 19] = [
+    "back_transform_n",
+    "changes",
+    "ci_method",
+    "continuity",
+    "control",
+    "events",
+    "groups",
+    "i2_definition",
+    "level",
+    "limit",
+    "measure",
+    "meta_regression_min_studies",
+    "method",
+    "no_effect",
+    "prediction_method",
+    "studies",
+    "tau2_estimator",
+    "transform",
+    "treated",
+];
 
 fn walk(path: &str, old: &Value, new: &Value, found: &mut Vec<String>) {
     if found.len() >= 20 {
@@ -33,8 +56,12 @@ fn walk(path: &str, old: &Value, new: &Value, found: &mut Vec<String>) {
     match (old, new) {
         (Value::Object(old), Value::Object(new)) => {
             let added = new.keys().filter(|key| !old.contains_key(*key));
-            let derived = |key: &str| path.starts_with("/analyses/") && DERIVED.contains(&key);
-            for key in old.keys().chain(added).filter(|key| !derived(key)) {
+            let later = |key: &str| {
+                path.starts_with("/analyses/")
+                    && LATER.contains(&key)
+                    && !(old.contains_key(key) && new.contains_key(key))
+            };
+            for key in old.keys().chain(added).filter(|key| !later(key)) {
                 let [old, new] = [old, new].map(|map| map.get(key).unwrap_or(&Value::Null));
                 walk(&format!("{path}/{key}"), old, new, found);
             }

@@ -3,6 +3,7 @@
 use super::document::{self, Block};
 use super::model::Diff;
 use crate::diagnostics::wrap;
+use crate::numbers::Numbers;
 
 /// The columns of a terminal.
 const WIDTH: usize = 80;
@@ -12,7 +13,7 @@ const WIDTH: usize = 80;
 pub fn terminal(diff: &Diff) -> String {
     let mut out = format!("{}\n{}\n", wrap(&document::title(diff), WIDTH), document::verdict(diff.verdict));
     document::reasons(diff).iter().for_each(|reason| item(reason, &mut out));
-    for block in document::blocks(diff) {
+    for block in document::blocks(diff, Numbers::default()) {
         match block {
             Block::Heading(text) => out.push_str(&format!("\n{text}\n")),
             Block::List(items) => items.iter().for_each(|text| item(text, &mut out)),

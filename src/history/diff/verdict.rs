@@ -3,27 +3,11 @@
 use super::compare::certainty_name;
 use super::model::{Diff, Estimate, Reason, Verdict};
 use crate::analysis::conclusions::{Lines, Reading, changes, position};
-use crate::analysis::results::{ChangedConclusion, Position};
-use crate::stats::choices::Measure;
-
-/// The value that says "no effect", where the measure has one.
-pub(super) const fn null_value(measure: Measure) -> Option<f64> {
-    match (measure.has_null(), measure.is_ratio()) {
-        (true, true) => Some(1.0),
-        (true, false) => Some(0.0),
-        (false, _) => None,
-    }
-}
+use crate::analysis::results::{ChangedConclusion, PartPath, Position};
 
 /// What the headline crossed: a threshold, or no effect.
-pub(super) fn crossed(
-    measure: Measure,
-    thresholds: &[f64],
-    before: &Estimate,
-    after: &Estimate,
-) -> Vec<String> {
+pub(super) fn crossed(lines: Lines<'_>, before: &Estimate, after: &Estimate) -> Vec<String> {
     let reading = |of: &Estimate| Reading { estimate: of.estimate, ci: of.ci };
-    let lines = Lines { null: null_value(measure), thresholds };
     changes(lines, reading(before), reading(after))
         .into_iter()
         .map(|change| match change {
@@ -63,8 +47,8 @@ pub(super) fn judge(diff: &mut Diff) {
 fn consequences(diff: &Diff, reason: &mut impl FnMut(Verdict, String)) {
     for part in diff.analyses.iter().flat_map(|analysis| &analysis.parts) {
         // A variant is there to show what other choices give: it changes no conclusion.
-        let verdict =
-            if part.of.contains("/sensitivity/") { Verdict::Estimate } else { Verdict::Consequential };
+        let variant = matches!(part.path, PartPath::Sensitivity { .. });
+        let verdict = if variant { Verdict::Estimate } else { Verdict::Consequential };
         for crossed in &part.crossed {
             reason(verdict, format!("{}: {crossed}", part.of));
         }

@@ -1,6 +1,7 @@
 //! Values as R writes them.
 
 use crate::analysis::results::Interval;
+use crate::stats::decimal::kept;
 
 /// Text in quotes.
 pub(super) fn text(value: &str) -> String {
@@ -22,7 +23,7 @@ pub(super) fn text(value: &str) -> String {
 /// A number with the 12 significant digits of `results.json`; NA where there is none.
 pub(super) fn number(value: Option<f64>) -> String {
     let Some(value) = value.filter(|value| value.is_finite()) else { return "NA".to_owned() };
-    let rounded: f64 = format!("{value:.11e}").parse().unwrap_or(value);
+    let rounded = kept(value);
     let size = rounded.abs();
     if size == 0.0 {
         "0".to_owned()

@@ -7,9 +7,7 @@
 //! | `literal` | values as R writes them |
 //! | `templates/analysis.R` | how a pooled result is recomputed, the same in every script |
 
-mod choices;
 mod literal;
 mod script;
 
-pub use choices::choices;
-pub use script::{ScriptChoices, ScriptModel, ScriptVariant, r_script};
+pub use script::r_script;

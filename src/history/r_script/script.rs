@@ -2,71 +2,21 @@
 
 use std::collections::BTreeSet;
 
-use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::literal::{field, limits, list, named, number, numbers, text, texts, without_last_comma};
 use crate::analysis::results::{
-    AnalysisResult, ArmResult, BetweenTest, Heterogeneity, Level, MetaRegressionResult, Pooled, Results,
-    StudyRecord, StudyResult, Subgroups,
+    AnalysisResult, ArmResult, BetweenTest, Choices, Heterogeneity, Level, MetaRegressionResult, Part,
+    PartPath, Pooled, Results, StudyRecord, StudyResult, Subgroups,
 };
-use crate::spec::shape::Prediction;
-use crate::stats::choices::{
-    BackTransformN, CiMethod, ContinuityTo, Measure, Method, Tau2Estimator, Transform,
-};
+use crate::stats::choices::{I2Definition, Measure, Method};
 
 /// How a pooled result is recomputed; the same in every script.
 const FUNCTIONS: &str = include_str!("../../../templates/analysis.R");
 
-/// The choices of a model that numbers depend on.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct ScriptModel {
-    /// What is pooled.
-    pub measure: Measure,
-    /// On which scale.
-    pub transform: Transform,
-    /// How.
-    pub method: Method,
-    /// Estimator of tau2.
-    pub tau2: Tau2Estimator,
-    /// Interval and test.
-    pub ci: CiMethod,
-    /// Level of the intervals.
-    pub level: f64,
-    /// Prediction interval.
-    pub prediction: Prediction,
-    /// Sample size for the way back from Freeman-Tukey.
-    pub back_transform_n: BackTransformN,
-    /// What is added to cells.
-    pub continuity_add: f64,
-    /// To which studies.
-    pub continuity_to: ContinuityTo,
-}
-
-/// A sensitivity variant: its label in the results, its choices and its studies.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ScriptVariant {
-    /// Label.
-    pub label: String,
-    /// Choices.
-    pub model: ScriptModel,
-    /// Ids of the studies.
-    pub studies: Vec<String>,
-}
-
-/// The choices behind an analysis, which the results do not hold in full.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ScriptChoices {
-    /// Of the analysis.
-    pub model: ScriptModel,
-    /// Of its variants.
-    pub variants: Vec<ScriptVariant>,
-}
-
-/// The script that recomputes the results; `choices` by id of the analysis. An analysis without choices is
-/// left out.
+/// The script that recomputes the results.
 #[must_use]
-pub fn r_script(results: &Results, choices: &IndexMap<String, ScriptChoices>) -> String {
+pub fn r_script(results: &Results) -> String {
     let review = &results.review;
     let version = review.version.as_ref().map_or_else(String::new, |version| format!(", version {version}"));
     let mut script = format!(
@@ -80,15 +30,13 @@ pub fn r_script(results: &Results, choices: &IndexMap<String, ScriptChoices>) ->
     script.push_str(FUNCTIONS);
     script.push_str("\n# The analyses of this review.\n\nanalyses <- list()\n");
     for (id, analysis) in &results.analyses {
-        if let Some(choices) = choices.get(id) {
-            let fields = analysis_fields(results, id, analysis, choices);
-            script.push_str(&format!(
-                "\n# {}\nanalyses[[{}]] <- {}\n",
-                one_line(&analysis.title),
-                text(id),
-                list(&fields)
-            ));
-        }
+        let fields = analysis_fields(results, id, analysis);
+        script.push_str(&format!(
+            "\n# {}\nanalyses[[{}]] <- {}\n",
+            one_line(&analysis.title),
+            text(id),
+            list(&fields)
+        ));
     }
     script.push_str(CLOSING);
     script
@@ -98,8 +46,9 @@ pub fn r_script(results: &Results, choices: &IndexMap<String, ScriptChoices>) ->
 const CLOSING: &str = r#"
 for (id in names(analyses)) recompute(id, analyses[[id]])
 
-cat(sprintf("\n%d numbers recomputed with metafor %s under R %s, %d results differ%s\n", compared, packageVersion("metafor"),
-  getRversion(), length(different), if (length(skipped)) sprintf(", %d not recomputed", length(skipped)) else ""))
+cat(sprintf("\n%d numbers recomputed with metafor %s under R %s, %d results differ%s%s\n", compared, packageVersion("metafor"),
+  getRversion(), length(different), if (length(skipped)) sprintf(", %d not recomputed", length(skipped)) else "",
+  if (length(failed)) sprintf(", %d that metafor does not fit: %s", length(failed), paste(failed, collapse = "; ")) else ""))
 if (length(different)) stop("these results differ from metafor's: ", paste(different, collapse = "; "), call. = FALSE)
 "#;
 
@@ -108,24 +57,19 @@ fn one_line(title: &str) -> String {
     title.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn analysis_fields(
-    results: &Results,
-    id: &str,
-    analysis: &AnalysisResult,
-    choices: &ScriptChoices,
-) -> String {
-    let mut fields = field("  ", "model", &model(&choices.model));
+fn analysis_fields(results: &Results, id: &str, analysis: &AnalysisResult) -> String {
+    let mut fields = field("  ", "model", &model(&fitted(&analysis.whole())));
     fields.push_str(&field("  ", "data", &data(analysis)));
     fields.push_str(&field("  ", "expected", &whole(analysis)));
     if !analysis.cumulative.is_empty() {
         let order = texts(analysis.cumulative.iter().map(|step| step.added.as_str()));
         fields.push_str(&field("  ", "order", &order));
     }
-    let parts = parts(results, id, analysis, choices);
+    let parts = parts(results, id, analysis);
     if !parts.is_empty() {
         fields.push_str(&field("  ", "parts", &format!("list(\n{})", without_last_comma(&parts))));
     }
-    let subgroups: String = analysis.subgroups.iter().map(subgroups).collect();
+    let subgroups: String = analysis.subgroups.iter().map(|groups| subgroups(analysis, groups)).collect();
     if !subgroups.is_empty() {
         fields.push_str(&field("  ", "subgroups", &format!("list(\n{})", without_last_comma(&subgroups))));
     }
@@ -145,24 +89,28 @@ fn analysis_fields(
     fields
 }
 
-fn model(model: &ScriptModel) -> String {
-    let prediction = match model.prediction {
-        Prediction::KMinus1 => "k-1",
-        Prediction::KMinus2 => "k-2",
-        Prediction::Off => "off",
-    };
+/// The choices that a part was really pooled with: by inverse variances where the mixed model could not be fitted.
+fn fitted(part: &Part<'_>) -> Choices {
+    match part.fallback {
+        Some(_) => Choices { method: Method::InverseVariance, ..part.choices },
+        None => part.choices,
+    }
+}
+
+fn model(choices: &Choices) -> String {
     let words = [
-        ("measure", model.measure.as_str()),
-        ("transform", model.transform.as_str()),
-        ("method", model.method.as_str()),
-        ("tau2", model.tau2.as_str()),
-        ("ci", model.ci.as_str()),
-        ("prediction", prediction),
-        ("back", model.back_transform_n.as_str()),
-        ("to", model.continuity_to.as_str()),
+        ("measure", choices.measure.as_str()),
+        ("transform", choices.transform.as_str()),
+        ("method", choices.method.as_str()),
+        ("tau2", choices.tau2_estimator.as_str()),
+        ("ci", choices.ci_method.as_str()),
+        ("prediction", choices.prediction_method.as_str()),
+        ("headline", choices.model.as_str()),
+        ("back", choices.back_transform_n.as_str()),
+        ("to", choices.continuity.to.as_str()),
     ];
     let words: Vec<String> = words.iter().map(|(key, word)| format!("{key} = {}", text(word))).collect();
-    let (level, add) = (number(Some(model.level)), number(Some(model.continuity_add)));
+    let (level, add) = (number(Some(choices.level)), number(Some(choices.continuity.add)));
     format!("list({}, level = {level}, add = {add})", words.join(", "))
 }
 
@@ -234,11 +182,12 @@ fn pooled(pooled: &Pooled) -> String {
 
 fn spread(heterogeneity: &Heterogeneity) -> String {
     let [tau2_lower, tau2_upper] = limits(heterogeneity.tau2_ci);
+    let [(i2, _), (i2_tau2, _)] = [I2Definition::Q, I2Definition::Tau2].map(|of| heterogeneity.headline(of));
     named(&[
         ("q", heterogeneity.q),
         ("q_p", heterogeneity.p),
-        ("i2", heterogeneity.i2),
-        ("i2_tau2", heterogeneity.i2_tau2),
+        ("i2", i2),
+        ("i2_tau2", i2_tau2),
         ("tau2", heterogeneity.tau2),
         ("tau2_lower", tau2_lower),
         ("tau2_upper", tau2_upper),
@@ -262,71 +211,76 @@ fn whole(analysis: &AnalysisResult) -> String {
 
 /// Which studies of an analysis a part pools. Those of a whole series would take the square of their number.
 enum Which<'a> {
-    These(&'a [&'a str]),
+    These(&'a [String]),
     Without(&'a str),
     /// So many of the cumulative order.
     First(usize),
 }
 
 /// One part: name, studies, expected numbers, and the model where it is another one.
-fn part(name: &str, which: &Which<'_>, expected: &str, own: Option<&ScriptModel>) -> String {
-    let own = own.map_or_else(String::new, |own| format!("model = {}, ", model(own)));
+fn part(name: &str, which: &Which<'_>, expected: &str, own: Option<Choices>) -> String {
+    let own = own.map_or_else(String::new, |own| format!("model = {}, ", model(&own)));
     let which = match which {
-        Which::These(studies) => format!("studies = {}", texts(studies.iter().copied())),
+        Which::These(studies) => format!("studies = {}", texts(studies.iter().map(String::as_str))),
         Which::Without(study) => format!("without = {}", text(study)),
         Which::First(count) => format!("first = {count}"),
     };
     format!("    list(name = {}, {own}{which}, expected = {expected}),\n", text(name))
 }
 
+/// A part with studies of its own; nothing where it could not be computed.
+fn pooled_part(analysis: &AnalysisResult, name: &str, of: &Part<'_>) -> Option<String> {
+    let studies = of.studies.filter(|studies| !studies.is_empty() && of.not_done.is_none())?;
+    let expected = expected(of.random, Some(of.common), of.heterogeneity);
+    let own = fitted(of);
+    let own = (own != fitted(&analysis.whole())).then_some(own);
+    Some(part(name, &Which::These(studies), &expected, own))
+}
+
 /// The analysis on some of its studies, or with other choices.
-fn parts(results: &Results, id: &str, analysis: &AnalysisResult, choices: &ScriptChoices) -> String {
+fn parts(results: &Results, id: &str, analysis: &AnalysisResult) -> String {
     let all: BTreeSet<&str> = analysis.studies.iter().map(|study| study.id.as_str()).collect();
-    let level = |name: &str, level: &Level| {
-        let studies: Vec<&str> = level.studies.iter().map(String::as_str).collect();
-        let expected = expected(&level.random, Some(&level.common), &level.heterogeneity);
-        part(name, &Which::These(&studies), &expected, None)
+    // A refit by inverse variances where the mixed model could not be fitted.
+    let whole = analysis.whole();
+    let own = |fallback: Option<&String>| {
+        let own = fitted(&Part { fallback: fallback.map(String::as_str), ..whole });
+        (own != fitted(&whole)).then_some(own)
     };
     let mut parts = String::new();
-    if let Some(without) = analysis.outliers.as_ref().and_then(|outliers| outliers.without.as_ref()) {
-        parts.push_str(&level("without outliers", without));
+    if let Some(without) = analysis.part(&PartPath::WithoutOutliers) {
+        parts.extend(pooled_part(analysis, "without outliers", &without));
     }
     for pair in &results.overlap {
-        if let Some(without) = pair.without_smaller.get(id).filter(|level| !level.studies.is_empty()) {
-            parts.push_str(&level(&format!("without {} (overlap)", pair.smaller), without));
+        if let Some(level) = pair.without_smaller.get(id) {
+            let name = format!("without {} (overlap)", pair.smaller);
+            parts.extend(pooled_part(analysis, &name, &analysis.level_part(level)));
         }
     }
-    for left in &analysis.leave_one_out {
+    for left in analysis.leave_one_out.iter().filter(|left| left.not_done.is_none()) {
         let expected = expected(&left.random, None, &left.heterogeneity);
         let name = format!("without {}", left.omitted);
-        parts.push_str(&part(&name, &Which::Without(&left.omitted), &expected, None));
+        let own = own(left.fallback.as_ref());
+        parts.push_str(&part(&name, &Which::Without(&left.omitted), &expected, own));
     }
-    for (before, step) in analysis.cumulative.iter().enumerate() {
+    for (before, step) in analysis.cumulative.iter().enumerate().filter(|(_, step)| step.not_done.is_none()) {
         let expected = expected(&step.random, None, &step.heterogeneity);
-        parts.push_str(&part(&format!("up to {}", step.added), &Which::First(before + 1), &expected, None));
+        let name = format!("up to {}", step.added);
+        parts.push_str(&part(&name, &Which::First(before + 1), &expected, own(step.fallback.as_ref())));
     }
-    for variant in &choices.variants {
-        let known = variant.studies.iter().all(|study| all.contains(study.as_str()));
-        let result = analysis.sensitivity.iter().find(|result| result.label == variant.label);
-        if let (true, Some(result)) = (known, result.filter(|result| result.not_done.is_none())) {
-            let studies: Vec<&str> = variant.studies.iter().map(String::as_str).collect();
-            let expected = expected(&result.random, Some(&result.common), &result.heterogeneity);
-            parts.push_str(&part(&variant.label, &Which::These(&studies), &expected, Some(&variant.model)));
+    for variant in &analysis.sensitivity {
+        let part = analysis.variant_part(variant);
+        if variant.studies.iter().all(|study| all.contains(study.as_str())) {
+            parts.extend(pooled_part(analysis, &variant.label, &part));
         }
     }
     parts
 }
 
-fn subgroups(groups: &Subgroups) -> String {
-    let levels: String = groups
-        .levels
-        .iter()
-        .map(|level| {
-            let studies: Vec<&str> = level.studies.iter().map(String::as_str).collect();
-            let expected = expected(&level.random, Some(&level.common), &level.heterogeneity);
-            format!("  {}", part(&level.level, &Which::These(&studies), &expected, None))
-        })
-        .collect();
+fn subgroups(analysis: &AnalysisResult, groups: &Subgroups) -> String {
+    let level = |level: &Level| {
+        Some(format!("  {}", pooled_part(analysis, &level.level, &analysis.level_part(level))?))
+    };
+    let levels: String = groups.levels.iter().filter_map(level).collect();
     let test = groups.test.map_or_else(String::new, |BetweenTest { q, df, p }| {
         format!(", test = {}", named(&[("q", Some(q)), ("df", Some(df)), ("p", Some(p))]))
     });

@@ -2,8 +2,7 @@
 
 use super::model::{Align, Cell, Column, RowKind, Table};
 use super::scene::Scene;
-use crate::analysis::results::{BiasResult, OverlapPair};
-use crate::stats::choices::EffectModel;
+use crate::analysis::results::{AnalysisResult, BiasResult, OverlapPair, OverlapRange};
 
 /// `risk-of-bias`: the judgements, by study and domain.
 #[must_use]
@@ -101,9 +100,16 @@ fn names(scene: Scene<'_>, pair: &OverlapPair) -> String {
 /// `overlap-results`: what shared patients do to the pooled results.
 #[must_use]
 pub(super) fn overlap_results(scene: Scene<'_>) -> Option<Table> {
-    let ci = scene.interval_name();
-    let columns =
-        vec![Column::text("Analysis"), Column::number("Studies"), Column::number(format!("Pooled ({ci})"))];
+    let affected =
+        scene.results.analyses.iter().filter(|(id, _)| {
+            scene.results.overlap.iter().any(|pair| pair.without_smaller.contains_key(*id))
+        });
+    let levels = scene.levels(affected.map(|(_, analysis)| analysis.whole()));
+    let columns = vec![
+        Column::text("Analysis"),
+        Column::number("Studies"),
+        Column::number(format!("Pooled ({})", levels.name())),
+    ];
     let mut table =
         Table::new("overlap-results", "Pooled results without the smaller of two studies", columns);
     for (id, analysis) in &scene.results.analyses {
@@ -116,35 +122,41 @@ pub(super) fn overlap_results(scene: Scene<'_>) -> Option<Table> {
         if pairs.is_empty() {
             continue;
         }
-        let effects = scene.effects(analysis);
+        let effects = scene.effects(analysis).under(&levels, analysis.level);
         table.entry(vec![
             Cell::text(&analysis.title),
             scene.count(analysis.k),
             effects.pooled(analysis.headline()),
         ]);
         for (pair, level) in pairs {
-            let pooled = match analysis.model {
-                EffectModel::Random => &level.random,
-                EffectModel::Common => &level.common,
-            };
+            let part = analysis.level_part(level);
             let name = Cell::text(format!("Without {}", scene.label(&pair.smaller)));
-            table.row(RowKind::Part, vec![name, scene.count(level.k), effects.pooled(pooled)]);
+            let name = table.explained(name, part.remark());
+            let cells = vec![name, scene.count(part.k), effects.pooled(part.headline())];
+            table.row(RowKind::Part, cells);
         }
     }
     for range in &scene.results.overlap_ranges {
         let Some(analysis) = scene.results.analyses.get(&range.analysis) else { continue };
-        let Some(limits) = range.estimate.filter(|_| range.sets > 1) else { continue };
-        let text = |x| scene.effects(analysis).estimate(Some(x), None).text;
-        let (lower, upper) = (text(limits.lower), text(limits.upper));
-        let lies =
-            if lower == upper { format!("is {lower}") } else { format!("lies between {lower} and {upper}") };
-        table.notes.push(format!(
-            "{}: over the {} largest sets of studies that share no patients, the pooled estimate {lies}.",
-            analysis.title,
-            scene.count(range.sets).text,
-        ));
+        table.notes.extend(range_in_words(scene, analysis, range));
     }
     (!table.rows.is_empty()).then_some(table)
+}
+
+/// What the largest sets of studies that share no patients give, or why that is not known.
+fn range_in_words(scene: Scene<'_>, analysis: &AnalysisResult, range: &OverlapRange) -> Option<String> {
+    let title = &analysis.title;
+    let count = if range.sets == 0 { String::new() } else { format!("{} ", scene.count(range.sets).text) };
+    let sets = format!("the {count}largest sets of studies that share no patients");
+    if let Some(reason) = &range.not_done {
+        return Some(format!("{title}: the pooled estimate over {sets} is not known: {reason}."));
+    }
+    let limits = range.estimate.filter(|_| range.sets > 1)?;
+    let text = |x| scene.effects(analysis).estimate(Some(x), None).text;
+    let (lower, upper) = (text(limits.lower), text(limits.upper));
+    let lies =
+        if lower == upper { format!("is {lower}") } else { format!("lies between {lower} and {upper}") };
+    Some(format!("{title}: over {sets}, the pooled estimate {lies}."))
 }
 
 /// `bias-shares`: which share of the weight of each analysis has which judgement.

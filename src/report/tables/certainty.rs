@@ -1,13 +1,15 @@
-//! Certainty of the evidence: the summary of findings and the evidence profile.
+//! Certainty of the evidence: the summary of findings.
 
 use super::described::part_name;
-use super::model::{Cell, Column, RowKind, Table};
-use super::scene::{Scene, compares, measure_name, row_anchor};
-use crate::analysis::results::{AbsoluteEffect, AnalysisResult, GradeResult, Interval, Part, Pooled};
-use crate::numbers::round;
-use crate::report::statements;
+use super::model::{Cell, Column, Table};
+use super::scene::{Levels, Scene, compares, measure_name, row_anchor};
+use crate::analysis::results::{
+    AbsoluteEffect, AnalysisResult, GradeResult, Interval, Located, Part, locate,
+};
+use crate::numbers::{Frequency, round};
+use crate::report::{statements, wording};
 use crate::spec::evidence::Certainty;
-use crate::stats::choices::{EffectModel, Measure};
+use crate::stats::choices::Measure;
 
 /// The level in words and in GRADE's symbols.
 #[must_use]
@@ -21,33 +23,28 @@ pub fn level(certainty: Certainty) -> (&'static str, &'static str) {
 }
 
 /// A graded outcome with what was pooled for it.
-struct Graded<'a> {
-    grade: &'a GradeResult,
-    analysis: &'a AnalysisResult,
-    part: Part<'a>,
+pub(super) struct Graded<'a> {
+    pub(super) grade: &'a GradeResult,
+    pub(super) analysis: &'a AnalysisResult,
+    pub(super) part: Part<'a>,
 }
 
-impl<'a> Graded<'a> {
-    fn pooled(&self) -> &'a Pooled {
-        match self.analysis.model {
-            EffectModel::Random => self.part.random,
-            EffectModel::Common => self.part.common,
-        }
+impl Graded<'_> {
+    fn measure(&self) -> Measure {
+        self.part.choices.measure
     }
 }
 
-fn graded(scene: Scene<'_>, comparing: bool) -> Vec<Graded<'_>> {
+/// The outcomes that compare two arms, or those that do not, the most important first.
+pub(super) fn graded(scene: Scene<'_>, comparing: bool) -> Vec<Graded<'_>> {
     let mut found: Vec<_> = scene
         .results
         .grade
         .iter()
         .filter_map(|(key, grade)| {
             let path = if grade.of.is_empty() { key } else { &grade.of };
-            let mut parts = path.split('/');
-            let analysis = scene.results.analyses.get(parts.next()?)?;
-            let rest: Vec<_> = parts.collect();
-            let part = analysis.part(&rest)?;
-            (compares(analysis.measure) == comparing).then_some(Graded { grade, analysis, part })
+            let Located { analysis, part, .. } = locate(&scene.results.analyses, path)?;
+            (compares(part.choices.measure) == comparing).then_some(Graded { grade, analysis, part })
         })
         .collect();
     // The most important outcome first; of equals, as the author wrote them.
@@ -73,20 +70,30 @@ fn caption(scene: Scene<'_>) -> String {
     let intervention = question.and_then(|question| question.intervention.as_deref());
     match (intervention, population) {
         (Some(intervention), Some(population)) => {
-            format!("Summary of findings. {population}; {}", super::pooled::in_sentence(intervention))
+            format!("Summary of findings. {population}; {}", wording::lower_first(intervention))
         }
         (None, Some(population)) => format!("Summary of findings. {population}"),
         _ => "Summary of findings".to_owned(),
     }
 }
 
+/// Outcomes of single groups: proportions as people, of one number where all of them can be.
 fn single_arm(scene: Scene<'_>, outcomes: &[Graded<'_>]) -> Option<Table> {
     if outcomes.is_empty() {
         return None;
     }
-    let ci = scene.interval_name();
-    let frequencies = outcomes.iter().all(|graded| graded.analysis.measure == Measure::Proportion);
-    let estimate = if frequencies { format!("Of 100 ({ci})") } else { format!("Estimate ({ci})") };
+    let levels = scene.levels(outcomes.iter().map(|graded| graded.part));
+    let ci = levels.name();
+    let frequencies: Option<Vec<Frequency>> =
+        outcomes.iter().map(|graded| frequency(scene, &graded.part, graded.part.headline().ci)).collect();
+    let shared = frequencies.as_deref().and_then(|all| {
+        let of = &all.first()?.of;
+        all.iter().all(|frequency| frequency.of == *of).then(|| of.clone())
+    });
+    let estimate = match &shared {
+        Some(of) => format!("Of {of} ({ci})"),
+        None => format!("Estimate ({ci})"),
+    };
     let columns = vec![
         Column::text("Outcome"),
         Column::number("Participants (studies)"),
@@ -97,28 +104,57 @@ fn single_arm(scene: Scene<'_>, outcomes: &[Graded<'_>]) -> Option<Table> {
         Column::prose("What this means"),
     ];
     let mut table = Table::new("summary-of-findings", caption(scene), columns);
-    let sign = |text: String| if frequencies { text.replace('%', "") } else { text };
     for graded in outcomes {
-        let effects = scene.effects(graded.analysis);
-        let mut estimate = effects.pooled(graded.pooled());
-        estimate.text = sign(estimate.text);
-        let mut prediction = effects.interval(graded.pooled().prediction);
-        prediction.text = sign(prediction.text);
-        let heterogeneity = graded.part.heterogeneity;
-        let spread = format!("{}; {}", scene.i2(heterogeneity.i2).text, scene.tau2(heterogeneity.tau2).text);
+        let [estimate, prediction] = occurrence(scene, graded, &levels, shared.is_some());
+        let (i2, _) = graded.part.i2();
+        let spread = format!("{}; {}", scene.i2(i2).text, scene.tau2(graded.part.heterogeneity.tau2).text);
         let certainty = certainty(&mut table, graded.grade);
-        table.entry(vec![
-            outcome(scene, graded),
+        let name = outcome(scene, graded);
+        let cells = vec![
+            table.explained(name, graded.part.remark()),
             participants(scene, graded.part),
             estimate,
             prediction,
-            Cell { number: heterogeneity.i2, ..Cell::text(spread) },
+            Cell { number: i2, ..Cell::text(spread) },
             certainty,
             Cell::text(said(scene, graded)),
-        ]);
+        ];
+        table.entry(cells);
     }
     table.notes.push(format!("Expected in a new setting: the prediction interval at the level of the {ci}."));
     Some(table.without_empty_columns())
+}
+
+/// A pooled proportion as people, with limits of the same number of people.
+fn frequency(scene: Scene<'_>, part: &Part<'_>, limits: Option<Interval>) -> Option<Frequency> {
+    let estimate = part.headline().estimate.filter(|_| part.choices.measure == Measure::Proportion)?;
+    scene.numbers.frequency(estimate, limits)
+}
+
+/// The estimate of a single group and what is expected in a new setting; `shared` where the heading says of how many
+/// people.
+fn occurrence(scene: Scene<'_>, graded: &Graded<'_>, levels: &Levels, shared: bool) -> [Cell; 2] {
+    let (part, numbers) = (&graded.part, scene.numbers);
+    let pooled = part.headline();
+    let effects = scene.effects_of(graded.analysis, part).under(levels, part.choices.level);
+    let prediction = effects.interval(pooled.prediction);
+    let Some(found) = frequency(scene, part, pooled.ci) else {
+        return [effects.pooled(pooled), prediction];
+    };
+    let people = |text: String| if shared { text } else { format!("{text} of {}", found.of) };
+    let limits = found.limits.as_ref().map(|limits| numbers.frequency_limits(limits));
+    let estimate = scene.with_limits(
+        pooled.estimate,
+        |_| people(found.number.clone()),
+        limits,
+        levels.in_cell(part.choices.level),
+    );
+    let expected = frequency(scene, part, pooled.prediction).and_then(|frequency| frequency.limits);
+    let prediction = match expected {
+        Some(limits) => Cell { text: people(numbers.frequency_limits(&limits)), ..prediction },
+        None => prediction,
+    };
+    [estimate, prediction]
 }
 
 fn said(scene: Scene<'_>, graded: &Graded<'_>) -> String {
@@ -129,7 +165,8 @@ fn two_arms(scene: Scene<'_>, outcomes: &[Graded<'_>]) -> Option<Table> {
     if outcomes.is_empty() {
         return None;
     }
-    let ci = scene.interval_name();
+    let levels = scene.levels(outcomes.iter().map(|graded| graded.part));
+    let ci = levels.name();
     let columns = vec![
         Column::text("Outcome"),
         Column::number("Risk with the comparator"),
@@ -144,27 +181,35 @@ fn two_arms(scene: Scene<'_>, outcomes: &[Graded<'_>]) -> Option<Table> {
     table.spans =
         vec![(String::new(), 1), ("Anticipated absolute effects".to_owned(), 3), (String::new(), 4)];
     for graded in outcomes {
-        let effects = scene.effects(graded.analysis);
-        let estimate = effects.pooled(graded.pooled());
+        let level = graded.part.choices.level;
+        let estimate = scene
+            .effects_of(graded.analysis, &graded.part)
+            .under(&levels, level)
+            .pooled(graded.part.headline());
         let mut relative = Cell {
             number: estimate.number,
-            ..Cell::text(format!("{} {}", measure_name(graded.analysis.measure), estimate.text))
+            ..Cell::text(format!("{} {}", measure_name(graded.measure()), estimate.text))
         };
         let absolute = match &graded.grade.absolute {
             Some(absolute) => {
-                let index =
-                    table.explain(format!("Assumed risk: {}.", absolute.source.trim_end_matches('.')));
-                absolute_cells(absolute, index)
+                let source = format!("Assumed risk: {}.", absolute.source.trim_end_matches('.'));
+                let [baseline, risk, difference] = absolute_cells(absolute);
+                [
+                    table.explained(baseline, Some(source)),
+                    risk,
+                    table.explained(difference, number_needed(scene, absolute)),
+                ]
             }
             // A difference of means or risks is absolute as it is.
-            None if !is_relative(graded.analysis.measure) => {
+            None if !is_relative(graded.measure()) => {
                 let difference = std::mem::replace(&mut relative, Cell::text("not applicable"));
                 [Cell::not_reported(), Cell::not_reported(), difference]
             }
             None => [Cell::not_reported(), Cell::not_reported(), Cell::not_reported()],
         };
         let certainty = certainty(&mut table, graded.grade);
-        let mut cells = vec![outcome(scene, graded)];
+        let name = outcome(scene, graded);
+        let mut cells = vec![table.explained(name, graded.part.remark())];
         cells.extend(absolute);
         cells.extend([
             relative,
@@ -181,12 +226,22 @@ fn is_relative(measure: Measure) -> bool {
     crate::numbers::Scale::of(measure) == crate::numbers::Scale::Ratio
 }
 
+/// `One event fewer for every 99 treated (76 to 167).`
+fn number_needed(scene: Scene<'_>, absolute: &AbsoluteEffect) -> Option<String> {
+    let numbers = scene.numbers;
+    let side = if absolute.difference < 0.0 { "fewer" } else { "more" };
+    let limits = absolute.number_needed_ci.map_or_else(String::new, |[least, most]| {
+        format!(" ({}{}{})", numbers.count(least), numbers.profile().between, numbers.count(most))
+    });
+    let needed = numbers.count(absolute.number_needed?);
+    Some(format!("One event {side} for every {needed}{limits} who have the intervention."))
+}
+
 /// Risks per 1000, as whole numbers.
-fn absolute_cells(absolute: &AbsoluteEffect, source: usize) -> [Cell; 3] {
+fn absolute_cells(absolute: &AbsoluteEffect) -> [Cell; 3] {
     let Interval { lower, upper } = absolute.risk_ci;
     [
-        Cell::number(format!("{} per 1000", thousandths(absolute.baseline)), absolute.baseline)
-            .explained(source),
+        Cell::number(format!("{} per 1000", thousandths(absolute.baseline)), absolute.baseline),
         Cell::number(
             format!(
                 "{} per 1000 ({} to {})",
@@ -201,7 +256,7 @@ fn absolute_cells(absolute: &AbsoluteEffect, source: usize) -> [Cell; 3] {
 }
 
 /// `59 fewer per 1000 (from 80 fewer to 3 more)`.
-fn difference(absolute: &AbsoluteEffect) -> String {
+pub(super) fn difference(absolute: &AbsoluteEffect) -> String {
     let side = |x: f64| {
         let text = thousandths(x.abs());
         if x < 0.0 { format!("{text} fewer") } else { format!("{text} more") }
@@ -214,7 +269,7 @@ fn thousandths(risk: f64) -> String {
     round(risk, 3, 0).map_or_else(|| crate::numbers::NOT_ESTIMABLE.to_owned(), |rounded| rounded.plain())
 }
 
-fn outcome(scene: Scene<'_>, graded: &Graded<'_>) -> Cell {
+pub(super) fn outcome(scene: Scene<'_>, graded: &Graded<'_>) -> Cell {
     let name = part_name(scene, &graded.grade.of);
     let id = graded.grade.of.split('/').next().unwrap_or("");
     let spec = scene.review.analyses.get(id).and_then(|analysis| analysis.outcome.as_ref());
@@ -253,14 +308,14 @@ fn certainty(table: &mut Table, grade: &GradeResult) -> Cell {
 }
 
 /// Where a certainty comes from whose domains are not rated here.
-fn stated(grade: &GradeResult) -> String {
+pub(super) fn stated(grade: &GradeResult) -> String {
     match grade.source.as_deref() {
         Some(source) => format!("{}.", source.trim_end_matches('.')),
         None => "As the authors state it; the ratings of the domains are not at hand.".to_owned(),
     }
 }
 
-fn reason(domain: &str, levels: i8, reason: Option<&str>) -> String {
+pub(super) fn reason(domain: &str, levels: i8, reason: Option<&str>) -> String {
     let count = match levels.unsigned_abs() {
         1 => "one level".to_owned(),
         2 => "two levels".to_owned(),
@@ -272,151 +327,5 @@ fn reason(domain: &str, levels: i8, reason: Option<&str>) -> String {
     match reason {
         Some(reason) => format!("Rated {direction} {count}{for_what}: {}.", reason.trim_end_matches('.')),
         None => format!("Rated {direction} {count}{for_what}."),
-    }
-}
-
-pub(super) const DOMAINS: [(&str, &str); 5] = [
-    ("risk_of_bias", "Risk of bias"),
-    ("inconsistency", "Inconsistency"),
-    ("indirectness", "Indirectness"),
-    ("imprecision", "Imprecision"),
-    ("publication_bias", "Publication bias"),
-];
-
-/// `evidence-profile`: the judgement of every domain beside the result.
-#[must_use]
-pub(super) fn evidence_profile(scene: Scene<'_>) -> Vec<Table> {
-    let single = profile(scene, &graded(scene, false), false);
-    let mut two = profile(scene, &graded(scene, true), true);
-    if let (Some(_), Some(two)) = (&single, &mut two) {
-        two.name = "evidence-profile/comparisons".to_owned();
-    }
-    single.into_iter().chain(two).collect()
-}
-
-fn profile(scene: Scene<'_>, outcomes: &[Graded<'_>], comparing: bool) -> Option<Table> {
-    if outcomes.is_empty() {
-        return None;
-    }
-    let ci = scene.interval_name();
-    let mut columns = vec![Column::text("Outcome"), Column::number("Studies"), Column::prose("Design")];
-    columns.extend(DOMAINS.map(|(_, name)| Column::text(name)));
-    columns.push(Column::prose("Other considerations"));
-    if comparing {
-        columns.extend([Column::number("Events, intervention"), Column::number("Events, comparison")]);
-    } else {
-        columns.extend([Column::number("Events"), Column::number("Participants")]);
-    }
-    columns.push(Column::number(format!("Estimate ({ci})")));
-    columns.push(if comparing {
-        Column::prose("Absolute effect")
-    } else {
-        Column::number("Prediction interval")
-    });
-    columns.extend([Column::text("Certainty"), Column::text("Importance")]);
-    let alone = columns.len() - 3 - DOMAINS.len() - 1;
-    let mut table = Table::new("evidence-profile", "Evidence profile", columns);
-    table.spans = vec![
-        (String::new(), 3),
-        ("Certainty assessment".to_owned(), DOMAINS.len() + 1),
-        (String::new(), alone),
-    ];
-    for graded in outcomes {
-        let grade = graded.grade;
-        let effects = scene.effects(graded.analysis);
-        let designs = scene.review.question.as_ref().map(|question| question.designs.join(", "));
-        let mut cells = vec![
-            outcome(scene, graded),
-            scene.count(graded.part.k),
-            designs.filter(|designs| !designs.is_empty()).map_or_else(Cell::not_reported, Cell::text),
-        ];
-        for (key, _) in DOMAINS {
-            cells.push(domain(&mut table, grade, key));
-        }
-        cells.push(other_considerations(&mut table, grade));
-        if comparing {
-            for arm in [&graded.analysis.treated, &graded.analysis.control] {
-                let arm = arm.as_ref();
-                let of = match (arm.and_then(|arm| arm.events), arm.and_then(|arm| arm.total)) {
-                    (Some(events), Some(total)) => Cell::number(
-                        format!("{}/{}", scene.numbers.integer(events), scene.numbers.integer(total)),
-                        events,
-                    ),
-                    (_, total) => scene.whole(total),
-                };
-                cells.push(of);
-            }
-        } else {
-            cells.extend([scene.whole(graded.part.events), scene.whole(graded.part.total)]);
-        }
-        cells.push(effects.pooled(graded.pooled()));
-        cells.push(if comparing {
-            grade
-                .absolute
-                .as_ref()
-                .map_or_else(Cell::not_reported, |absolute| Cell::text(difference(absolute)))
-        } else {
-            effects.interval(graded.pooled().prediction)
-        });
-        let certainty = match grade.certainty {
-            Some(found) => {
-                let (words, symbols) = level(found);
-                let cell = Cell::text(words).glyphs(symbols);
-                if grade.basis == "stated" {
-                    let index = table.explain(stated(grade));
-                    cell.explained(index)
-                } else {
-                    cell
-                }
-            }
-            None => Cell::text("not rated"),
-        };
-        cells.extend([certainty, importance(grade.importance)]);
-        table.row(RowKind::Entry, cells);
-    }
-    for graded in outcomes {
-        if let Some(why) = &graded.grade.start_reason {
-            let (words, _) = level(graded.grade.start);
-            table.notes.push(format!(
-                "{}: the rating starts at {}. {}.",
-                part_name(scene, &graded.grade.of),
-                words.to_lowercase(),
-                why.trim_end_matches('.')
-            ));
-        }
-    }
-    Some(table)
-}
-
-fn domain(table: &mut Table, grade: &GradeResult, key: &str) -> Cell {
-    let Some(domain) = grade.domains.get(key) else { return Cell::text("not at hand") };
-    let Some(rating) = &domain.rating else { return Cell::text("not at hand") };
-    let cell = Cell { number: Some(f64::from(domain.levels)), ..Cell::text(rating.replace('-', " ")) };
-    match &domain.reason {
-        Some(reason) => {
-            let index = table.explain(format!("{}.", reason.trim_end_matches('.')));
-            cell.explained(index)
-        }
-        None => cell,
-    }
-}
-
-fn other_considerations(table: &mut Table, grade: &GradeResult) -> Cell {
-    match grade.domains.get("upgrades") {
-        Some(upgrades) if upgrades.levels > 0 => {
-            let text = upgrades.rating.clone().unwrap_or_else(|| "rated up".to_owned());
-            let index = table.explain(reason("upgrades", upgrades.levels, upgrades.reason.as_deref()));
-            Cell::text(text.replace('-', " ")).explained(index)
-        }
-        _ => Cell::text("none"),
-    }
-}
-
-fn importance(importance: Option<u8>) -> Cell {
-    match importance {
-        Some(n @ 7..) => Cell::number(format!("critical ({n})"), f64::from(n)),
-        Some(n @ 4..=6) => Cell::number(format!("important ({n})"), f64::from(n)),
-        Some(n) => Cell::number(format!("limited ({n})"), f64::from(n)),
-        None => Cell::not_reported(),
     }
 }

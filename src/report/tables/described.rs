@@ -2,8 +2,8 @@
 
 use super::model::{Cell, Column, RowKind, Table};
 use super::scene::{Scene, to_f64};
-use crate::analysis::results::CompositionResult;
-use crate::numbers::{Rounded, round};
+use crate::analysis::results::{CompositionResult, locate};
+use crate::report::wording;
 
 /// `summaries`: study-level descriptions.
 #[must_use]
@@ -34,29 +34,19 @@ pub(super) fn summaries(scene: Scene<'_>) -> Option<Table> {
         table.entry(vec![
             Cell::text(title),
             scene.count(summary.k),
-            Cell::known(summary.value, |x| described(scene, x)),
-            Cell::known(summary.range.map(|range| range.lower), |x| described(scene, x)),
-            Cell::known(summary.range.map(|range| range.upper), |x| described(scene, x)),
+            Cell::known(summary.value, |x| scene.numbers.description(x)),
+            Cell::known(summary.range.map(|range| range.lower), |x| scene.numbers.description(x)),
+            Cell::known(summary.range.map(|range| range.upper), |x| scene.numbers.description(x)),
             Cell::text(statistic),
         ]);
     }
     Some(table.without_empty_columns())
 }
 
-/// A description of studies: as exact as it came out, at most one decimal.
-fn described(scene: Scene<'_>, x: f64) -> String {
-    match round(x, 0, 1) {
-        Some(Rounded { fraction, .. }) if fraction.trim_end_matches('0').is_empty() => {
-            scene.numbers.decimal(x, 0)
-        }
-        _ => scene.numbers.decimal(x, 1),
-    }
-}
-
 /// `composition/<id>`: counts that make up a whole.
 #[must_use]
 pub(super) fn composition(scene: Scene<'_>, id: &str, composition: &CompositionResult) -> Table {
-    let unit = composition.unit.as_deref().map_or("Count".to_owned(), capitalised);
+    let unit = composition.unit.as_deref().map_or("Count".to_owned(), wording::capitalised);
     let columns = vec![Column::text("Category"), Column::number(unit), Column::number("Share")];
     let mut table = Table::new(format!("composition/{id}"), composition.title.clone(), columns);
     for (category, (count, share)) in &composition.parts {
@@ -74,24 +64,9 @@ pub(super) fn composition(scene: Scene<'_>, id: &str, composition: &CompositionR
     table
 }
 
-fn capitalised(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
-}
-
 /// The name of an analysis or of a part of one.
 #[must_use]
 pub fn part_name(scene: Scene<'_>, path: &str) -> String {
-    let mut parts = path.split('/');
-    let id = parts.next().unwrap_or("");
-    let Some(analysis) = scene.results.analyses.get(id) else { return path.to_owned() };
-    let rest: Vec<_> = parts.collect();
-    match rest[..] {
-        [] => analysis.title.clone(),
-        ["without-outliers"] => format!("{}, without outliers", analysis.title),
-        [by, ref level @ ..] => {
-            let label = analysis.subgroups.iter().find(|s| s.by == by).map_or(by, |s| s.label.as_str());
-            format!("{}, {}: {}", analysis.title, super::pooled::in_sentence(label), level.join("/"))
-        }
-    }
+    locate(&scene.results.analyses, path)
+        .map_or_else(|| path.to_owned(), |found| wording::part_name(found.analysis, &found.path))
 }

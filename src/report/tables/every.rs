@@ -3,7 +3,8 @@
 use super::model::Table;
 use super::scene::Scene;
 use super::{
-    bias, certainty, described, pooled, reproduction, robustness, selection, signals, small_study, studies,
+    bias, certainty, described, evidence_profile, pooled, reproduction, robustness, selection, signals,
+    small_study, studies,
 };
 
 /// The tables in the order in which a report usually has them. A table that nothing is known for is not there.
@@ -39,7 +40,7 @@ pub fn every(scene: Scene<'_>) -> Vec<Table> {
     for (id, composition) in &scene.results.compositions {
         all.push(described::composition(scene, id, composition));
     }
-    all.extend(certainty::evidence_profile(scene));
+    all.extend(evidence_profile::evidence_profile(scene));
     all.extend(signals::signals(scene));
     all.extend(reproduction::published(scene));
     all.extend(reproduction::published_numbers(scene));

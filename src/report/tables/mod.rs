@@ -7,6 +7,7 @@ mod certainty;
 mod csv;
 mod described;
 mod every;
+mod evidence_profile;
 mod html;
 mod markdown;
 mod model;

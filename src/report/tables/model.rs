@@ -136,6 +136,17 @@ impl Table {
         })
     }
 
+    /// A cell with an explanation, where there is one.
+    pub fn explained(&mut self, cell: Cell, explanation: Option<String>) -> Cell {
+        match explanation {
+            Some(text) => {
+                let index = self.explain(text);
+                cell.explained(index)
+            }
+            None => cell,
+        }
+    }
+
     /// Whether rows may change places: not where headings or parts depend on the order.
     #[must_use]
     pub fn sortable(&self) -> bool {

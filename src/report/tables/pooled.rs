@@ -2,18 +2,15 @@
 
 use super::model::{Cell, Column, RowKind, Table};
 use super::scene::{Effects, Scene, compares, measure_name, model_name, row_anchor};
-use crate::analysis::results::{
-    AnalysisResult, ArmResult, BetweenTest, Heterogeneity, Level, Part, StudyResult,
-};
+use crate::analysis::results::{AnalysisResult, ArmResult, BetweenTest, Part, PartPath, StudyResult};
 use crate::numbers::NOT_ESTIMABLE;
-use crate::stats::choices::{EffectModel, Measure};
+use crate::report::wording::lower_first;
+use crate::stats::choices::{EffectModel, I2Definition, Measure};
 
-/// `results`: the pooled results of every analysis with its subgroups and without outliers.
-#[must_use]
-pub(super) fn results(scene: Scene<'_>) -> Table {
-    let ci = scene.interval_name();
-    let columns = vec![
-        Column::text("Analysis"),
+/// Headings of the table of pooled results, after the first column.
+fn columns(scene: Scene<'_>, first: &str, ci: &str) -> Vec<Column> {
+    vec![
+        Column::text(first),
         Column::number("Studies"),
         Column::number("Participants"),
         Column::number("Events"),
@@ -23,30 +20,45 @@ pub(super) fn results(scene: Scene<'_>) -> Table {
         Column::number("I²"),
         Column::number("τ²"),
         Column::number(format!("{} of Q", scene.numbers.profile().p_symbol)),
-    ];
+    ]
+}
+
+/// The parts of an analysis that were pooled in its own way, with how their rows are called: the whole, its subgroups,
+/// without outliers.
+fn rows<'a>(analysis: &'a AnalysisResult) -> impl Iterator<Item = (PartPath, String, RowKind, Part<'a>)> {
+    analysis.paths().into_iter().filter_map(|path| {
+        let (name, kind) = match &path {
+            PartPath::Whole => (analysis.title.clone(), RowKind::Entry),
+            PartPath::Level { by, level } => {
+                let subgroups = analysis.subgroups.iter().find(|subgroups| subgroups.by == *by)?;
+                (format!("{}: {level}", subgroups.label), RowKind::Part)
+            }
+            PartPath::WithoutOutliers => ("Without outliers".to_owned(), RowKind::Part),
+            PartPath::Sensitivity { .. } => return None,
+        };
+        let part = analysis.part(&path)?;
+        Some((path, name, kind, part))
+    })
+}
+
+/// `results`: the pooled results of every analysis with its subgroups and without outliers.
+#[must_use]
+pub(super) fn results(scene: Scene<'_>) -> Table {
+    let levels = scene.levels(scene.wholes());
+    let columns = columns(scene, "Analysis", &levels.name());
     let mut table = Table::new("results", "Pooled results of every analysis", columns);
     for (id, analysis) in &scene.results.analyses {
-        let effects = scene.effects(analysis);
-        if let Some(whole) = analysis.part(&[]) {
-            let cells = part(scene, &effects, Cell::text(&analysis.title), whole);
-            table.row(RowKind::Entry, cells).anchor = Some(row_anchor(id));
-        }
-        for subgroups in &analysis.subgroups {
-            for level in &subgroups.levels {
-                let name = format!("{}: {}", subgroups.label, level.level);
-                let cells = part(scene, &effects, Cell::text(name), level.part());
-                table.row(RowKind::Part, cells).anchor =
-                    Some(row_anchor(&format!("{id}/{}/{}", subgroups.by, level.level)));
-            }
-        }
-        if let Some(without) = analysis.outliers.as_ref().and_then(|outliers| outliers.without.as_ref()) {
-            let cells = part(scene, &effects, Cell::text("Without outliers"), without.part());
-            table.row(RowKind::Part, cells).anchor = Some(row_anchor(&format!("{id}/without-outliers")));
+        let effects = scene.effects(analysis).under(&levels, analysis.level);
+        for (path, name, kind, found) in rows(analysis) {
+            let name = table.explained(Cell::text(name), found.remark());
+            let cells = part(scene, &effects, name, found);
+            table.row(kind, cells).anchor = Some(row_anchor(&path.of(id)));
         }
     }
     table
         .notes
         .push("Q, I² and τ² describe heterogeneity; τ² is on the scale on which the analysis pools.".into());
+    table.notes.extend(levels.of_prediction().map(str::to_owned));
     table.notes.push("NA: not applicable.".into());
     table.without_empty_columns()
 }
@@ -61,7 +73,7 @@ fn part(scene: Scene<'_>, effects: &Effects, name: Cell, part: Part<'_>) -> Vec<
         effects.pooled(part.random),
         effects.interval(prediction),
         effects.pooled(part.common),
-        scene.i2(part.heterogeneity.i2),
+        scene.i2(part.i2().0),
         scene.tau2(part.heterogeneity.tau2),
         scene.p(part.heterogeneity.p),
     ]
@@ -70,55 +82,52 @@ fn part(scene: Scene<'_>, effects: &Effects, name: Cell, part: Part<'_>) -> Vec<
 /// `heterogeneity`: every statistic of it.
 #[must_use]
 pub(super) fn heterogeneity(scene: Scene<'_>) -> Table {
+    let levels = scene.levels(scene.wholes());
     let columns = vec![
         Column::text("Analysis"),
         Column::number("Q"),
         Column::number("df"),
         Column::number(scene.numbers.profile().p_symbol),
-        Column::number(format!("I² ({})", scene.interval_name())),
+        Column::number(format!("I² ({})", levels.name())),
         Column::number("I² from τ²"),
         Column::number("H²"),
-        Column::number(format!("τ² ({})", scene.interval_name())),
+        Column::number(format!("τ² ({})", levels.name())),
         Column::number("τ"),
     ];
     let mut table = Table::new("heterogeneity", "Heterogeneity of every analysis", columns);
     for analysis in scene.results.analyses.values() {
-        let mut row = vec![Cell::text(&analysis.title)];
-        row.extend(spread(scene, &analysis.heterogeneity));
-        table.entry(row);
-        for subgroups in &analysis.subgroups {
-            for level in &subgroups.levels {
-                let mut row = vec![Cell::text(format!("{}: {}", subgroups.label, level.level))];
-                row.extend(spread(scene, &level.heterogeneity));
-                table.row(RowKind::Part, row);
+        for (path, name, kind, part) in rows(analysis) {
+            let mut name = Cell::text(name);
+            if path == PartPath::Whole {
+                for note in &part.heterogeneity.notes {
+                    let index = table.explain(note.clone());
+                    name = name.explained(index);
+                }
             }
-        }
-        if let Some(without) = analysis.outliers.as_ref().and_then(|outliers| outliers.without.as_ref()) {
-            let mut row = vec![Cell::text("Without outliers")];
-            row.extend(spread(scene, &without.heterogeneity));
-            table.row(RowKind::Part, row);
-        }
-        for note in &analysis.heterogeneity.notes {
-            let index = table.explain(note.clone());
-            if let Some(row) = table.rows.iter_mut().rev().find(|row| row.kind == RowKind::Entry) {
-                row.cells[0].explanations.push(index);
-            }
+            let mut row = vec![table.explained(name, part.remark())];
+            row.extend(spread(scene, &part, levels.in_cell(analysis.level)));
+            table.row(kind, row);
         }
     }
     table
 }
 
-fn spread(scene: Scene<'_>, h: &Heterogeneity) -> [Cell; 8] {
+fn spread(scene: Scene<'_>, part: &Part<'_>, named: Option<f64>) -> [Cell; 8] {
     let numbers = scene.numbers;
+    let h = part.heterogeneity;
+    let (i2, i2_ci) = h.headline(I2Definition::Q);
+    let (i2_tau2, _) = h.headline(I2Definition::Tau2);
+    let (i2_ci, tau2_ci) =
+        (i2_ci.map(|ci| numbers.i2_interval(ci)), h.tau2_ci.map(|ci| numbers.tau2_interval(ci)));
     [
         scene.statistic(h.q),
         Cell::computed(h.df, |df| numbers.degrees_of_freedom(df)),
         scene.p(h.p),
-        scene.with_limits(h.i2, h.i2_ci, |x| numbers.i2(x)),
-        scene.i2(h.i2_tau2),
+        scene.with_limits(i2, |x| numbers.i2(x), i2_ci, named),
+        scene.i2(i2_tau2),
         scene.statistic(h.h2),
-        scene.with_limits(h.tau2, h.tau2_ci, |x| numbers.tau2(x)),
-        Cell::computed(h.tau, |x| numbers.decimal(x, 3)),
+        scene.with_limits(h.tau2, |x| numbers.tau2(x), tau2_ci, named),
+        scene.tau2(h.tau),
     ]
 }
 
@@ -128,30 +137,18 @@ pub(super) fn subgroups(scene: Scene<'_>, id: &str, analysis: &AnalysisResult) -
     if analysis.subgroups.is_empty() {
         return None;
     }
-    let ci = scene.numbers.interval_name(analysis.level);
-    let columns = vec![
-        Column::text("Subgroup"),
-        Column::number("Studies"),
-        Column::number("Participants"),
-        Column::number("Events"),
-        Column::number(format!("Random effects ({ci})")),
-        Column::number("Prediction interval"),
-        Column::number(format!("Common effect ({ci})")),
-        Column::number("I²"),
-        Column::number("τ²"),
-        Column::number(format!("{} of Q", scene.numbers.profile().p_symbol)),
-    ];
+    let columns = columns(scene, "Subgroup", &scene.numbers.interval_name(analysis.level));
     let mut table = Table::new(format!("subgroups/{id}"), format!("{}: subgroups", analysis.title), columns);
     let effects = scene.effects(analysis);
     for subgroups in &analysis.subgroups {
         if analysis.subgroups.len() > 1 {
             table.row(RowKind::Heading, vec![Cell::text(&subgroups.label)]);
         }
-        for Level { level, .. } in &subgroups.levels {
-            if let Some(found) = analysis.part(&[&subgroups.by, level]) {
-                let cells = part(scene, &effects, Cell::text(level), found);
-                table.entry(cells);
-            }
+        for level in &subgroups.levels {
+            let found = analysis.level_part(level);
+            let name = table.explained(Cell::text(&level.level), found.remark());
+            let cells = part(scene, &effects, name, found);
+            table.entry(cells);
         }
         for (test, tau2) in [
             (subgroups.test_separate_tau2, "τ² separate in each subgroup"),
@@ -180,23 +177,11 @@ fn between(scene: Scene<'_>, label: &str, test: BetweenTest, tau2: &str) -> Stri
     let numbers = scene.numbers;
     format!(
         "Test of differences between subgroups by {} ({tau2}): {}, {}, {}.",
-        in_sentence(label),
+        lower_first(label),
         numbers.equation("χ²", &numbers.statistic(test.q)),
         numbers.equation("df", &numbers.degrees_of_freedom(test.df)),
         numbers.p_statement(test.p)
     )
-}
-
-/// A label within a sentence: its first letter small, unless the word is an abbreviation.
-#[must_use]
-pub(super) fn in_sentence(label: &str) -> String {
-    let mut characters = label.chars();
-    match (characters.next(), characters.clone().next()) {
-        (Some(first), Some(second)) if first.is_uppercase() && second.is_lowercase() => {
-            first.to_lowercase().chain(characters).collect()
-        }
-        _ => label.to_owned(),
-    }
 }
 
 /// `data/<analysis>`: the studies of an analysis with what each contributes.

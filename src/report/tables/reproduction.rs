@@ -151,7 +151,7 @@ fn printed(scene: Scene<'_>, line: &PublishedResult) -> Cell {
         },
         other => (other.to_string(), None),
     };
-    Cell { number, ..Cell::text(format!("{text}{}", unit(line))) }
+    Cell { number, ..Cell::text(format!("{text}{}", line.unit.as_deref().unwrap_or_default())) }
 }
 
 /// The computed number, with two digits more than the printed one, so that a difference shows.
@@ -164,16 +164,13 @@ fn computed(scene: Scene<'_>, line: &PublishedResult) -> Cell {
             let decimals = text
                 .split_once('.')
                 .map_or(0, |(_, fraction)| fraction.bytes().take_while(u8::is_ascii_digit).count());
-            format!("{}{}", scene.numbers.decimal(x, (decimals + 2).min(6)), unit(line))
+            format!(
+                "{}{}",
+                scene.numbers.decimal(x, (decimals + 2).min(6)),
+                line.unit.as_deref().unwrap_or_default()
+            )
         }
     })
-}
-
-fn unit(line: &PublishedResult) -> &str {
-    match (line.unit.as_deref(), line.field.as_str()) {
-        (_, "k" | "n" | "events" | "p" | "q_p" | "tau2") | (None, _) => "",
-        (Some(unit), _) => unit,
-    }
 }
 
 /// `claims`: the statements that the build checked.

@@ -1,12 +1,12 @@
 //! How much a result depends on single studies and choices.
 
 use super::model::{Cell, Column, Table};
-use super::scene::{Scene, measure_name};
-use crate::analysis::results::{AnalysisResult, Heterogeneity};
+use super::scene::{Scene, measure_name, model_name, row_anchor};
+use crate::analysis::results::{AnalysisResult, Heterogeneity, PartPath, remark};
 use crate::figures::conclusions::all_said;
+use crate::figures::forest::wording::effect_in_column;
 use crate::figures::rules;
 use crate::numbers::Scale;
-use crate::stats::choices::EffectModel;
 
 /// `leave-one-out/<analysis>`: the pooled result without each study.
 #[must_use]
@@ -23,8 +23,10 @@ pub(super) fn leave_one_out(scene: Scene<'_>, id: &str, analysis: &AnalysisResul
     let mut table = Table::new(format!("leave-one-out/{id}"), caption, columns);
     let effects = scene.effects(analysis);
     for without in &analysis.leave_one_out {
-        let mut cells = vec![scene.study(&without.omitted), effects.pooled(&without.random)];
-        cells.extend(heterogeneity(scene, &without.heterogeneity));
+        let told = remark(without.not_done.as_deref(), without.fallback.as_deref());
+        let name = table.explained(scene.study(&without.omitted), told);
+        let mut cells = vec![name, effects.pooled(&without.random)];
+        cells.extend(heterogeneity(scene, analysis, &without.heterogeneity));
         if marked {
             let changes = all_said(without, Scale::of(analysis.measure), &scene.numbers);
             cells.push(if changes.is_empty() {
@@ -36,7 +38,7 @@ pub(super) fn leave_one_out(scene: Scene<'_>, id: &str, analysis: &AnalysisResul
         table.entry(cells);
     }
     let mut cells = vec![Cell::text("None"), effects.pooled(&analysis.random)];
-    cells.extend(heterogeneity(scene, &analysis.heterogeneity));
+    cells.extend(heterogeneity(scene, analysis, &analysis.heterogeneity));
     if marked {
         cells.push(Cell::default());
     }
@@ -59,8 +61,10 @@ pub(super) fn cumulative(scene: Scene<'_>, id: &str, analysis: &AnalysisResult) 
     let mut table = Table::new(format!("cumulative/{id}"), caption, refits("Added", scene, analysis, true));
     let effects = scene.effects(analysis);
     for step in &analysis.cumulative {
-        let mut cells = vec![scene.study(&step.added), scene.count(step.k), effects.pooled(&step.random)];
-        cells.extend(heterogeneity(scene, &step.heterogeneity));
+        let told = remark(step.not_done.as_deref(), step.fallback.as_deref());
+        let name = table.explained(scene.study(&step.added), told);
+        let mut cells = vec![name, scene.count(step.k), effects.pooled(&step.random)];
+        cells.extend(heterogeneity(scene, analysis, &step.heterogeneity));
         table.entry(cells);
     }
     Some(table)
@@ -81,8 +85,9 @@ fn refits(first: &str, scene: Scene<'_>, analysis: &AnalysisResult, with_k: bool
     columns
 }
 
-fn heterogeneity(scene: Scene<'_>, h: &Heterogeneity) -> [Cell; 3] {
-    [scene.tau2(h.tau2), scene.i2(h.i2), scene.p(h.p)]
+/// tau2, the I2 of the analysis's definition and the p value of Q.
+fn heterogeneity(scene: Scene<'_>, analysis: &AnalysisResult, h: &Heterogeneity) -> [Cell; 3] {
+    [scene.tau2(h.tau2), scene.i2(h.headline(analysis.i2_definition).0), scene.p(h.p)]
 }
 
 /// `influence/<analysis>`: the statistics of influence of each study.
@@ -151,17 +156,17 @@ pub(super) fn outliers(scene: Scene<'_>, id: &str, analysis: &AnalysisResult) ->
     let caption = format!("{}: with and without the outliers", analysis.title);
     let mut table = Table::new(format!("outliers/{id}"), caption, columns);
     let effects = scene.effects(analysis);
-    let parts = [("All", analysis.part(&[])), ("Without the outliers", analysis.part(&["without-outliers"]))];
-    for (name, part) in parts {
-        let Some(part) = part else { continue };
+    let parts = [("All", PartPath::Whole), ("Without the outliers", PartPath::WithoutOutliers)];
+    for (name, path) in parts {
+        let Some(part) = analysis.part(&path) else { continue };
         let mut cells = vec![
-            Cell::text(name),
+            table.explained(Cell::text(name), part.remark()),
             scene.count(part.k),
             scene.whole(part.total),
             effects.pooled(part.random),
             effects.pooled(part.common),
         ];
-        cells.extend(heterogeneity(scene, part.heterogeneity));
+        cells.extend(heterogeneity(scene, analysis, part.heterogeneity));
         table.entry(cells);
     }
     if let Some(rule) = &outliers.rule {
@@ -201,46 +206,34 @@ pub(super) fn sensitivity(scene: Scene<'_>, id: &str, analysis: &AnalysisResult)
     ];
     let caption = format!("{}: the same analysis with other choices", analysis.title);
     let mut table = Table::new(format!("sensitivity/{id}"), caption, columns);
-    let effects = scene.effects(analysis);
-    let mut cells = vec![
-        Cell::text("As specified"),
-        model(analysis.model),
-        scene.count(analysis.k),
-        scene.whole(analysis.total),
-        effects.pooled(analysis.headline()),
-    ];
-    cells.extend(heterogeneity(scene, &analysis.heterogeneity));
-    table.entry(cells);
-    for (index, variant) in analysis.sensitivity.iter().enumerate() {
-        let pooled = match variant.model {
-            EffectModel::Random => &variant.random,
-            EffectModel::Common => &variant.common,
-        };
-        let mut cells = vec![
-            Cell::text(&variant.label),
-            model(variant.model),
-            scene.count(variant.k),
-            scene.whole(variant.total),
-            effects.pooled(pooled),
-        ];
-        let [mut tau2, i2, p] = heterogeneity(scene, &variant.heterogeneity);
-        let spec = scene.review.analyses.get(id).and_then(|spec| spec.sensitivity.get(index));
-        let shares = spec.is_none_or(|spec| spec.shares_scale(analysis.measure, analysis.transform));
-        if !shares && variant.heterogeneity.tau2.is_some() {
+    let main = analysis.whole();
+    let variants = analysis.sensitivity.iter().map(|variant| (Some(variant), analysis.variant_part(variant)));
+    for (variant, part) in std::iter::once((None, main)).chain(variants) {
+        let label = variant.map_or("As specified", |variant| variant.label.as_str());
+        let name = table.explained(Cell::text(label), part.remark());
+        let effect = effect_in_column(analysis, &part, scene.numbers);
+        // An effect of another measure has no place among the numbers of this column.
+        let comparable = part.choices.shares_axis(&main.choices);
+        let effect = Cell { number: part.headline().estimate.filter(|_| comparable), ..Cell::text(effect) };
+        let mut tau2 = scene.tau2(part.heterogeneity.tau2);
+        if !part.choices.shares_scale(&main.choices) && part.heterogeneity.tau2.is_some() {
             let index = table
                 .explain("On another scale than that of the analysis as specified: these τ² do not compare.");
             tau2 = tau2.explained(index);
         }
-        cells.extend([tau2, i2, p]);
-        if let Some(reason) = &variant.not_done {
-            let index = table.explain(format!("Not done: {}.", reason.trim_end_matches('.')));
-            cells[0] = std::mem::take(&mut cells[0]).explained(index);
-        }
-        table.entry(cells);
+        let cells = vec![
+            name,
+            Cell::text(model_name(part.choices.model)),
+            scene.count(part.k),
+            scene.whole(part.total),
+            effect,
+            tau2,
+            scene.i2(part.i2().0),
+            scene.p(part.heterogeneity.p),
+        ];
+        let row = table.entry(cells);
+        row.anchor =
+            variant.map(|variant| row_anchor(&PartPath::Sensitivity { label: variant.label.clone() }.of(id)));
     }
     Some(table.without_empty_columns())
-}
-
-fn model(model: EffectModel) -> Cell {
-    Cell::text(super::scene::model_name(model))
 }

@@ -1,9 +1,9 @@
 //! What every builder of a table needs: the review, its results, and how numbers are written.
 
 use super::model::Cell;
-use crate::analysis::results::{AnalysisResult, Interval, Pooled, Results};
+use crate::analysis::results::{AnalysisResult, Interval, Part, Pooled, Results};
 use crate::figures::slug;
-use crate::numbers::{NOT_ESTIMABLE, Numbers, Scale};
+use crate::numbers::{self, NOT_ESTIMABLE, Numbers};
 use crate::spec::Review;
 use crate::stats::choices::{EffectModel, Measure};
 
@@ -83,7 +83,7 @@ impl<'a> Scene<'a> {
         Cell::computed(x, |x| self.numbers.statistic(x))
     }
 
-    /// I2 with its interval, if there is one.
+    /// I2.
     #[must_use]
     pub fn i2(&self, i2: Option<f64>) -> Cell {
         Cell::computed(i2, |x| self.numbers.i2(x))
@@ -95,61 +95,114 @@ impl<'a> Scene<'a> {
         Cell::computed(tau2, |x| self.numbers.tau2(x))
     }
 
-    /// A value with its limits in brackets, both written by the same function.
+    /// A value with its limits in brackets, and the level of these where the heading does not name it.
     #[must_use]
     pub fn with_limits(
         &self,
         x: Option<f64>,
-        limits: Option<Interval>,
         write: impl Fn(f64) -> String,
+        limits: Option<String>,
+        named: Option<f64>,
     ) -> Cell {
+        let numbers::Profile { open_limits, close_limits, interval_after_name, .. } = self.numbers.profile();
         Cell::computed(x, |x| match limits {
-            Some(Interval { lower, upper }) => {
-                let profile = self.numbers.profile();
-                let (lower, upper) = (write(lower), write(upper));
-                let negative = lower.starts_with('\u{2212}') || upper.starts_with('\u{2212}');
-                let between = if negative { profile.between_negative } else { profile.between };
-                format!("{} {}{lower}{between}{upper}{}", write(x), profile.open_limits, profile.close_limits)
+            Some(limits) => {
+                let name = named.map_or_else(String::new, |level| {
+                    format!("{}{interval_after_name}", self.numbers.interval_name(level))
+                });
+                format!("{} {open_limits}{name}{limits}{close_limits}", write(x))
             }
             None => write(x),
         })
     }
 
-    /// `95% CI`, at the level of the first analysis.
+    /// How intervals are named in a table over these parts.
     #[must_use]
-    pub fn interval_name(&self) -> String {
-        let level = self.results.analyses.values().next().map_or(0.95, |analysis| analysis.level);
-        self.numbers.interval_name(level)
+    pub fn levels<'p>(&self, parts: impl IntoIterator<Item = Part<'p>>) -> Levels {
+        let mut levels = parts.into_iter().map(|part| part.choices.level);
+        let first = levels.next().unwrap_or(0.95);
+        #[expect(clippy::float_cmp, reason = "a level is what the author wrote")]
+        let shared = levels.all(|level| level == first);
+        Levels { numbers: self.numbers, shared: shared.then_some(first) }
+    }
+
+    /// Every analysis as a whole.
+    pub fn wholes(&self) -> impl Iterator<Item = Part<'a>> {
+        self.results.analyses.values().map(AnalysisResult::whole)
     }
 
     /// How the estimates of an analysis are written: all of a table with the same decimals.
     #[must_use]
     pub fn effects(&self, analysis: &AnalysisResult) -> Effects {
-        let scale = Scale::of(analysis.measure);
-        Effects { numbers: self.numbers, scale, digits: scale.shared_digits(analysis.headline()) }
+        Effects { effects: numbers::Effects::of(analysis, self.numbers), named: None }
+    }
+
+    /// How the estimates of a part are written.
+    #[must_use]
+    pub fn effects_of(&self, analysis: &AnalysisResult, part: &Part<'_>) -> Effects {
+        Effects { effects: numbers::Effects::of_part(analysis, part, self.numbers), named: None }
     }
 }
 
-/// Writes the estimates of one analysis, all with the same decimals.
+/// How intervals are named in a table: in its headings where all of them have one level, else in each cell.
+#[derive(Debug, Clone, Copy)]
+pub struct Levels {
+    numbers: Numbers,
+    shared: Option<f64>,
+}
+
+impl Levels {
+    /// What the headings call an interval: `95% CI`, or `CI` where the levels differ.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self.shared {
+            Some(level) => self.numbers.interval_name(level),
+            None => self.numbers.profile().interval_name.to_owned(),
+        }
+    }
+
+    /// The level that a cell has to name, of an interval at this level.
+    #[must_use]
+    pub const fn in_cell(&self, level: f64) -> Option<f64> {
+        match self.shared {
+            Some(_) => None,
+            None => Some(level),
+        }
+    }
+
+    /// What a reader has to know of prediction intervals, whose heading names no level.
+    #[must_use]
+    pub const fn of_prediction(&self) -> Option<&'static str> {
+        match self.shared {
+            Some(_) => None,
+            None => Some("A prediction interval has the level of the confidence interval in its row."),
+        }
+    }
+}
+
+/// Writes the estimates of one analysis into cells, all with the same decimals.
 #[derive(Debug, Clone, Copy)]
 pub struct Effects {
-    numbers: Numbers,
-    scale: Scale,
-    digits: usize,
+    effects: numbers::Effects,
+    /// The level that each interval names, where the heading does not.
+    named: Option<f64>,
 }
 
 impl Effects {
+    /// With the level of each interval where the headings do not name it.
+    #[must_use]
+    pub const fn under(self, levels: &Levels, level: f64) -> Self {
+        Self { named: levels.in_cell(level), ..self }
+    }
+
     /// An estimate with its interval; "not estimable" where there is none.
     #[must_use]
     pub fn estimate(&self, estimate: Option<f64>, ci: Option<Interval>) -> Cell {
-        let Some(estimate) = estimate.filter(|x| x.is_finite()) else {
-            return Cell::text(NOT_ESTIMABLE);
+        let text = match self.named {
+            Some(level) => self.effects.with_named_limits(estimate, ci, level),
+            None => self.effects.with_limits(estimate, ci),
         };
-        let text = match ci {
-            Some(ci) => self.numbers.estimate_and_limits_with(estimate, ci, self.scale, self.digits),
-            None => self.numbers.estimate_with(estimate, self.scale, self.digits),
-        };
-        Cell::number(text, estimate)
+        Cell { number: estimate.filter(|x| x.is_finite()), ..Cell::text(text) }
     }
 
     /// A pooled estimate with its interval.
@@ -162,10 +215,9 @@ impl Effects {
     #[must_use]
     pub fn interval(&self, interval: Option<Interval>) -> Cell {
         match interval {
-            Some(interval) => Cell {
-                number: Some(interval.lower),
-                ..Cell::text(self.numbers.interval_with(interval, self.scale, self.digits))
-            },
+            Some(interval) => {
+                Cell { number: Some(interval.lower), ..Cell::text(self.effects.interval(interval)) }
+            }
             None => Cell::text(NOT_ESTIMABLE),
         }
     }
@@ -174,23 +226,7 @@ impl Effects {
 /// What a measure is called over a column.
 #[must_use]
 pub fn measure_name(measure: Measure) -> &'static str {
-    match measure {
-        Measure::Proportion => "Proportion",
-        Measure::Rate => "Rate",
-        Measure::Mean => "Mean",
-        Measure::Correlation => "Correlation",
-        Measure::OddsRatio => "Odds ratio",
-        Measure::RiskRatio => "Risk ratio",
-        Measure::RiskDifference => "Risk difference",
-        Measure::PetoOddsRatio => "Peto odds ratio",
-        Measure::MeanDifference => "Mean difference",
-        Measure::StandardizedMeanDifference => "Standardised mean difference",
-        Measure::RatioOfMeans => "Ratio of means",
-        Measure::IncidenceRateRatio => "Incidence rate ratio",
-        Measure::IncidenceRateDifference => "Incidence rate difference",
-        Measure::Ratio => "Ratio",
-        Measure::Generic => "Estimate",
-    }
+    crate::figures::forest::wording::measure(measure).0
 }
 
 /// Whether a measure compares two arms.

@@ -4,6 +4,7 @@ use super::model::{Cell, Column, Table};
 use super::scene::{Scene, to_f64};
 use crate::analysis::results::{Agreement, Count, Disagreement, PrismaResult};
 use crate::check::prisma::{combined, label};
+use crate::numbers::Scale;
 
 /// `prisma`: the counts of the flow diagram; of a living review, of each version and of all together.
 #[must_use]
@@ -119,7 +120,12 @@ fn rated(scene: Scene<'_>, name: &str, agreement: &Agreement) -> Vec<Cell> {
         scene.count(agreement.n),
         scene.count(agreement.agreed),
         Cell::known(agreement.percent_agreement, |x| scene.numbers.percent(x, Some(n))),
-        scene.with_limits(agreement.kappa, agreement.kappa_ci, |x| scene.numbers.decimal(x, 2)),
+        scene.with_limits(
+            agreement.kappa,
+            |x| scene.numbers.decimal(x, 2),
+            agreement.kappa_ci.map(|ci| scene.numbers.interval_with(ci, Scale::Number, 2)),
+            None,
+        ),
     ]
 }
 

@@ -1,13 +1,13 @@
 //! What the results say beside each domain of the certainty: a help to judge, never the judgement.
 
-use indexmap::IndexMap;
 use serde_json::Value;
 
-use super::certainty::DOMAINS;
 use super::described::part_name;
+use super::evidence_profile::DOMAINS;
 use super::model::{Cell, Column, RowKind, Table};
-use super::scene::{Effects, Scene, row_anchor};
-use crate::analysis::results::{AnalysisResult, GradeDomain, Interval};
+use super::scene::{Scene, row_anchor};
+use crate::analysis::results::{GradeDomain, Interval, Located, NotDone, locate};
+use crate::report::wording;
 
 /// `certainty-signals`: what the results say, by outcome and domain.
 #[must_use]
@@ -21,12 +21,11 @@ pub(super) fn signals(scene: Scene<'_>) -> Option<Table> {
     let caption = "What the results say about each domain of the certainty";
     let mut table = Table::new("certainty-signals", caption, columns);
     for grade in scene.results.grade.values() {
-        let id = grade.of.split('/').next().unwrap_or("");
-        let Some(analysis) = scene.results.analyses.get(id) else { continue };
+        let Some(target) = locate(&scene.results.analyses, &grade.of) else { continue };
         let mut first = true;
         for (key, name) in DOMAINS {
             let Some(domain) = grade.domains.get(key) else { continue };
-            let said = said(scene, analysis, domain);
+            let said = said(scene, &target, domain);
             if said.is_empty() {
                 continue;
             }
@@ -49,18 +48,13 @@ pub(super) fn signals(scene: Scene<'_>) -> Option<Table> {
 }
 
 /// Each signal as a phrase.
-fn said(scene: Scene<'_>, analysis: &AnalysisResult, domain: &GradeDomain) -> Vec<String> {
-    let effects = scene.effects(analysis);
-    domain.signals.iter().filter_map(|(key, value)| phrase(scene, analysis, effects, key, value)).collect()
+fn said(scene: Scene<'_>, target: &Located<'_>, domain: &GradeDomain) -> Vec<String> {
+    domain.signals.iter().filter_map(|(key, value)| phrase(scene, target, key, value)).collect()
 }
 
-fn phrase(
-    scene: Scene<'_>,
-    analysis: &AnalysisResult,
-    effects: Effects,
-    key: &str,
-    value: &Value,
-) -> Option<String> {
+fn phrase(scene: Scene<'_>, target: &Located<'_>, key: &str, value: &Value) -> Option<String> {
+    let effects = scene.effects_of(target.analysis, &target.part);
+    let name = scene.numbers.interval_name(target.part.choices.level);
     let numbers = scene.numbers;
     let x = value.as_f64();
     Some(match key {
@@ -73,27 +67,17 @@ fn phrase(
         },
         "tau2" => numbers.equation("τ²", &numbers.tau2(x?)),
         "i2" => numbers.equation("I²", &numbers.i2(x?)),
-        "i2_ci" => {
-            let Interval { lower, upper } = interval(value)?;
-            format!(
-                "{} of I² {} to {}",
-                numbers.interval_name(analysis.level),
-                numbers.i2(lower),
-                numbers.i2(upper)
-            )
-        }
+        "i2_ci" => format!("{name} of I² {}", numbers.i2_interval(interval(value)?)),
         "q_p" => format!("Q: {}", numbers.p_statement(x?)),
         "between_subgroups_p" => {
             let tests = value.as_object()?.iter().filter_map(|(column, p)| {
-                let subgroups = analysis.subgroups.iter().find(|subgroups| subgroups.by == *column);
+                let subgroups = target.analysis.subgroups.iter().find(|subgroups| subgroups.by == *column);
                 let label = subgroups.map_or(column.as_str(), |subgroups| subgroups.label.as_str());
-                Some(format!("{}, {}", super::pooled::in_sentence(label), numbers.p_statement(p.as_f64()?)))
+                Some(format!("{}, {}", wording::lower_first(label), numbers.p_statement(p.as_f64()?)))
             });
             format!("differences between subgroups: {}", tests.collect::<Vec<_>>().join("; "))
         }
-        "ci" => {
-            format!("{} {}", numbers.interval_name(analysis.level), effects.interval(interval(value)).text)
-        }
+        "ci" => format!("{name} {}", effects.interval(interval(value)).text),
         "thresholds_in_ci" => match value.as_u64()? {
             0 => "no threshold within it".to_owned(),
             1 => "one threshold within it".to_owned(),
@@ -114,7 +98,7 @@ fn phrase(
         }
         "tests_p" => {
             let tests = value.as_object()?.iter().filter_map(|(name, p)| {
-                Some(format!("{}, {}", test_name(name), numbers.p_statement(p.as_f64()?)))
+                Some(format!("{}, {}", wording::test(name), numbers.p_statement(p.as_f64()?)))
             });
             tests.collect::<Vec<_>>().join("; ")
         }
@@ -125,9 +109,10 @@ fn phrase(
         },
         "trim_fill_estimate" => format!("with trim and fill {}", effects.estimate(x, None).text),
         "not_done" => {
-            let reasons: IndexMap<String, String> = serde_json::from_value(value.clone()).ok()?;
-            let reasons =
-                reasons.iter().map(|(name, reason)| format!("{} not done, {reason}", test_name(name)));
+            let reasons = value.as_object()?.iter().filter_map(|(name, reason)| {
+                let reason = NotDone::from(reason.as_str()?);
+                Some(format!("{} not done, {}", wording::test(name), wording::reason(&reason, numbers)))
+            });
             reasons.collect::<Vec<_>>().join("; ")
         }
         // The width repeats the interval; the suggestion has a column of its own.
@@ -137,17 +122,4 @@ fn phrase(
 
 fn interval(value: &Value) -> Option<Interval> {
     serde_json::from_value(value.clone()).ok()
-}
-
-fn test_name(key: &str) -> &str {
-    match key {
-        "egger" => "Egger’s regression",
-        "egger_mixed" | "egger-mixed" => "Egger’s regression as a mixed model",
-        "begg" => "Begg’s rank correlation",
-        "peters" => "Peters’ regression",
-        "harbord" => "Harbord’s regression",
-        "pustejovsky_rodgers" | "pustejovsky-rodgers" => "Pustejovsky and Rodgers’ regression",
-        "trim_fill" | "trim-and-fill" => "trim and fill",
-        other => other,
-    }
 }

@@ -2,8 +2,11 @@
 
 use super::model::{Cell, Column, RowKind, Table};
 use super::scene::Scene;
-use crate::analysis::results::{AnalysisResult, MetaRegressionResult, RegressionTerm, RegressionTest};
+use crate::analysis::results::{
+    AnalysisResult, MetaRegressionResult, RegressionTerm, RegressionTest, TestOutcome, TrimFill,
+};
 use crate::numbers::{Numbers, Scale};
+use crate::report::wording;
 use crate::stats::choices::CiMethod;
 
 /// `small-study/<analysis>`: the tests that were done, and those that were not, with the reason.
@@ -19,64 +22,40 @@ pub(super) fn small_study(scene: Scene<'_>, id: &str, analysis: &AnalysisResult)
     ];
     let caption = format!("{}: small-study effects", analysis.title);
     let mut table = Table::new(format!("small-study/{id}"), caption, columns);
-    let tests = [
-        ("Egger’s regression", "egger", &found.egger),
-        ("Egger’s regression, mixed model", "egger-mixed", &found.egger_mixed),
-        ("Peters’ regression", "peters", &found.peters),
-        ("Harbord’s regression", "harbord", &found.harbord),
-        ("Pustejovsky and Rodgers’ regression", "pustejovsky-rodgers", &found.pustejovsky_rodgers),
-    ];
-    for (name, _, test) in &tests {
-        if let Some(test) = test {
-            let cells = regression_test(scene, name, test);
-            table.entry(cells);
-        }
-    }
-    if let Some(begg) = &found.begg {
-        let tau = scene.numbers.equation("Kendall’s τ", &scene.numbers.decimal(begg.tau, 2));
-        table.entry(vec![
-            Cell::text("Begg’s rank correlation"),
-            Cell::text(tau),
-            Cell::default(),
-            Cell::default(),
-            scene.p(Some(begg.p)),
-        ]);
-    }
-    if let Some(filled) = &found.trim_fill {
-        let count = u64::try_from(filled.k0).unwrap_or(u64::MAX);
-        let pooled = scene.effects(analysis).pooled(&filled.random).text;
-        let studies = match filled.k0 {
-            0 => "no study filled in".to_owned(),
-            1 => format!("1 study filled in on the {}", filled.side),
-            _ => format!("{} studies filled in on the {}", scene.numbers.count(count), filled.side),
+    for (test, outcome) in found.outcomes() {
+        let name = Cell::text(wording::capitalised(test.label()));
+        let cells = match outcome {
+            TestOutcome::Regression(test) => regression_test(scene, name, test),
+            TestOutcome::Begg(begg) => {
+                let tau = scene.numbers.equation("Kendall’s τ", &scene.numbers.decimal(begg.tau, 2));
+                vec![name, Cell::text(tau), Cell::default(), Cell::default(), scene.p(Some(begg.p))]
+            }
+            TestOutcome::TrimFill(filled) => in_words(name, filled_in(scene, analysis, filled)),
+            TestOutcome::NotDone(reason) => {
+                in_words(name, format!("not done: {}", wording::reason(reason, scene.numbers)))
+            }
         };
-        table.entry(vec![
-            Cell::text("Trim and fill"),
-            Cell::text(format!("{studies}: {pooled}")),
-            Cell::default(),
-            Cell::default(),
-            Cell::default(),
-        ]);
-    }
-    for (key, reason) in &found.not_done {
-        let known = tests.iter().find(|(_, known, _)| known == key).map(|(name, ..)| *name);
-        let name = known.unwrap_or(match key.as_str() {
-            "begg" => "Begg’s rank correlation",
-            "trim-and-fill" => "Trim and fill",
-            other => other,
-        });
-        table.entry(vec![
-            Cell::text(name),
-            Cell::text(format!("not done: {reason}")),
-            Cell::default(),
-            Cell::default(),
-            Cell::default(),
-        ]);
+        table.entry(cells);
     }
     (!table.rows.is_empty()).then_some(table)
 }
 
-fn regression_test(scene: Scene<'_>, name: &str, test: &RegressionTest) -> Vec<Cell> {
+/// A row without a statistic.
+fn in_words(name: Cell, result: String) -> Vec<Cell> {
+    vec![name, Cell::text(result), Cell::default(), Cell::default(), Cell::default()]
+}
+
+fn filled_in(scene: Scene<'_>, analysis: &AnalysisResult, filled: &TrimFill) -> String {
+    let count = u64::try_from(filled.k0).unwrap_or(u64::MAX);
+    let studies = match filled.k0 {
+        0 => "no study filled in".to_owned(),
+        1 => format!("1 study filled in on the {}", filled.side),
+        _ => format!("{} studies filled in on the {}", scene.numbers.count(count), filled.side),
+    };
+    format!("{studies}: {}", scene.effects(analysis).pooled(&filled.random).text)
+}
+
+fn regression_test(scene: Scene<'_>, name: Cell, test: &RegressionTest) -> Vec<Cell> {
     let numbers = scene.numbers;
     let result = match (test.estimate, test.se) {
         (Some(estimate), Some(se)) => {
@@ -86,7 +65,7 @@ fn regression_test(scene: Scene<'_>, name: &str, test: &RegressionTest) -> Vec<C
         _ => String::new(),
     };
     vec![
-        Cell::text(name),
+        name,
         Cell::text(result),
         scene.statistic(Some(test.statistic)),
         test.df.map_or_else(Cell::default, |df| Cell::number(numbers.degrees_of_freedom(df), df)),
@@ -174,7 +153,7 @@ fn coefficient(
     first: bool,
 ) -> Vec<Cell> {
     let numbers = scene.numbers;
-    let digits = Scale::Number.digits(term.estimate, Some(term.ci));
+    let digits = Scale::coefficient_digits(term.estimate, term.ci);
     let of_model = |x: Option<f64>, write: &dyn Fn(f64) -> String| match x {
         _ if first => Cell::computed(x, write),
         _ => Cell::default(),
@@ -182,7 +161,10 @@ fn coefficient(
     vec![
         Cell::text(term_name(model, &term.name)),
         if first { scene.count(model.k) } else { Cell::default() },
-        scene.with_limits(Some(term.estimate), Some(term.ci), |x| numbers.decimal(x, digits)),
+        Cell::number(
+            numbers.estimate_and_limits_with(term.estimate, term.ci, Scale::Number, digits),
+            term.estimate,
+        ),
         Cell::number(numbers.decimal(term.se, digits + 1), term.se),
         scene.statistic(Some(term.statistic)),
         scene.p(Some(term.p)),

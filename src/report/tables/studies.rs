@@ -4,9 +4,10 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::model::{Cell, Column, Row, RowKind, Table};
-use super::pooled::{as_given, in_sentence};
+use super::pooled::as_given;
 use super::scene::{Scene, study_anchor, to_f64};
-use crate::analysis::results::StudyRecord;
+use crate::analysis::results::{LeftOutReason, StudyRecord};
+use crate::report::wording::lower_first;
 use crate::spec::shape::TextOr;
 use crate::spec::studies::{ColumnType, Studies};
 
@@ -222,17 +223,17 @@ pub(super) fn left_out(scene: Scene<'_>) -> Option<Table> {
     ];
     let mut table = Table::new("left-out", "Studies that do not contribute to an analysis", columns);
     for analysis in scene.results.analyses.values() {
-        let mut by_reason: IndexMap<&str, Vec<&str>> = IndexMap::new();
+        let mut by_reason: IndexMap<LeftOutReason<'_>, Vec<&str>> = IndexMap::new();
         for left_out in &analysis.left_out {
-            by_reason.entry(&left_out.reason).or_default().push(scene.label(&left_out.study));
+            by_reason.entry(left_out.why()).or_default().push(scene.label(&left_out.study));
         }
         for (reason, studies) in by_reason {
-            let reason = match (reason, reason.strip_prefix("missing ")) {
-                ("where", _) => "not selected for this analysis".to_owned(),
-                (_, Some(column)) => {
-                    format!("no value of {}", in_sentence(&label_of(declared(scene), column)))
+            let reason = match reason {
+                LeftOutReason::Excluded => "not selected for this analysis".to_owned(),
+                LeftOutReason::Missing(column) => {
+                    format!("no value of {}", lower_first(&label_of(declared(scene), column)))
                 }
-                (other, None) => other.to_owned(),
+                LeftOutReason::NotEstimable(why) => why.to_owned(),
             };
             table.entry(vec![
                 Cell::text(&analysis.title),

@@ -2,7 +2,7 @@
 
 use crate::analysis::results::{AnalysisResult, Interval, Part, Pooled, Results};
 use crate::check::prisma::{identified, removed};
-use crate::stats::choices::EffectModel;
+use crate::stats::choices::I2Definition;
 use crate::stats::decimal::round;
 
 /// The computed numbers by what they are.
@@ -84,8 +84,10 @@ impl Known {
         }
         for pair in &results.overlap {
             known.people.extend(pair.patients_at_most.and_then(|n| u32::try_from(n).ok()).map(f64::from));
-            for level in pair.without_smaller.values() {
-                known.part(&level.part(), EffectModel::Random);
+            for (id, level) in &pair.without_smaller {
+                if let Some(analysis) = results.analyses.get(id) {
+                    known.part(&analysis.level_part(level));
+                }
             }
         }
         for absolute in results.grade.values().filter_map(|grade| grade.absolute.as_ref()) {
@@ -103,12 +105,10 @@ impl Known {
     }
 
     fn analysis(&mut self, analysis: &AnalysisResult) {
-        let model = analysis.model;
-        if let Some(whole) = analysis.part(&[]) {
-            self.part(&whole, model);
-        }
-        if let Some(without) = analysis.part(&["without-outliers"]) {
-            self.part(&without, model);
+        for path in analysis.paths() {
+            if let Some(part) = analysis.part(&path) {
+                self.part(&part);
+            }
         }
         for subgroups in &analysis.subgroups {
             self.p_values.extend(
@@ -117,23 +117,11 @@ impl Known {
                     .flatten()
                     .map(|test| test.p),
             );
-            subgroups.levels.iter().for_each(|level| self.part(&level.part(), model));
         }
         for study in &analysis.studies {
             self.intervals.extend(study.ci);
         }
-        let tests = &analysis.small_study;
-        let regressions =
-            [&tests.egger, &tests.egger_mixed, &tests.harbord, &tests.peters, &tests.pustejovsky_rodgers];
-        self.p_values.extend(regressions.into_iter().flatten().map(|test| test.p));
-        self.p_values.extend(tests.begg.iter().map(|test| test.p));
-        for variant in &analysis.sensitivity {
-            self.studies.push(count(variant.k));
-            self.people.extend(variant.total);
-            self.pooled(&variant.random);
-            self.pooled(&variant.common);
-            self.fractions.extend(variant.heterogeneity.i2);
-        }
+        self.p_values.extend(analysis.small_study.outcomes().filter_map(|(_, outcome)| outcome.p()));
         if let Some(filled) = &analysis.small_study.trim_fill {
             self.pooled(&filled.random);
         }
@@ -153,7 +141,7 @@ impl Known {
         self.fractions.push(analysis.level);
     }
 
-    fn part(&mut self, part: &Part<'_>, model: EffectModel) {
+    fn part(&mut self, part: &Part<'_>) {
         self.studies.push(count(part.k));
         self.people.extend(part.total);
         self.people.extend(part.events);
@@ -161,16 +149,14 @@ impl Known {
             self.people.push(total - events);
             self.fractions.extend([events / total, 1.0 - events / total]);
         }
-        let (headline, other) = match model {
-            EffectModel::Random => (part.random, part.common),
-            EffectModel::Common => (part.common, part.random),
-        };
-        self.pooled(headline);
-        self.pooled(other);
-        self.fractions.extend(part.heterogeneity.i2);
-        self.fractions.extend(part.heterogeneity.i2_tau2);
-        self.fractions.extend(part.heterogeneity.i2_ci.into_iter().flat_map(|ci| [ci.lower, ci.upper]));
-        self.intervals.extend(part.heterogeneity.i2_ci);
+        self.pooled(part.headline());
+        self.pooled(part.other());
+        for definition in I2Definition::ALL {
+            let (i2, ci) = part.heterogeneity.headline(*definition);
+            self.fractions.extend(i2);
+            self.fractions.extend(ci.into_iter().flat_map(|ci| [ci.lower, ci.upper]));
+            self.intervals.extend(ci);
+        }
         self.intervals.extend(part.heterogeneity.tau2_ci);
         self.p_values.extend(part.heterogeneity.p);
     }

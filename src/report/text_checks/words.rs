@@ -127,7 +127,7 @@ fn heterogeneity(file: &Arc<SourceFile>, lower: &str, results: &Results) -> Vec<
         let (word, least, most) = BANDS[which];
         let analyses = spoken_of(file, &sentence(file.text(), span.start), results);
         let values: Vec<(&str, f64)> =
-            analyses.iter().filter_map(|(id, analysis)| Some((*id, analysis.headline_i2()?))).collect();
+            analyses.iter().filter_map(|(id, analysis)| Some((*id, analysis.whole().i2().0?))).collect();
         if values.is_empty() || values.iter().any(|(_, i2)| (least..=most).contains(i2)) {
             continue;
         }

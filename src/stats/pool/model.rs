@@ -1,19 +1,8 @@
 //! What is chosen about a fit, and the quantiles that follow from it.
 
+pub use crate::stats::choices::Prediction;
 use crate::stats::choices::{CiMethod, Tau2Estimator};
 use crate::stats::dist::TestDistribution;
-
-/// The reference distribution of the prediction interval.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Prediction {
-    /// t with `k - 1` degrees of freedom (Veroniki et al. 2019). Needs two studies.
-    #[default]
-    KMinus1,
-    /// t with `k - 2` degrees of freedom (Higgins, Thompson and Spiegelhalter 2009). Needs three studies.
-    KMinus2,
-    /// No prediction interval.
-    Off,
-}
 
 /// The choices of a fit.
 ///

@@ -26,8 +26,26 @@ mod refusal;
 mod regression_tests;
 mod trim_and_fill;
 
+use super::choices::SmallStudyTest;
+
 pub use begg::{RankTest, begg};
 pub use line::AsymmetryTest;
 pub use refusal::{NotDone, applies};
 pub use regression_tests::{Counts, egger, egger_mixed, harbord, peters, pustejovsky_rodgers};
 pub use trim_and_fill::{Side, TrimAndFill, trim_and_fill};
+
+impl SmallStudyTest {
+    /// The name in a sentence.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Egger => "Egger’s regression test",
+            Self::EggerMixed => "Egger’s test as a mixed model",
+            Self::Begg => "Begg’s rank correlation test",
+            Self::Peters => "Peters’ regression test",
+            Self::Harbord => "Harbord’s score test",
+            Self::PustejovskyRodgers => "Pustejovsky and Rodgers’ test",
+            Self::TrimAndFill => "trim and fill",
+        }
+    }
+}

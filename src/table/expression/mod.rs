@@ -99,14 +99,14 @@ impl Expression {
     /// The values that the expression sees: each name or path in it with its value, in order, each once. For a
     /// claim that does not hold.
     #[must_use]
-    pub fn values(&self, scope: &dyn Scope) -> Vec<(String, String)> {
-        let mut seen: Vec<(String, String)> = Vec::new();
+    pub fn values<'a>(&'a self, scope: &'a dyn Scope) -> Vec<(String, Value<'a>)> {
+        let mut seen: Vec<(String, Value<'a>)> = Vec::new();
         for node in evaluate::operands(&self.root) {
             let name = self.text.get(node.span.clone()).unwrap_or("").to_owned();
             if let Ok(value) = evaluate::evaluate(node, scope)
                 && !seen.iter().any(|(other, _)| *other == name)
             {
-                seen.push((name, value.to_string()));
+                seen.push((name, value));
             }
         }
         seen

@@ -5,6 +5,8 @@ use std::fmt;
 
 use serde_json::Value as Json;
 
+use crate::stats::decimal::{kept, whole};
+
 /// What a column holds, where that is known before computing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -61,13 +63,29 @@ impl<'a> From<&'a Json> for Value<'a> {
     }
 }
 
+impl Value<'_> {
+    /// The value as JSON; a group of values is none.
+    #[must_use]
+    pub fn to_json(&self) -> Json {
+        match self {
+            Self::None | Self::Record(_) => Json::Null,
+            Self::Bool(truth) => (*truth).into(),
+            // A whole number as the author would write it, without a decimal point.
+            Self::Number(number) => whole(*number).map_or_else(|| (*number).into(), Json::from),
+            Self::Text(text) => text.as_ref().into(),
+            Self::List(items) => items.iter().map(Value::to_json).collect(),
+            Self::Array(items) => items.to_vec().into(),
+        }
+    }
+}
+
 impl fmt::Display for Value<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::None => f.write_str("none"),
             Self::Bool(truth) => write!(f, "{truth}"),
-            // Six digits tell what was seen.
-            Self::Number(number) => write!(f, "{}", format!("{number:.5e}").parse().unwrap_or(*number)),
+            // As results.json has it: fewer digits would show a number that the comparison did not see.
+            Self::Number(number) => write!(f, "{}", kept(*number)),
             Self::Text(text) => write!(f, "\"{text}\""),
             Self::List(items) => {
                 let items: Vec<String> = items.iter().map(ToString::to_string).collect();

@@ -1,6 +1,6 @@
 //! The axis of an analysis: its range, its ticks, what is marked on it.
 
-use super::build::{Builder, effect, weight};
+use super::build::{Builder, effect};
 use super::source::Source;
 use crate::figures::forest::axis;
 use crate::figures::forest::model::{Axis, Effect};
@@ -21,7 +21,7 @@ impl Builder<'_> {
             .filter_map(|study| {
                 Some((
                     effect(study.estimate, study.ci)?,
-                    weight(result.model, study).or(study.weight_common).unwrap_or(0.0),
+                    study.weight(result.model).or(study.weight_common).unwrap_or(0.0),
                 ))
             })
             .filter(|(effect, _)| !log || effect.interval.is_none_or(|(lower, _)| lower > 0.0))

@@ -8,7 +8,7 @@ use crate::figures::forest::model::{Column, Effect, Forest, Row, Side};
 use crate::figures::theme::{DataType, Style, Theme};
 use crate::numbers::Scale;
 use crate::spec::analysis::ForestSort;
-use crate::stats::choices::{EffectModel, Measure};
+use crate::stats::choices::Measure;
 
 /// What the forest plot of an analysis shows.
 #[must_use]
@@ -34,7 +34,7 @@ pub(super) struct Builder<'a> {
 
 impl<'a> Builder<'a> {
     pub(super) fn new(source: &'a Source<'a>) -> Self {
-        let weighted = source.result.studies.iter().any(|study| weight(source.result.model, study).is_some());
+        let weighted = source.result.studies.iter().any(|study| study.weight(source.result.model).is_some());
         Self { source, data: DataColumns::of(source), scale: Scale::of(source.result.measure), weighted }
     }
 
@@ -150,7 +150,7 @@ impl<'a> Builder<'a> {
                 entry.study.and_then(|study| study.estimate).unwrap_or(f64::INFINITY)
             }
             Some(ForestSort::Weight) => {
-                -entry.study.and_then(|study| weight(result.model, study)).unwrap_or(f64::NEG_INFINITY)
+                -entry.study.and_then(|study| study.weight(result.model)).unwrap_or(f64::NEG_INFINITY)
             }
             Some(ForestSort::RiskOfBias) => self.bias_rank(entry.id),
             Some(ForestSort::Table) | None => 0.0,
@@ -181,12 +181,8 @@ impl<'a> Builder<'a> {
         }
         if result.k > 1 {
             let all: Vec<&StudyResult> = entries.iter().filter_map(|entry| entry.study).collect();
-            let other = match result.model {
-                EffectModel::Random => EffectModel::Common,
-                EffectModel::Common => EffectModel::Random,
-            };
-            for (model, headline) in [(result.model, true), (other, false)] {
-                let pooled = by_model(model, &result.random, &result.common);
+            for (model, headline) in [(result.model, true), (result.model.other(), false)] {
+                let pooled = model.of(&result.random, &result.common);
                 if !headline && pooled.estimate.is_none() {
                     continue;
                 }
@@ -221,9 +217,9 @@ impl<'a> Builder<'a> {
             return;
         }
         let studies: Vec<&StudyResult> = members.iter().filter_map(|entry| entry.study).collect();
-        let weights: Option<Vec<f64>> = studies.iter().map(|study| weight(result.model, study)).collect();
+        let weights: Option<Vec<f64>> = studies.iter().map(|study| study.weight(result.model)).collect();
         let share = weights.map(crate::stats::num::sum);
-        let pooled = by_model(result.model, &level.random, &level.common);
+        let pooled = result.level_part(level).headline();
         rows.push(self.total_row(
             wording::pooled(result.model, result.method),
             self.data.sums(&studies),
@@ -232,6 +228,7 @@ impl<'a> Builder<'a> {
             false,
         ));
         rows.extend(self.heterogeneity(&level.heterogeneity).map(Row::Note));
+        rows.extend(result.level_part(level).remark().map(Row::Note));
     }
 
     pub(super) fn heterogeneity(&self, of: &Heterogeneity) -> Option<String> {
@@ -243,7 +240,7 @@ impl<'a> Builder<'a> {
         let model = self.source.result.model;
         let name = entry.record.map_or(entry.id, |record| record.label.as_str()).to_owned();
         let data = self.data.study(entry.record, entry.study);
-        let share = entry.study.and_then(|study| weight(model, study));
+        let share = entry.study.and_then(|study| study.weight(model));
         let (estimate, ci) = entry.study.map_or((None, None), |study| (study.estimate, study.ci));
         let cells = self.cells(name, data, share, self.effect_text(estimate, ci));
         // Without weights of its own (a mixed model), a method's boxes show the common-effect weight.
@@ -273,20 +270,6 @@ impl<'a> Builder<'a> {
 /// What the column that splits the studies is called.
 pub(super) fn heading(subgroups: &Subgroups) -> &str {
     if subgroups.label.is_empty() { &subgroups.by } else { &subgroups.label }
-}
-
-pub(super) fn by_model<'p>(model: EffectModel, random: &'p Pooled, common: &'p Pooled) -> &'p Pooled {
-    match model {
-        EffectModel::Random => random,
-        EffectModel::Common => common,
-    }
-}
-
-pub(super) fn weight(model: EffectModel, study: &StudyResult) -> Option<f64> {
-    match model {
-        EffectModel::Random => study.weight_random,
-        EffectModel::Common => study.weight_common,
-    }
 }
 
 pub(super) fn effect(estimate: Option<f64>, ci: Option<Interval>) -> Option<Effect> {

@@ -1,6 +1,6 @@
 //! The lines below the plot, and the long description.
 
-use super::build::{Builder, by_model, capitalised, heading, weight};
+use super::build::{Builder, capitalised, heading};
 use super::source::Source;
 use super::wording;
 use crate::figures::forest::marks;
@@ -66,7 +66,7 @@ impl Builder<'_> {
     fn smallest(&self) -> bool {
         let result = self.source.result;
         let weights =
-            result.studies.iter().filter_map(|study| weight(result.model, study).or(study.weight_common));
+            result.studies.iter().filter_map(|study| study.weight(result.model).or(study.weight_common));
         let (least, most) =
             weights.fold((f64::INFINITY, 0.0), |(least, most): (f64, f64), w| (least.min(w), most.max(w)));
         least < most * marks::smallest_share(self.source.theme)
@@ -105,7 +105,7 @@ impl Builder<'_> {
         let mut out = format!("{} {studies}{by}.", numbers.integer(result.k as f64));
         let headline = result.headline();
         if let (Some(estimate), Some(ci), true) = (headline.estimate, headline.ci, result.k > 1) {
-            let text = numbers.estimate_with_interval(estimate, ci, self.scale, result.level);
+            let text = self.source.effects().with_named_limits(Some(estimate), Some(ci), result.level);
             out.push_str(&format!(
                 " {}: {} {text}.",
                 wording::pooled(result.model, result.method),
@@ -118,7 +118,7 @@ impl Builder<'_> {
         }
         if let Some(subgroups) = self.source.subgroups {
             for level in &subgroups.levels {
-                let pooled = by_model(result.model, &level.random, &level.common);
+                let pooled = result.level_part(level).headline();
                 out.push_str(&format!(" {}: {}.", level.level, self.effect_text(pooled.estimate, pooled.ci)));
             }
         }
