@@ -14,6 +14,7 @@ tolerance <- 1e-6      # relative; for mixed models, whose likelihoods are integ
 compared <- 0
 different <- character()
 skipped <- character()
+failed <- character()
 
 # Compares the named numbers of `got` with those of `want`; what ecmo-report has no number for is not compared.
 compare <- function(name, got, want, tol = tolerance) {
@@ -37,6 +38,15 @@ compare <- function(name, got, want, tol = tolerance) {
 skip <- function(name, why) {
   skipped <<- c(skipped, name)
   cat(sprintf("--  %s: not recomputed, %s\n", name, why))
+}
+
+# Does one check. What metafor can't fit is said and counted by itself, and the rest goes on.
+attempt <- function(name, check) {
+  tryCatch(check, error = function(e) {
+    failed <<- c(failed, name)
+    cat(sprintf("!!  %s: metafor gives no result, %s\n", name, conditionMessage(e)))
+  })
+  invisible()
 }
 
 # Effects and variances on the scale of the analysis, from the data where metafor has the measure.
@@ -119,11 +129,17 @@ fit_scaled <- function(yi, vi, m, mods = NULL, ...) {
   if (length(yi) == 1) test <- "z"
   size <- if (length(yi) > 1) max(1, var(yi / s)) else 1
   control <- list(maxiter = 10000, threshold = 1e-12 * size, tol = 1e-12 * size, tau2.max = 1e4 * size)
-  fit <- suppressWarnings(if (is.null(mods))
+  fit_with <- function(control) suppressWarnings(if (is.null(mods))
     rma(yi / s, vi / s^2, method = toupper(m$tau2), test = test, level = 100 * m$level, control = control, ...)
   else
     rma(yi / s, vi / s^2, mods = mods, intercept = FALSE, method = toupper(m$tau2), test = test, level = 100 * m$level, control = control, ...))
-  list(fit = fit, s = s)
+  # Where the steps of the iteration overshoot, shorter ones arrive.
+  fit <- NULL
+  for (step in c(1, 0.5, 0.25, 0.1)) {
+    fit <- tryCatch(fit_with(c(control, stepadj = step)), error = function(e) e)
+    if (!inherits(fit, "error")) return(list(fit = fit, s = s))
+  }
+  stop(conditionMessage(fit), call. = FALSE)
 }
 
 random_effects <- function(yi, vi, m, d, tau2 = NULL) {
@@ -220,7 +236,7 @@ pooled <- function(name, a, m, rows, want, tau2 = NULL) {
   }
 }
 
-# A meta-regression. Numeric moderators are centred for the fit and moved back after it.
+# A meta-regression. Moderators are centred and scaled for the fit and moved back after it.
 regression <- function(name, a, r) {
   rows <- match(r$studies, a$data$id)
   m <- a$model
@@ -231,8 +247,9 @@ regression <- function(name, a, r) {
     levels <- unique(x)[-1]
     matrix(sapply(levels, function(l) as.numeric(x == l)), ncol = length(levels), dimnames = list(NULL, sprintf("%s[%s]", n, levels)))
   })))
-  shift <- diag(ncol(X))
-  shift[1, -1] <- -colMeans(X)[-1]
+  width <- apply(X[, -1, drop = FALSE], 2, sd)
+  shift <- diag(c(1, 1 / width), ncol(X))
+  shift[1, -1] <- -colMeans(X)[-1] / width
   f <- fit_scaled(e$yi, e$vi, m, mods = X %*% shift)
   fit <- f$fit
   s <- f$s
@@ -271,38 +288,53 @@ recompute <- function(id, a) {
   compare(paste0(id, ", effects"), setNames(a$effects$yi, a$data$id), setNames(a$expected$yi, a$data$id))
   compare(paste0(id, ", variances"), setNames(a$effects$vi, a$data$id), setNames(a$expected$vi, a$data$id))
   everyone <- seq_len(nrow(a$data))
-  pooled(id, a, a$model, everyone, a$expected)
+  attempt(id, pooled(id, a, a$model, everyone, a$expected))
   for (part in a$parts) {
     m <- if (is.null(part$model)) a$model else part$model
-    pooled(paste0(id, ", ", part$name), a, m, rows_of(part, a), part$expected)
+    name <- paste0(id, ", ", part$name)
+    attempt(name, pooled(name, a, m, rows_of(part, a), part$expected))
   }
   for (groups in a$subgroups) {
-    tau2 <- NULL
-    member <- rep(seq_along(groups$levels), sapply(groups$levels, function(l) length(l$studies)))
-    rows <- match(unlist(lapply(groups$levels, `[[`, "studies")), a$data$id)
-    if (groups$tau2 == "common" && a$model$method == "inverse-variance" && length(groups$levels) > 1) {
-      X <- sapply(seq_along(groups$levels), function(g) as.numeric(member == g))
-      f <- fit_scaled(a$effects$yi[rows], a$effects$vi[rows], a$model, mods = X)
-      tau2 <- f$fit$tau2 * f$s^2
-    }
-    theta <- se <- numeric()
-    for (l in groups$levels) {
-      at <- match(l$studies, a$data$id)
-      pooled(paste0(id, ", ", groups$by, " ", l$name), a, a$model, at, l$expected, tau2)
-      if (a$model$method != "glmm") {
-        fit <- random_effects(a$effects$yi[at], a$effects$vi[at], a$model, a$data[at, , drop = FALSE], tau2)
-        theta <- c(theta, fit$numbers[["theta"]])
-        se <- c(se, fit$numbers[["se"]])
-      }
-    }
-    if (length(theta) > 1 && !is.null(groups$test)) {
-      w <- 1 / se^2
-      q <- sum(w * (theta - sum(w * theta) / sum(w))^2)
-      df <- length(theta) - 1
-      compare(paste0(id, ", difference between levels of ", groups$by), c(q = q, df = df, p = pchisq(q, df, lower.tail = FALSE)), groups$test)
+    name <- paste0(id, ", levels of ", groups$by)
+    attempt(name, subgroups(id, a, groups))
+  }
+  for (r in a$regressions) {
+    name <- paste0(id, ", meta-regression on ", paste(names(r$moderators), collapse = " + "))
+    attempt(name, regression(name, a, r))
+  }
+}
+
+# The levels of a subgrouping, and the test between them.
+subgroups <- function(id, a, groups) {
+  if (length(groups$levels) == 0) return(invisible())
+  tau2 <- NULL
+  member <- rep(seq_along(groups$levels), sapply(groups$levels, function(l) length(l$studies)))
+  rows <- match(unlist(lapply(groups$levels, `[[`, "studies")), a$data$id)
+  if (groups$tau2 == "common" && a$model$method == "inverse-variance" && length(groups$levels) > 1) {
+    X <- sapply(seq_along(groups$levels), function(g) as.numeric(member == g))
+    f <- fit_scaled(a$effects$yi[rows], a$effects$vi[rows], a$model, mods = X)
+    tau2 <- f$fit$tau2 * f$s^2
+  }
+  theta <- se <- numeric()
+  for (l in groups$levels) {
+    at <- match(l$studies, a$data$id)
+    name <- paste0(id, ", ", groups$by, " ", l$name)
+    m <- if (is.null(l$model)) a$model else l$model
+    attempt(name, pooled(name, a, m, at, l$expected, tau2))
+    if (a$model$method != "glmm") {
+      e <- a$effects[at, ]
+      d <- a$data[at, , drop = FALSE]
+      fit <- if (a$model$headline == "common") common_effect(e$yi, e$vi, a$model, d) else random_effects(e$yi, e$vi, a$model, d, tau2)
+      theta <- c(theta, fit$numbers[["theta"]])
+      se <- c(se, fit$numbers[["se"]])
     }
   }
-  for (r in a$regressions) regression(paste0(id, ", meta-regression on ", paste(names(r$moderators), collapse = " + ")), a, r)
+  if (length(theta) > 1 && !is.null(groups$test)) {
+    w <- 1 / se^2
+    q <- sum(w * (theta - sum(w * theta) / sum(w))^2)
+    df <- length(theta) - 1
+    compare(paste0(id, ", difference between levels of ", groups$by), c(q = q, df = df, p = pchisq(q, df, lower.tail = FALSE)), groups$test)
+  }
 }
 
 # The analyses of this review.
@@ -311,7 +343,7 @@ analyses <- list()
 
 # Survival
 analyses[["survival"]] <- list(
-  model = list(measure = "proportion", transform = "freeman-tukey", method = "inverse-variance", tau2 = "dl", ci = "wald", prediction = "k-1", back = "harmonic", to = "only-zero", level = 0.95, add = 0.5),
+  model = list(measure = "proportion", transform = "freeman-tukey", method = "inverse-variance", tau2 = "dl", ci = "wald", prediction = "k-1", headline = "random", back = "harmonic", to = "only-zero", level = 0.95, add = 0.5),
   data = data.frame(
     id = c("brechot-2013", "cheng-2013", "huang-2013", "park-2015", "choi-2017", "banjas-2018", "ro-2018", "han-2019", "myers-2020", "luyt-2004", "maclaren-2007", "peng-2012", "rambaud-2015", "kawai-2015", "sole-2018", "oberender-2018", "pmid-33136603"),
     events = c(10, 31, 8, 7, 10, 8, 5, 5, 13, 6, 21, 7, 13, 10, 9, 22, 32),
@@ -361,9 +393,9 @@ analyses[["survival"]] <- list(
     list(name = "up to han-2019", first = 15, expected = list(random = c(theta = 0.676509217943, se = 0.0556732100382, statistic = 12.1514318553, p = 5.63696218827e-34, lower = 0.567391731364, upper = 0.785626704522, estimate = 0.387316206127, ci_lower = 0.279772519207, ci_upper = 0.500238396193, theta_prediction_lower = 0.249701068703, theta_prediction_upper = 1.10331736718, prediction_lower = 0.043511850953, prediction_upper = 0.809579597488), heterogeneity = c(q = 82.57595175, q_p = 9.39081401321e-12, i2 = 0.830459114266, i2_tau2 = 0.830459114266, tau2 = 0.0365006768895, tau2_lower = NA, tau2_upper = NA))),
     list(name = "up to myers-2020", first = 16, expected = list(random = c(theta = 0.676756191958, se = 0.0523481298642, statistic = 12.9279917681, p = 3.12884974262e-38, lower = 0.574155742766, upper = 0.77935664115, estimate = 0.387650258513, ci_lower = 0.286339902914, ci_upper = 0.493702746818, theta_prediction_lower = 0.267982413182, theta_prediction_upper = 1.08552997073, prediction_lower = 0.0529989757319, prediction_upper = 0.794273385575), heterogeneity = c(q = 83.5478058748, q_p = 1.55919379284e-11, i2 = 0.82046207147, i2_tau2 = 0.82046207147, tau2 = 0.0340400307834, tau2_lower = NA, tau2_upper = NA))),
     list(name = "up to pmid-33136603", first = 17, expected = list(random = c(theta = 0.680325881098, se = 0.0489900447535, statistic = 13.8870230579, p = 7.59259470913e-44, lower = 0.58430715778, upper = 0.776344604416, estimate = 0.391456328971, ci_lower = 0.296346621709, ci_upper = 0.490578311228, theta_prediction_lower = 0.29021965848, theta_prediction_upper = 1.07043210372, prediction_lower = 0.0656712709053, prediction_upper = 0.780740274359), heterogeneity = c(q = 87.9781628871, q_p = 5.88779060922e-12, i2 = 0.818136688981, i2_tau2 = 0.818136688981, tau2 = 0.0314635528353, tau2_lower = NA, tau2_upper = NA))),
-    list(name = "REML with Hartung-Knapp interval", model = list(measure = "proportion", transform = "freeman-tukey", method = "inverse-variance", tau2 = "reml", ci = "hartung-knapp", prediction = "k-1", back = "harmonic", to = "only-zero", level = 0.95, add = 0.5), studies = c("brechot-2013", "cheng-2013", "huang-2013", "park-2015", "choi-2017", "banjas-2018", "ro-2018", "han-2019", "myers-2020", "luyt-2004", "maclaren-2007", "peng-2012", "rambaud-2015", "kawai-2015", "sole-2018", "oberender-2018", "pmid-33136603"), expected = list(random = c(theta = 0.679761878959, se = 0.0476604268542, statistic = 14.2626057681, p = 1.62322856361e-10, lower = 0.578726287508, upper = 0.78079747041, estimate = 0.390882408226, ci_lower = 0.291017415482, ci_upper = 0.495212041695, theta_prediction_lower = 0.298635039663, theta_prediction_upper = 1.06088871825, prediction_lower = 0.0704703454367, prediction_upper = 0.772338261393), common = c(theta = 0.625011223167, se = 0.0199760431138, statistic = 31.2880393583, p = 6.78724684007e-215, lower = 0.58585889811, upper = 0.664163548224, estimate = 0.335944613556, ci_lower = 0.29783295466, ci_upper = 0.375067652277, theta_prediction_lower = NA, theta_prediction_upper = NA, prediction_lower = NA, prediction_upper = NA), heterogeneity = c(q = 87.9781628871, q_p = 5.88779060922e-12, i2 = 0.818136688981, i2_tau2 = 0.811202485243, tau2 = 0.0300510731284, tau2_lower = 0.0126541242777, tau2_upper = 0.0796944540966))),
-    list(name = "Logit-normal GLMM", model = list(measure = "proportion", transform = "logit", method = "glmm", tau2 = "dl", ci = "wald", prediction = "k-1", back = "harmonic", to = "only-zero", level = 0.95, add = 0.5), studies = c("brechot-2013", "cheng-2013", "huang-2013", "park-2015", "choi-2017", "banjas-2018", "ro-2018", "han-2019", "myers-2020", "luyt-2004", "maclaren-2007", "peng-2012", "rambaud-2015", "kawai-2015", "sole-2018", "oberender-2018", "pmid-33136603"), expected = list(random = c(theta = -0.456891111499, se = 0.212603243787, statistic = -2.14903170507, p = 0.0316318867612, lower = -0.873585812318, upper = -0.0401964106799, estimate = 0.387723597249, ci_lower = 0.294508717239, ci_upper = 0.489952250182, theta_prediction_lower = NA, theta_prediction_upper = NA, prediction_lower = NA, prediction_upper = NA), common = c(theta = -0.614064073766, se = 0.0842737237632, statistic = -7.28654254666, p = 3.18010394476e-13, lower = -0.779237537185, upper = -0.448890610347, estimate = 0.351132686084, ci_lower = 0.314484237515, ci_upper = 0.389624565733, theta_prediction_lower = NA, theta_prediction_upper = NA, prediction_lower = NA, prediction_upper = NA), heterogeneity = c(q = 84.3842659554, q_p = 2.67219048975e-11, i2 = 0.75289520163, i2_tau2 = NA, tau2 = 0.586397981492, tau2_lower = NA, tau2_upper = NA))),
-    list(name = "Counts from abstracts only", model = list(measure = "proportion", transform = "freeman-tukey", method = "inverse-variance", tau2 = "dl", ci = "wald", prediction = "k-1", back = "harmonic", to = "only-zero", level = 0.95, add = 0.5), studies = c("cheng-2013", "huang-2013", "choi-2017", "banjas-2018", "ro-2018", "han-2019", "myers-2020", "luyt-2004", "maclaren-2007", "peng-2012", "rambaud-2015", "kawai-2015", "sole-2018", "oberender-2018", "pmid-33136603"), expected = list(random = c(theta = 0.675427155228, se = 0.051395644807, statistic = 13.1417196489, p = 1.89862325876e-39, lower = 0.574693542444, upper = 0.776160768012, estimate = 0.386612822937, ci_lower = 0.287437457074, ci_upper = 0.490398615875, theta_prediction_lower = 0.284233286366, theta_prediction_upper = 1.06662102409, prediction_lower = 0.0628129643751, prediction_upper = 0.777067853271), common = c(theta = 0.62303013562, se = 0.0207703246199, statistic = 29.996167466, p = 1.10104826877e-197, lower = 0.582321047418, upper = 0.663739223822, estimate = 0.334189219309, ci_lower = 0.29469323243, ci_upper = 0.374789914535, theta_prediction_lower = NA, theta_prediction_upper = NA, prediction_lower = NA, prediction_upper = NA), heterogeneity = c(q = 78.029135594, q_p = 6.55400396501e-11, i2 = 0.820579839909, i2_tau2 = 0.820579839909, tau2 = 0.0306256585108, tau2_lower = 0.0109956258319, tau2_upper = 0.0782153608049)))
+    list(name = "REML with Hartung-Knapp interval", model = list(measure = "proportion", transform = "freeman-tukey", method = "inverse-variance", tau2 = "reml", ci = "hartung-knapp", prediction = "k-1", headline = "random", back = "harmonic", to = "only-zero", level = 0.95, add = 0.5), studies = c("brechot-2013", "cheng-2013", "huang-2013", "park-2015", "choi-2017", "banjas-2018", "ro-2018", "han-2019", "myers-2020", "luyt-2004", "maclaren-2007", "peng-2012", "rambaud-2015", "kawai-2015", "sole-2018", "oberender-2018", "pmid-33136603"), expected = list(random = c(theta = 0.679761878959, se = 0.0476604268542, statistic = 14.2626057681, p = 1.62322856361e-10, lower = 0.578726287508, upper = 0.78079747041, estimate = 0.390882408226, ci_lower = 0.291017415482, ci_upper = 0.495212041695, theta_prediction_lower = 0.298635039663, theta_prediction_upper = 1.06088871825, prediction_lower = 0.0704703454367, prediction_upper = 0.772338261393), common = c(theta = 0.625011223167, se = 0.0199760431138, statistic = 31.2880393583, p = 6.78724684007e-215, lower = 0.58585889811, upper = 0.664163548224, estimate = 0.335944613556, ci_lower = 0.29783295466, ci_upper = 0.375067652277, theta_prediction_lower = NA, theta_prediction_upper = NA, prediction_lower = NA, prediction_upper = NA), heterogeneity = c(q = 87.9781628871, q_p = 5.88779060922e-12, i2 = 0.818136688981, i2_tau2 = 0.811202485243, tau2 = 0.0300510731284, tau2_lower = 0.0126541242777, tau2_upper = 0.0796944540966))),
+    list(name = "Logit-normal GLMM", model = list(measure = "proportion", transform = "logit", method = "glmm", tau2 = "dl", ci = "wald", prediction = "k-1", headline = "random", back = "harmonic", to = "only-zero", level = 0.95, add = 0.5), studies = c("brechot-2013", "cheng-2013", "huang-2013", "park-2015", "choi-2017", "banjas-2018", "ro-2018", "han-2019", "myers-2020", "luyt-2004", "maclaren-2007", "peng-2012", "rambaud-2015", "kawai-2015", "sole-2018", "oberender-2018", "pmid-33136603"), expected = list(random = c(theta = -0.456891111499, se = 0.212603243787, statistic = -2.14903170507, p = 0.0316318867612, lower = -0.873585812318, upper = -0.0401964106799, estimate = 0.387723597249, ci_lower = 0.294508717239, ci_upper = 0.489952250182, theta_prediction_lower = NA, theta_prediction_upper = NA, prediction_lower = NA, prediction_upper = NA), common = c(theta = -0.614064073766, se = 0.0842737237632, statistic = -7.28654254666, p = 3.18010394476e-13, lower = -0.779237537185, upper = -0.448890610347, estimate = 0.351132686084, ci_lower = 0.314484237515, ci_upper = 0.389624565733, theta_prediction_lower = NA, theta_prediction_upper = NA, prediction_lower = NA, prediction_upper = NA), heterogeneity = c(q = 84.3842659554, q_p = 2.67219048975e-11, i2 = 0.810391192969, i2_tau2 = NA, tau2 = 0.586397981492, tau2_lower = NA, tau2_upper = NA))),
+    list(name = "Counts from abstracts only", studies = c("cheng-2013", "huang-2013", "choi-2017", "banjas-2018", "ro-2018", "han-2019", "myers-2020", "luyt-2004", "maclaren-2007", "peng-2012", "rambaud-2015", "kawai-2015", "sole-2018", "oberender-2018", "pmid-33136603"), expected = list(random = c(theta = 0.675427155228, se = 0.051395644807, statistic = 13.1417196489, p = 1.89862325876e-39, lower = 0.574693542444, upper = 0.776160768012, estimate = 0.386612822937, ci_lower = 0.287437457074, ci_upper = 0.490398615875, theta_prediction_lower = 0.284233286366, theta_prediction_upper = 1.06662102409, prediction_lower = 0.0628129643751, prediction_upper = 0.777067853271), common = c(theta = 0.62303013562, se = 0.0207703246199, statistic = 29.996167466, p = 1.10104826877e-197, lower = 0.582321047418, upper = 0.663739223822, estimate = 0.334189219309, ci_lower = 0.29469323243, ci_upper = 0.374789914535, theta_prediction_lower = NA, theta_prediction_upper = NA, prediction_lower = NA, prediction_upper = NA), heterogeneity = c(q = 78.029135594, q_p = 6.55400396501e-11, i2 = 0.820579839909, i2_tau2 = 0.820579839909, tau2 = 0.0306256585108, tau2_lower = 0.0109956258319, tau2_upper = 0.0782153608049)))
 ),
   subgroups = list(
     list(by = "group", tau2 = "separate", levels = list(
@@ -389,6 +421,7 @@ analyses[["survival"]] <- list(
 
 for (id in names(analyses)) recompute(id, analyses[[id]])
 
-cat(sprintf("\n%d numbers recomputed with metafor %s under R %s, %d results differ%s\n", compared, packageVersion("metafor"),
-  getRversion(), length(different), if (length(skipped)) sprintf(", %d not recomputed", length(skipped)) else ""))
+cat(sprintf("\n%d numbers recomputed with metafor %s under R %s, %d results differ%s%s\n", compared, packageVersion("metafor"),
+  getRversion(), length(different), if (length(skipped)) sprintf(", %d not recomputed", length(skipped)) else "",
+  if (length(failed)) sprintf(", %d that metafor does not fit: %s", length(failed), paste(failed, collapse = "; ")) else ""))
 if (length(different)) stop("these results differ from metafor's: ", paste(different, collapse = "; "), call. = FALSE)

@@ -14,6 +14,7 @@ tolerance <- 1e-6      # relative; for mixed models, whose likelihoods are integ
 compared <- 0
 different <- character()
 skipped <- character()
+failed <- character()
 
 # Compares the named numbers of `got` with those of `want`; what ecmo-report has no number for is not compared.
 compare <- function(name, got, want, tol = tolerance) {
@@ -37,6 +38,15 @@ compare <- function(name, got, want, tol = tolerance) {
 skip <- function(name, why) {
   skipped <<- c(skipped, name)
   cat(sprintf("--  %s: not recomputed, %s\n", name, why))
+}
+
+# Does one check. What metafor can't fit is said and counted by itself, and the rest goes on.
+attempt <- function(name, check) {
+  tryCatch(check, error = function(e) {
+    failed <<- c(failed, name)
+    cat(sprintf("!!  %s: metafor gives no result, %s\n", name, conditionMessage(e)))
+  })
+  invisible()
 }
 
 # Effects and variances on the scale of the analysis, from the data where metafor has the measure.
@@ -119,11 +129,17 @@ fit_scaled <- function(yi, vi, m, mods = NULL, ...) {
   if (length(yi) == 1) test <- "z"
   size <- if (length(yi) > 1) max(1, var(yi / s)) else 1
   control <- list(maxiter = 10000, threshold = 1e-12 * size, tol = 1e-12 * size, tau2.max = 1e4 * size)
-  fit <- suppressWarnings(if (is.null(mods))
+  fit_with <- function(control) suppressWarnings(if (is.null(mods))
     rma(yi / s, vi / s^2, method = toupper(m$tau2), test = test, level = 100 * m$level, control = control, ...)
   else
     rma(yi / s, vi / s^2, mods = mods, intercept = FALSE, method = toupper(m$tau2), test = test, level = 100 * m$level, control = control, ...))
-  list(fit = fit, s = s)
+  # Where the steps of the iteration overshoot, shorter ones arrive.
+  fit <- NULL
+  for (step in c(1, 0.5, 0.25, 0.1)) {
+    fit <- tryCatch(fit_with(c(control, stepadj = step)), error = function(e) e)
+    if (!inherits(fit, "error")) return(list(fit = fit, s = s))
+  }
+  stop(conditionMessage(fit), call. = FALSE)
 }
 
 random_effects <- function(yi, vi, m, d, tau2 = NULL) {
@@ -220,7 +236,7 @@ pooled <- function(name, a, m, rows, want, tau2 = NULL) {
   }
 }
 
-# A meta-regression. Numeric moderators are centred for the fit and moved back after it.
+# A meta-regression. Moderators are centred and scaled for the fit and moved back after it.
 regression <- function(name, a, r) {
   rows <- match(r$studies, a$data$id)
   m <- a$model
@@ -231,8 +247,9 @@ regression <- function(name, a, r) {
     levels <- unique(x)[-1]
     matrix(sapply(levels, function(l) as.numeric(x == l)), ncol = length(levels), dimnames = list(NULL, sprintf("%s[%s]", n, levels)))
   })))
-  shift <- diag(ncol(X))
-  shift[1, -1] <- -colMeans(X)[-1]
+  width <- apply(X[, -1, drop = FALSE], 2, sd)
+  shift <- diag(c(1, 1 / width), ncol(X))
+  shift[1, -1] <- -colMeans(X)[-1] / width
   f <- fit_scaled(e$yi, e$vi, m, mods = X %*% shift)
   fit <- f$fit
   s <- f$s
@@ -271,38 +288,53 @@ recompute <- function(id, a) {
   compare(paste0(id, ", effects"), setNames(a$effects$yi, a$data$id), setNames(a$expected$yi, a$data$id))
   compare(paste0(id, ", variances"), setNames(a$effects$vi, a$data$id), setNames(a$expected$vi, a$data$id))
   everyone <- seq_len(nrow(a$data))
-  pooled(id, a, a$model, everyone, a$expected)
+  attempt(id, pooled(id, a, a$model, everyone, a$expected))
   for (part in a$parts) {
     m <- if (is.null(part$model)) a$model else part$model
-    pooled(paste0(id, ", ", part$name), a, m, rows_of(part, a), part$expected)
+    name <- paste0(id, ", ", part$name)
+    attempt(name, pooled(name, a, m, rows_of(part, a), part$expected))
   }
   for (groups in a$subgroups) {
-    tau2 <- NULL
-    member <- rep(seq_along(groups$levels), sapply(groups$levels, function(l) length(l$studies)))
-    rows <- match(unlist(lapply(groups$levels, `[[`, "studies")), a$data$id)
-    if (groups$tau2 == "common" && a$model$method == "inverse-variance" && length(groups$levels) > 1) {
-      X <- sapply(seq_along(groups$levels), function(g) as.numeric(member == g))
-      f <- fit_scaled(a$effects$yi[rows], a$effects$vi[rows], a$model, mods = X)
-      tau2 <- f$fit$tau2 * f$s^2
-    }
-    theta <- se <- numeric()
-    for (l in groups$levels) {
-      at <- match(l$studies, a$data$id)
-      pooled(paste0(id, ", ", groups$by, " ", l$name), a, a$model, at, l$expected, tau2)
-      if (a$model$method != "glmm") {
-        fit <- random_effects(a$effects$yi[at], a$effects$vi[at], a$model, a$data[at, , drop = FALSE], tau2)
-        theta <- c(theta, fit$numbers[["theta"]])
-        se <- c(se, fit$numbers[["se"]])
-      }
-    }
-    if (length(theta) > 1 && !is.null(groups$test)) {
-      w <- 1 / se^2
-      q <- sum(w * (theta - sum(w * theta) / sum(w))^2)
-      df <- length(theta) - 1
-      compare(paste0(id, ", difference between levels of ", groups$by), c(q = q, df = df, p = pchisq(q, df, lower.tail = FALSE)), groups$test)
+    name <- paste0(id, ", levels of ", groups$by)
+    attempt(name, subgroups(id, a, groups))
+  }
+  for (r in a$regressions) {
+    name <- paste0(id, ", meta-regression on ", paste(names(r$moderators), collapse = " + "))
+    attempt(name, regression(name, a, r))
+  }
+}
+
+# The levels of a subgrouping, and the test between them.
+subgroups <- function(id, a, groups) {
+  if (length(groups$levels) == 0) return(invisible())
+  tau2 <- NULL
+  member <- rep(seq_along(groups$levels), sapply(groups$levels, function(l) length(l$studies)))
+  rows <- match(unlist(lapply(groups$levels, `[[`, "studies")), a$data$id)
+  if (groups$tau2 == "common" && a$model$method == "inverse-variance" && length(groups$levels) > 1) {
+    X <- sapply(seq_along(groups$levels), function(g) as.numeric(member == g))
+    f <- fit_scaled(a$effects$yi[rows], a$effects$vi[rows], a$model, mods = X)
+    tau2 <- f$fit$tau2 * f$s^2
+  }
+  theta <- se <- numeric()
+  for (l in groups$levels) {
+    at <- match(l$studies, a$data$id)
+    name <- paste0(id, ", ", groups$by, " ", l$name)
+    m <- if (is.null(l$model)) a$model else l$model
+    attempt(name, pooled(name, a, m, at, l$expected, tau2))
+    if (a$model$method != "glmm") {
+      e <- a$effects[at, ]
+      d <- a$data[at, , drop = FALSE]
+      fit <- if (a$model$headline == "common") common_effect(e$yi, e$vi, a$model, d) else random_effects(e$yi, e$vi, a$model, d, tau2)
+      theta <- c(theta, fit$numbers[["theta"]])
+      se <- c(se, fit$numbers[["se"]])
     }
   }
-  for (r in a$regressions) regression(paste0(id, ", meta-regression on ", paste(names(r$moderators), collapse = " + ")), a, r)
+  if (length(theta) > 1 && !is.null(groups$test)) {
+    w <- 1 / se^2
+    q <- sum(w * (theta - sum(w * theta) / sum(w))^2)
+    df <- length(theta) - 1
+    compare(paste0(id, ", difference between levels of ", groups$by), c(q = q, df = df, p = pchisq(q, df, lower.tail = FALSE)), groups$test)
+  }
 }
 
 # The analyses of this review.
@@ -311,7 +343,7 @@ analyses <- list()
 
 # Survival to hospital discharge
 analyses[["survival"]] <- list(
-  model = list(measure = "proportion", transform = "freeman-tukey", method = "inverse-variance", tau2 = "dl", ci = "wald", prediction = "k-1", back = "harmonic", to = "only-zero", level = 0.95, add = 0.5),
+  model = list(measure = "proportion", transform = "freeman-tukey", method = "inverse-variance", tau2 = "dl", ci = "wald", prediction = "k-1", headline = "random", back = "harmonic", to = "only-zero", level = 0.95, add = 0.5),
   data = data.frame(
     id = c("lillehei-1989", "mccune-1990", "hocker-1992", "nagaya-1993", "luyt-2004", "maclaren-2007", "peng-2012", "rambaud-2015", "ruth-2015", "sole-2018", "chang-2018", "robb-2019", "schlapbach-2019"),
     events = c(8, 10, 13, 5, 6, 21, 7, 13, 920, 9, 17, 245, 44),
@@ -355,11 +387,11 @@ analyses[["survival"]] <- list(
     list(name = "up to chang-2018", first = 11, expected = list(random = c(theta = 0.898455577261, se = 0.0592538833707, statistic = 15.1628134082, p = 6.23406815175e-52, lower = 0.78232009991, upper = 1.01459105461, estimate = 0.619413528109, ci_lower = 0.496720689498, ci_upper = 0.735602344563, theta_prediction_lower = 0.521738049717, theta_prediction_upper = 1.27517310481, prediction_lower = 0.232120722579, prediction_upper = 0.940291999401), heterogeneity = c(q = 49.8344053678, q_p = 2.86289951644e-7, i2 = 0.799335420455, i2_tau2 = 0.799335420455, tau2 = 0.025074566704, tau2_lower = NA, tau2_upper = NA))),
     list(name = "up to robb-2019", first = 12, expected = list(random = c(theta = 0.875951431808, se = 0.0435176588713, statistic = 20.1286432802, p = 4.14179772776e-90, lower = 0.790658387729, upper = 0.961244475887, estimate = 0.595482539905, ci_lower = 0.505577218971, ci_upper = 0.682584728137, theta_prediction_lower = 0.614000223144, theta_prediction_upper = 1.13790264047, prediction_lower = 0.32184702646, prediction_upper = 0.843126142355), heterogeneity = c(q = 61.203010045, q_p = 5.53813495194e-9, i2 = 0.820270277689, i2_tau2 = 0.820270277689, tau2 = 0.0122708873949, tau2_lower = NA, tau2_upper = NA))),
     list(name = "up to schlapbach-2019", first = 13, expected = list(random = c(theta = 0.868166388012, se = 0.0393909362691, statistic = 22.0397500095, p = 1.19796889489e-107, lower = 0.790961571607, upper = 0.945371204417, estimate = 0.587056763878, ci_lower = 0.505878607494, ci_upper = 0.66614295633, theta_prediction_lower = 0.625944453836, theta_prediction_upper = 1.11038832219, prediction_lower = 0.334377771539, prediction_upper = 0.819454055436), heterogeneity = c(q = 61.5700133425, q_p = 1.16610226828e-8, i2 = 0.805099928544, i2_tau2 = 0.805099928544, tau2 = 0.0108074610098, tau2_lower = NA, tau2_upper = NA))),
-    list(name = "REML with Hartung–Knapp interval", model = list(measure = "proportion", transform = "freeman-tukey", method = "inverse-variance", tau2 = "reml", ci = "hartung-knapp", prediction = "k-1", back = "harmonic", to = "only-zero", level = 0.95, add = 0.5), studies = c("lillehei-1989", "mccune-1990", "hocker-1992", "nagaya-1993", "luyt-2004", "maclaren-2007", "peng-2012", "rambaud-2015", "ruth-2015", "sole-2018", "chang-2018", "robb-2019", "schlapbach-2019"), expected = list(random = c(theta = 0.899583273154, se = 0.0656272494137, statistic = 13.7074657431, p = 1.08411160566e-8, lower = 0.756593780155, upper = 1.04257276615, estimate = 0.619601002736, ci_lower = 0.46958003457, ci_upper = 0.759799733771, theta_prediction_lower = 0.447940371027, theta_prediction_upper = 1.35122617528, prediction_lower = 0.170199043742, prediction_upper = 0.974900463373), common = c(theta = 0.801638866003, se = 0.00987151920649, statistic = 81.2072437113, p = 0, lower = 0.782291043885, upper = 0.82098668812, estimate = 0.517158144748, ci_lower = 0.496716797137, ci_upper = 0.537573568484, theta_prediction_lower = NA, theta_prediction_upper = NA, prediction_lower = NA, prediction_upper = NA), heterogeneity = c(q = 61.5700133425, q_p = 1.16610226828e-8, i2 = 0.805099928544, i2_tau2 = 0.936617637432, tau2 = 0.038661597571, tau2_lower = 0.0148829138858, tau2_upper = 0.153576743144))),
-    list(name = "Logit transformation", model = list(measure = "proportion", transform = "logit", method = "inverse-variance", tau2 = "dl", ci = "wald", prediction = "k-1", back = "harmonic", to = "only-zero", level = 0.95, add = 0.5), studies = c("lillehei-1989", "mccune-1990", "hocker-1992", "nagaya-1993", "luyt-2004", "maclaren-2007", "peng-2012", "rambaud-2015", "ruth-2015", "sole-2018", "chang-2018", "robb-2019", "schlapbach-2019"), expected = list(random = c(theta = 0.143893708277, se = 0.13839126067, statistic = 1.03976008008, p = 0.298451379924, lower = -0.127348178411, upper = 0.415135594966, estimate = 0.535911484972, ci_lower = 0.468205912327, ci_upper = 0.602318656522, theta_prediction_lower = -0.597466094495, theta_prediction_upper = 0.88525351105, prediction_lower = 0.354923625151, prediction_upper = 0.707909693569), common = c(theta = 0.0477998796614, se = 0.0399113457473, statistic = 1.19765141381, p = 0.231052751508, lower = -0.0304249205779, upper = 0.126024679901, estimate = 0.511947695132, ci_lower = 0.492394356543, ci_upper = 0.531464537103, theta_prediction_lower = NA, theta_prediction_upper = NA, prediction_lower = NA, prediction_upper = NA), heterogeneity = c(q = 37.7933722042, q_p = 0.000165970784966, i2 = 0.682484009758, i2_tau2 = 0.682484009758, tau2 = 0.0966237737465, tau2_lower = 0.0407722230985, tau2_upper = 2.57703422766))),
-    list(name = "Logit-normal GLMM", model = list(measure = "proportion", transform = "logit", method = "glmm", tau2 = "dl", ci = "wald", prediction = "k-1", back = "harmonic", to = "only-zero", level = 0.95, add = 0.5), studies = c("lillehei-1989", "mccune-1990", "hocker-1992", "nagaya-1993", "luyt-2004", "maclaren-2007", "peng-2012", "rambaud-2015", "ruth-2015", "sole-2018", "chang-2018", "robb-2019", "schlapbach-2019"), expected = list(random = c(theta = 0.413929915268, se = 0.252948162453, statistic = 1.63642191054, p = 0.101751316645, lower = -0.0818393730955, upper = 0.909699203632, estimate = 0.602029823392, ci_lower = 0.479551568545, ci_upper = 0.712938606568, theta_prediction_lower = NA, theta_prediction_upper = NA, prediction_lower = NA, prediction_upper = NA), common = c(theta = 0.0601979298578, se = 0.0395541036327, statistic = 1.52191364054, p = 0.128030720851, lower = -0.0173266887031, upper = 0.137722548419, estimate = 0.515044939429, ci_lower = 0.49566843619, ci_upper = 0.534376318205, theta_prediction_lower = NA, theta_prediction_upper = NA, prediction_lower = NA, prediction_upper = NA), heterogeneity = c(q = 57.5959913605, q_p = 6.16817965264e-8, i2 = 0.682484009758, i2_tau2 = NA, tau2 = 0.470975454672, tau2_lower = NA, tau2_upper = NA))),
-    list(name = "Without administrative databases", model = list(measure = "proportion", transform = "freeman-tukey", method = "inverse-variance", tau2 = "dl", ci = "wald", prediction = "k-1", back = "harmonic", to = "only-zero", level = 0.95, add = 0.5), studies = c("lillehei-1989", "mccune-1990", "hocker-1992", "nagaya-1993", "luyt-2004", "maclaren-2007", "peng-2012", "rambaud-2015", "sole-2018", "chang-2018", "schlapbach-2019"), expected = list(random = c(theta = 0.917452615138, se = 0.0697399260256, statistic = 13.1553425337, p = 1.58563296669e-39, lower = 0.780764871844, upper = 1.05414035843, estimate = 0.639171401014, ci_lower = 0.495059092118, ci_upper = 0.772787248098, theta_prediction_lower = 0.451841527478, theta_prediction_upper = 1.3830637028, prediction_lower = 0.170519433099, prediction_upper = 0.989406169525), common = c(theta = 0.830002863967, se = 0.0292853706329, statistic = 28.3418937862, p = 1.05351394617e-176, lower = 0.772604592253, upper = 0.887401135682, estimate = 0.54750295881, ci_lower = 0.486358339719, ci_upper = 0.608014270484, theta_prediction_lower = NA, theta_prediction_upper = NA, prediction_lower = NA, prediction_upper = NA), heterogeneity = c(q = 48.1282454413, q_p = 5.88084374228e-7, i2 = 0.7922218043, i2_tau2 = 0.7922218043, tau2 = 0.0388042243478, tau2_lower = 0.0180813463776, tau2_upper = 0.206456232137))),
-    list(name = "Reported counts only", model = list(measure = "proportion", transform = "freeman-tukey", method = "inverse-variance", tau2 = "dl", ci = "wald", prediction = "k-1", back = "harmonic", to = "only-zero", level = 0.95, add = 0.5), studies = c("hocker-1992", "luyt-2004", "maclaren-2007", "peng-2012", "rambaud-2015", "sole-2018", "chang-2018", "robb-2019", "schlapbach-2019"), expected = list(random = c(theta = 0.818430438292, se = 0.0453755234206, statistic = 18.03682639, p = 1.00131696065e-72, lower = 0.729496046608, upper = 0.907364829976, estimate = 0.534406287255, ci_lower = 0.441851931536, ci_upper = 0.625869159991, theta_prediction_lower = 0.560046477021, theta_prediction_upper = 1.07681439956, prediction_lower = 0.273020835173, prediction_upper = 0.786744886794), common = c(theta = 0.840265788002, se = 0.0191670792957, statistic = 43.8390103697, p = 0, lower = 0.802699002893, upper = 0.87783257311, estimate = 0.557076400573, ci_lower = 0.518030052374, ci_upper = 0.595798987505, theta_prediction_lower = NA, theta_prediction_upper = NA, prediction_lower = NA, prediction_upper = NA), heterogeneity = c(q = 25.108817651, q_p = 0.00148990095435, i2 = 0.681386829472, i2_tau2 = 0.681386829472, tau2 = 0.0104958948869, tau2_lower = 0.00196299411984, tau2_upper = 0.0769346847561)))
+    list(name = "REML with Hartung–Knapp interval", model = list(measure = "proportion", transform = "freeman-tukey", method = "inverse-variance", tau2 = "reml", ci = "hartung-knapp", prediction = "k-1", headline = "random", back = "harmonic", to = "only-zero", level = 0.95, add = 0.5), studies = c("lillehei-1989", "mccune-1990", "hocker-1992", "nagaya-1993", "luyt-2004", "maclaren-2007", "peng-2012", "rambaud-2015", "ruth-2015", "sole-2018", "chang-2018", "robb-2019", "schlapbach-2019"), expected = list(random = c(theta = 0.899583273154, se = 0.0656272494137, statistic = 13.7074657431, p = 1.08411160566e-8, lower = 0.756593780155, upper = 1.04257276615, estimate = 0.619601002736, ci_lower = 0.46958003457, ci_upper = 0.759799733771, theta_prediction_lower = 0.447940371027, theta_prediction_upper = 1.35122617528, prediction_lower = 0.170199043742, prediction_upper = 0.974900463373), common = c(theta = 0.801638866003, se = 0.00987151920649, statistic = 81.2072437113, p = 0, lower = 0.782291043885, upper = 0.82098668812, estimate = 0.517158144748, ci_lower = 0.496716797137, ci_upper = 0.537573568484, theta_prediction_lower = NA, theta_prediction_upper = NA, prediction_lower = NA, prediction_upper = NA), heterogeneity = c(q = 61.5700133425, q_p = 1.16610226828e-8, i2 = 0.805099928544, i2_tau2 = 0.936617637432, tau2 = 0.038661597571, tau2_lower = 0.0148829138858, tau2_upper = 0.153576743144))),
+    list(name = "Logit transformation", model = list(measure = "proportion", transform = "logit", method = "inverse-variance", tau2 = "dl", ci = "wald", prediction = "k-1", headline = "random", back = "harmonic", to = "only-zero", level = 0.95, add = 0.5), studies = c("lillehei-1989", "mccune-1990", "hocker-1992", "nagaya-1993", "luyt-2004", "maclaren-2007", "peng-2012", "rambaud-2015", "ruth-2015", "sole-2018", "chang-2018", "robb-2019", "schlapbach-2019"), expected = list(random = c(theta = 0.143893708277, se = 0.13839126067, statistic = 1.03976008008, p = 0.298451379924, lower = -0.127348178411, upper = 0.415135594966, estimate = 0.535911484972, ci_lower = 0.468205912327, ci_upper = 0.602318656522, theta_prediction_lower = -0.597466094495, theta_prediction_upper = 0.88525351105, prediction_lower = 0.354923625151, prediction_upper = 0.707909693569), common = c(theta = 0.0477998796614, se = 0.0399113457473, statistic = 1.19765141381, p = 0.231052751508, lower = -0.0304249205779, upper = 0.126024679901, estimate = 0.511947695132, ci_lower = 0.492394356543, ci_upper = 0.531464537103, theta_prediction_lower = NA, theta_prediction_upper = NA, prediction_lower = NA, prediction_upper = NA), heterogeneity = c(q = 37.7933722042, q_p = 0.000165970784966, i2 = 0.682484009758, i2_tau2 = 0.682484009758, tau2 = 0.0966237737465, tau2_lower = 0.0407722230985, tau2_upper = 2.57703422766))),
+    list(name = "Logit-normal GLMM", model = list(measure = "proportion", transform = "logit", method = "glmm", tau2 = "dl", ci = "wald", prediction = "k-1", headline = "random", back = "harmonic", to = "only-zero", level = 0.95, add = 0.5), studies = c("lillehei-1989", "mccune-1990", "hocker-1992", "nagaya-1993", "luyt-2004", "maclaren-2007", "peng-2012", "rambaud-2015", "ruth-2015", "sole-2018", "chang-2018", "robb-2019", "schlapbach-2019"), expected = list(random = c(theta = 0.413929915268, se = 0.252948162453, statistic = 1.63642191054, p = 0.101751316645, lower = -0.0818393730955, upper = 0.909699203632, estimate = 0.602029823392, ci_lower = 0.479551568545, ci_upper = 0.712938606568, theta_prediction_lower = NA, theta_prediction_upper = NA, prediction_lower = NA, prediction_upper = NA), common = c(theta = 0.0601979298578, se = 0.0395541036327, statistic = 1.52191364054, p = 0.128030720851, lower = -0.0173266887031, upper = 0.137722548419, estimate = 0.515044939429, ci_lower = 0.49566843619, ci_upper = 0.534376318205, theta_prediction_lower = NA, theta_prediction_upper = NA, prediction_lower = NA, prediction_upper = NA), heterogeneity = c(q = 57.5959913605, q_p = 6.16817965264e-8, i2 = 0.791652166817, i2_tau2 = NA, tau2 = 0.470975454672, tau2_lower = NA, tau2_upper = NA))),
+    list(name = "Without administrative databases", studies = c("lillehei-1989", "mccune-1990", "hocker-1992", "nagaya-1993", "luyt-2004", "maclaren-2007", "peng-2012", "rambaud-2015", "sole-2018", "chang-2018", "schlapbach-2019"), expected = list(random = c(theta = 0.917452615138, se = 0.0697399260256, statistic = 13.1553425337, p = 1.58563296669e-39, lower = 0.780764871844, upper = 1.05414035843, estimate = 0.639171401014, ci_lower = 0.495059092118, ci_upper = 0.772787248098, theta_prediction_lower = 0.451841527478, theta_prediction_upper = 1.3830637028, prediction_lower = 0.170519433099, prediction_upper = 0.989406169525), common = c(theta = 0.830002863967, se = 0.0292853706329, statistic = 28.3418937862, p = 1.05351394617e-176, lower = 0.772604592253, upper = 0.887401135682, estimate = 0.54750295881, ci_lower = 0.486358339719, ci_upper = 0.608014270484, theta_prediction_lower = NA, theta_prediction_upper = NA, prediction_lower = NA, prediction_upper = NA), heterogeneity = c(q = 48.1282454413, q_p = 5.88084374228e-7, i2 = 0.7922218043, i2_tau2 = 0.7922218043, tau2 = 0.0388042243478, tau2_lower = 0.0180813463776, tau2_upper = 0.206456232137))),
+    list(name = "Reported counts only", studies = c("hocker-1992", "luyt-2004", "maclaren-2007", "peng-2012", "rambaud-2015", "sole-2018", "chang-2018", "robb-2019", "schlapbach-2019"), expected = list(random = c(theta = 0.818430438292, se = 0.0453755234206, statistic = 18.03682639, p = 1.00131696065e-72, lower = 0.729496046608, upper = 0.907364829976, estimate = 0.534406287255, ci_lower = 0.441851931536, ci_upper = 0.625869159991, theta_prediction_lower = 0.560046477021, theta_prediction_upper = 1.07681439956, prediction_lower = 0.273020835173, prediction_upper = 0.786744886794), common = c(theta = 0.840265788002, se = 0.0191670792957, statistic = 43.8390103697, p = 0, lower = 0.802699002893, upper = 0.87783257311, estimate = 0.557076400573, ci_lower = 0.518030052374, ci_upper = 0.595798987505, theta_prediction_lower = NA, theta_prediction_upper = NA, prediction_lower = NA, prediction_upper = NA), heterogeneity = c(q = 25.108817651, q_p = 0.00148990095435, i2 = 0.681386829472, i2_tau2 = 0.681386829472, tau2 = 0.0104958948869, tau2_lower = 0.00196299411984, tau2_upper = 0.0769346847561)))
 ),
   subgroups = list(
     list(by = "region", tau2 = "separate", levels = list(
@@ -386,7 +418,7 @@ analyses[["survival"]] <- list(
 
 # Survival with venoarterial ECMO
 analyses[["va"]] <- list(
-  model = list(measure = "proportion", transform = "freeman-tukey", method = "inverse-variance", tau2 = "dl", ci = "wald", prediction = "k-1", back = "harmonic", to = "only-zero", level = 0.95, add = 0.5),
+  model = list(measure = "proportion", transform = "freeman-tukey", method = "inverse-variance", tau2 = "dl", ci = "wald", prediction = "k-1", headline = "random", back = "harmonic", to = "only-zero", level = 0.95, add = 0.5),
   data = data.frame(
     id = c("lillehei-1989", "mccune-1990", "nagaya-1993", "luyt-2004", "maclaren-2007", "peng-2012", "rambaud-2015", "sole-2018", "schlapbach-2019"),
     events = c(8, 10, 5, 2, 21, 6, 13, 9, 44),
@@ -417,7 +449,7 @@ analyses[["va"]] <- list(
 
 # Survival of neonates
 analyses[["neonates"]] <- list(
-  model = list(measure = "proportion", transform = "freeman-tukey", method = "inverse-variance", tau2 = "dl", ci = "wald", prediction = "k-1", back = "harmonic", to = "only-zero", level = 0.95, add = 0.5),
+  model = list(measure = "proportion", transform = "freeman-tukey", method = "inverse-variance", tau2 = "dl", ci = "wald", prediction = "k-1", headline = "random", back = "harmonic", to = "only-zero", level = 0.95, add = 0.5),
   data = data.frame(
     id = c("mccune-1990", "hocker-1992", "nagaya-1993", "maclaren-2007", "rambaud-2015", "sole-2018", "schlapbach-2019"),
     events = c(10, 13, 5, 4, 9, 6, 12),
@@ -446,7 +478,7 @@ analyses[["neonates"]] <- list(
 
 # Survival of older children
 analyses[["children"]] <- list(
-  model = list(measure = "proportion", transform = "freeman-tukey", method = "inverse-variance", tau2 = "dl", ci = "wald", prediction = "k-1", back = "harmonic", to = "only-zero", level = 0.95, add = 0.5),
+  model = list(measure = "proportion", transform = "freeman-tukey", method = "inverse-variance", tau2 = "dl", ci = "wald", prediction = "k-1", headline = "random", back = "harmonic", to = "only-zero", level = 0.95, add = 0.5),
   data = data.frame(
     id = c("luyt-2004", "maclaren-2007", "peng-2012", "rambaud-2015", "sole-2018", "schlapbach-2019"),
     events = c(6, 17, 7, 4, 3, 32),
@@ -473,6 +505,7 @@ analyses[["children"]] <- list(
 
 for (id in names(analyses)) recompute(id, analyses[[id]])
 
-cat(sprintf("\n%d numbers recomputed with metafor %s under R %s, %d results differ%s\n", compared, packageVersion("metafor"),
-  getRversion(), length(different), if (length(skipped)) sprintf(", %d not recomputed", length(skipped)) else ""))
+cat(sprintf("\n%d numbers recomputed with metafor %s under R %s, %d results differ%s%s\n", compared, packageVersion("metafor"),
+  getRversion(), length(different), if (length(skipped)) sprintf(", %d not recomputed", length(skipped)) else "",
+  if (length(failed)) sprintf(", %d that metafor does not fit: %s", length(failed), paste(failed, collapse = "; ")) else ""))
 if (length(different)) stop("these results differ from metafor's: ", paste(different, collapse = "; "), call. = FALSE)
