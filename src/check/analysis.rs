@@ -2,6 +2,7 @@
 
 use indexmap::IndexSet;
 
+use super::bounds;
 use super::data::{Absent, Columns, Contribution};
 use super::model::{self, Choices};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, codes, did_you_mean};
@@ -83,6 +84,7 @@ pub(super) fn check(
     good &= checker.few_variants(analysis);
     good &= checker.labels(analysis);
     good &= checker.no_effect(analysis);
+    good &= bounds::check(analysis, &checker.path, specification, checker.found);
     let columns = checker.columns(analysis.measure, &analysis.data, &choices);
     let selected = checker.filter(analysis.filter.as_deref(), &checker.path.key("where"));
     let subgroups: Vec<Option<String>> =

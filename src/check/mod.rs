@@ -2,6 +2,7 @@
 
 mod analysis;
 pub mod bias;
+mod bounds;
 mod data;
 mod descriptions;
 mod extraction;

@@ -101,6 +101,12 @@ impl fmt::Display for Date {
 /// How a text that is no number was probably meant.
 #[must_use]
 pub(super) fn number_hint(text: &str) -> Option<String> {
+    foreign_number_hint(text).or_else(|| no_number_hint(text))
+}
+
+/// How to write a number that stands in the manner of another country or of a printed page: `3,5`, `1 858`, `59%`.
+#[must_use]
+pub(super) fn foreign_number_hint(text: &str) -> Option<String> {
     let without = |signs: &[char]| text.replace(signs, "");
     let thousands = text.contains(',') && {
         let groups: Vec<&str> = text.split(',').collect();
@@ -128,6 +134,11 @@ pub(super) fn number_hint(text: &str) -> Option<String> {
     {
         return Some(format!("write {percent}, and the unit of the column under `studies.columns`"));
     }
+    None
+}
+
+/// What to do about a text that is no single number.
+fn no_number_hint(text: &str) -> Option<String> {
     let lower = text.to_ascii_lowercase();
     if matches!(
         lower.as_str(),

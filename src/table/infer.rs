@@ -131,30 +131,35 @@ pub(super) fn cells(
     numbers
 }
 
-/// A column that is almost all numbers and yet holds texts: probably a slip in the others.
+/// A column that is almost all numbers, or numbers in the manner of another country, and yet is read as text.
 pub(super) fn mixed(origin: &Origin, position: usize, name: &str) -> Option<Diagnostic> {
-    let (mut numbers, mut others) = (0_usize, Vec::new());
+    let (mut numbers, mut foreign, mut others) = (0_usize, 0_usize, Vec::new());
     for row in 0..origin.len() {
         let text = origin.text(row, position);
         if cell::number(&text).is_some() {
             numbers += 1;
         } else if !cell::is_missing(&text) {
+            foreign += usize::from(cell::foreign_number_hint(&text).is_some());
             others.push(row);
         }
     }
     let &first = others.first()?;
-    if numbers < 3 || numbers < 4 * others.len() {
+    let meant = numbers + foreign;
+    if meant < 3 || meant < 4 * (others.len() - foreign) {
         return None;
     }
     let text = origin.text(first, position);
-    let cells =
-        if others.len() == 1 { "1 cell is".to_owned() } else { format!("{} cells are", others.len()) };
-    let message = format!("column `{name}` is read as text: {cells} not a number, {numbers} are");
-    let fault = Diagnostic::new(codes::MIXED_COLUMN, message)
-        .at(origin.cell_place(first, position), format!("`{text}` is not a number"))
-        .hint(format!("mend it, or declare the column with `type: text` under `studies.columns.{name}`"));
-    Some(match cell::number_hint(&text) {
-        Some(hint) => fault.hint(hint),
-        None => fault,
-    })
+    let cells = |count: usize| if count == 1 { "1 cell is".to_owned() } else { format!("{count} cells are") };
+    let message = if numbers == 0 {
+        format!("column `{name}` is read as text: none of its cells is a number as it is written")
+    } else {
+        let verb = if numbers == 1 { "is" } else { "are" };
+        format!("column `{name}` is read as text: {} not a number, {numbers} {verb}", cells(others.len()))
+    };
+    Some(
+        Diagnostic::new(codes::MIXED_COLUMN, message)
+            .at(origin.cell_place(first, position), format!("`{text}` is not a number"))
+            .hint(format!("mend it, or declare the column with `type: text` under `studies.columns.{name}`"))
+            .hint_if(cell::number_hint(&text)),
+    )
 }

@@ -244,6 +244,22 @@ rules! {
     /// ```
     E124 SAME_VARIANT_LABEL,
 
+    /// A threshold, or an end of the axis, is not a value that the measure can have.
+    ///
+    /// Both stand on the scale on which the analysis reports: proportions between 0 and 1, correlations between -1 and 1,
+    /// ratios above 0. No interval would ever cross such a threshold, so what GRADE and the text say of it would be idle.
+    ///
+    /// ```yaml
+    /// thresholds: [50]
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```yaml
+    /// thresholds: [0.5]
+    /// ```
+    E125 OUT_OF_BOUNDS,
+
     /// A pooled Freeman-Tukey value does not go back to one proportion.
     ///
     /// The way back needs a sample size, and the results at the usual choices differ, leave the range of the studies,

@@ -305,10 +305,11 @@ rules! {
     /// ```
     E067 UNKNOWN_STUDY,
 
-    /// A column is read as text because a few of its cells are no numbers.
+    /// A column of numbers is read as text because some of its cells are no numbers as they are written.
     ///
-    /// Nearly all of its cells are numbers, so the others are probably slips. As a text the column cannot be averaged, and
-    /// sorts by its letters.
+    /// Nearly all of its cells are numbers, so the others are probably slips; or all of them stand in the manner of another
+    /// country (`3,5`). As a text the column cannot be averaged, sorts by its letters, and as a moderator makes a group
+    /// of every cell.
     ///
     /// ```csv
     /// study,n,survivors,age

@@ -89,6 +89,32 @@ impl Measure {
         }
     }
 
+    /// The smallest and the largest value on the reported scale; infinite where there is none.
+    ///
+    /// ```
+    /// use ecmo_report::stats::choices::Measure;
+    /// assert_eq!(Measure::Correlation.bounds(), (-1.0, 1.0));
+    /// ```
+    #[must_use]
+    pub const fn bounds(self) -> (f64, f64) {
+        match self {
+            Self::Proportion => (0.0, 1.0),
+            Self::Correlation | Self::RiskDifference => (-1.0, 1.0),
+            Self::Rate
+            | Self::OddsRatio
+            | Self::RiskRatio
+            | Self::PetoOddsRatio
+            | Self::RatioOfMeans
+            | Self::IncidenceRateRatio
+            | Self::Ratio => (0.0, f64::INFINITY),
+            Self::Mean
+            | Self::MeanDifference
+            | Self::StandardizedMeanDifference
+            | Self::IncidenceRateDifference
+            | Self::Generic => (f64::NEG_INFINITY, f64::INFINITY),
+        }
+    }
+
     /// The name in a sentence, in lower case.
     #[must_use]
     pub const fn label(self) -> &'static str {
