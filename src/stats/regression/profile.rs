@@ -63,6 +63,10 @@ impl Profile for Moderated {
         self.sample.v_min
     }
 
+    fn v_max(&self) -> f64 {
+        self.sample.v_max()
+    }
+
     fn at(&self, t: f64) -> Point {
         let fit = self.weighted(t);
         let p = self.coefficients();

@@ -127,6 +127,10 @@ impl Profile for Sample {
         self.v_min
     }
 
+    fn v_max(&self) -> f64 {
+        self.v.iter().copied().fold(self.v_min, f64::max)
+    }
+
     fn at(&self, t: f64) -> Point {
         self.totals(t).point()
     }
