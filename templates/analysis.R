@@ -117,6 +117,20 @@ numbers <- function(theta, se, statistic, p, lower, upper, m, d, tau2 = NA, df =
   got
 }
 
+# Where the likelihood of tau2 is highest: the best of a grid. It can have several maxima, and metafor climbs the one
+# that is next to its start.
+highest <- function(yi, vi, X, restricted) {
+  spread <- sum((yi - mean(yi))^2) / (length(yi) - ncol(X))
+  top <- spread + sqrt(spread * (max(vi) - min(vi))) + min(vi)
+  grid <- c(0, exp(seq(log(min(vi)), log(2 * top), length.out = 100)) - min(vi))
+  height <- sapply(grid, function(t) {
+    decomposed <- qr(X / sqrt(vi + t))
+    left <- qr.resid(decomposed, yi / sqrt(vi + t))
+    -(sum(log(vi + t)) + sum(left^2) + if (restricted) 2 * sum(log(abs(diag(qr.R(decomposed))))) else 0) / 2
+  })
+  grid[which.max(height)]
+}
+
 # metafor stops its iterations at absolute tolerances: effects in units of their typical standard error, and
 # tolerances in units of their variance, make these relative ones.
 fit_scaled <- function(yi, vi, m, mods = NULL, ...) {
@@ -125,6 +139,10 @@ fit_scaled <- function(yi, vi, m, mods = NULL, ...) {
   if (length(yi) == 1) test <- "z"
   size <- if (length(yi) > 1) max(1, var(yi / s)) else 1
   control <- list(maxiter = 10000, threshold = 1e-12 * size, tol = 1e-12 * size, tau2.max = 1e4 * size)
+  if (length(yi) > 1 && m$tau2 %in% c("reml", "ml")) {
+    X <- if (is.null(mods)) matrix(1, length(yi)) else mods
+    if (length(yi) > ncol(X)) control$tau2.init <- highest(yi / s, vi / s^2, X, m$tau2 == "reml")
+  }
   fit_with <- function(control) suppressWarnings(if (is.null(mods))
     rma(yi / s, vi / s^2, method = toupper(m$tau2), test = test, level = 100 * m$level, control = control, ...)
   else

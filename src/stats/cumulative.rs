@@ -1,13 +1,16 @@
 //! Cumulative meta-analysis: the pooled result after one study, two studies, ... in a given order.
 //!
 //! Sums are carried along from study to study; from 50 studies on those at tau2 come from a table around the
-//! current estimate that each new study is added to, and that is made anew when the estimate leaves it.
+//! current estimate that each new study is added to, and that is made anew when the estimate leaves it. Likelihoods,
+//! which can have several maxima, are searched afresh up to some hundred studies, and then at every hundredth.
 
 use super::choices::Tau2Estimator;
 use super::error::StatsError;
 use super::num;
 use super::pool::{Model, Reference};
-use super::refit::{Refit, SubsetFit, TABULATED_FROM, neighbourhood, tabulate};
+use super::refit::{
+    Refit, SEARCHED_BELOW, SubsetFit, TABULATED_FROM, has_likelihood, neighbourhood, tabulate,
+};
 use super::tau2::{Profile, Sample, Start, Subset, Table, Totals, estimate, sum_of_squares};
 
 /// The pooled results of the first 1, 2, ..., k studies of `order`, a list of indices into `y` and `v`.
@@ -34,14 +37,15 @@ pub fn cumulative(y: &[f64], v: &[f64], order: &[usize], model: &Model) -> Resul
     let mut growing: Option<Growing> = None;
     let mut results = Vec::with_capacity(order.len());
     for k in 1..=all.k() {
-        let fit = if k < TABULATED_FROM {
+        let searched = has_likelihood(model.tau2) && (k < SEARCHED_BELOW || k % 100 == 0);
+        let fit = if k < TABULATED_FROM || k < SEARCHED_BELOW && searched {
             SubsetFit::afresh(&all.select(0..k), model.tau2)
         } else {
             let next = match growing.take() {
                 Some(growing) => growing.with(&all, k - 1),
                 None => Growing::new(&all, k, None),
             };
-            growing.insert(next).fit(model.tau2)
+            growing.insert(next).fit(model.tau2, searched)
         };
         results.push(Refit::of(&fit, k, model, &Reference::new(model, k, 1)));
     }
@@ -114,8 +118,10 @@ impl Growing {
         }
     }
 
-    fn fit(&mut self, estimator: Tau2Estimator) -> SubsetFit {
-        let (t, solver) = estimate(&self.subset(), estimator, self.t.map_or(Start::Hedges, Start::At));
+    /// The fit, from the previous estimate unless the likelihood is to be searched for other maxima.
+    fn fit(&mut self, estimator: Tau2Estimator, searched: bool) -> SubsetFit {
+        let start = self.t.filter(|_| !searched).map_or(Start::Hedges, Start::At);
+        let (t, solver) = estimate(&self.subset(), estimator, start);
         if t > 0.0 && !self.table.as_ref().is_some_and(|table| table.covers(t)) {
             // Sidik and Jonkman's formula looks the sums up at the variance of the effects, too.
             let crude = if estimator == Tau2Estimator::Sj { self.subset().total_variance() } else { t };

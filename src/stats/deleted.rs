@@ -7,8 +7,12 @@
 
 use super::choices::Tau2Estimator;
 use super::num;
-use super::refit::{SubsetFit, TABULATED_FROM, iterates, neighbourhood, tabulate};
-use super::tau2::{Sample, SolverOutcome, Start, Subset, Table, Totals, estimate, sum_of_squares};
+use super::refit::{
+    SEARCHED_BELOW, SubsetFit, TABULATED_FROM, has_likelihood, iterates, neighbourhood, tabulate,
+};
+use super::tau2::{
+    Sample, SolverOutcome, Start, Subset, Table, Totals, estimate, has_rivals, reach, sum_of_squares,
+};
 
 /// The fits without each of the studies of `sample` (at least two), whose tau2 is `t`.
 pub(crate) fn deleted(sample: &Sample, t: f64, estimator: Tau2Estimator) -> Vec<SubsetFit> {
@@ -21,7 +25,12 @@ pub(crate) fn deleted(sample: &Sample, t: f64, estimator: Tau2Estimator) -> Vec<
 
 fn by_table(sample: &Sample, t: f64, estimator: Tau2Estimator) -> Vec<SubsetFit> {
     let whole = Whole::new(sample, t);
-    let search = if iterates(estimator) {
+    let everywhere = has_likelihood(estimator)
+        && (sample.k() < SEARCHED_BELOW || has_rivals(sample, estimator == Tau2Estimator::Reml));
+    let start = || if everywhere { Start::Hedges } else { Start::At(t) };
+    let search = if everywhere {
+        Some((0.0, reach(sample)))
+    } else if iterates(estimator) {
         neighbourhood(sample, t)
     } else if estimator == Tau2Estimator::Sj {
         bounds(whole.separable().map(|i| whole.sum_of_squares_without(i) / (whole.k() - 1.0)))
@@ -30,7 +39,7 @@ fn by_table(sample: &Sample, t: f64, estimator: Tau2Estimator) -> Vec<SubsetFit>
     };
     let search = search.and_then(|range| tabulate(sample, range, estimator));
     let estimates: Vec<Option<(f64, SolverOutcome)>> = (0..sample.k())
-        .map(|i| whole.without(i, search.as_ref()).map(|others| estimate(&others, estimator, Start::At(t))))
+        .map(|i| whole.without(i, search.as_ref()).map(|others| estimate(&others, estimator, start())))
         .collect();
     // Formulas have given all tau2, and with them the exact range; iterations stayed in the range searched.
     let table = if iterates(estimator) {

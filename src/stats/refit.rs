@@ -8,6 +8,10 @@ use super::tau2::{Profile, Sample, SolverOutcome, Start, Subset, Table, Totals, 
 /// Below this number of studies every fit sums over them; from it on the sums are tabulated.
 pub(crate) const TABULATED_FROM: usize = 50;
 
+/// Below this number of studies the likelihood of every fit is searched for higher maxima. From it on only where
+/// that of all studies has several: a single study then hardly changes its shape.
+pub(crate) const SEARCHED_BELOW: usize = 300;
+
 /// The pooled results of some of the studies, without weights and without the Q-profile interval of tau2.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Refit {
@@ -90,6 +94,6 @@ pub(crate) fn tabulate(sample: &Sample, (low, high): (f64, f64), estimator: Tau2
 }
 
 /// Whether the estimator compares likelihoods.
-fn has_likelihood(estimator: Tau2Estimator) -> bool {
+pub(crate) fn has_likelihood(estimator: Tau2Estimator) -> bool {
     matches!(estimator, Tau2Estimator::Reml | Tau2Estimator::Ml)
 }

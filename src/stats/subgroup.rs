@@ -104,6 +104,10 @@ impl Profile for Stratified {
         self.v_min
     }
 
+    fn v_max(&self) -> f64 {
+        self.groups.iter().map(Profile::v_max).fold(self.v_min, f64::max)
+    }
+
     fn at(&self, t: f64) -> Point {
         let mut sum = Point { q: 0.0, r2: 0.0, s1: 0.0, s2: 0.0, trace_p: 0.0, trace_pp: 0.0 };
         for point in self.groups.iter().map(|group| group.at(t)) {

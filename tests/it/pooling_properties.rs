@@ -243,3 +243,73 @@ proptest! {
         }
     }
 }
+
+/// The same effects from other decimals or logarithms: 0.1 + 0.2 is not 0.3 in floating point.
+#[test]
+fn effects_that_are_equal_but_for_rounding_are_equal_on_every_scale() {
+    let v = [0.01, 0.02, 0.04, 0.03];
+    for y in [[0.3, 0.1 + 0.2, 0.3, 0.15 * 2.0], [0.0, 1e-17, -3e-17, 2e-17], [1e5, 1e5 + 1e-11, 1e5, 1e5]] {
+        for model in models() {
+            for scale in [1e-12, 1e-3, 1.0, 7.0, 1e12] {
+                let (y, v) = (y.map(|y| y * scale), v.map(|v| v * scale * scale));
+                let found = fit(&y, &v, &model).unwrap();
+                let spread = &found.heterogeneity;
+                assert_eq!(
+                    (spread.q, spread.i2, spread.tau2),
+                    (Some(0.0), Some(0.0), Some(0.0)),
+                    "{model:?}"
+                );
+                // The standard error of a common effect, 1 / sqrt(sum 1 / v).
+                let se = scale * (1.0_f64 / (100.0 + 50.0 + 25.0 + 100.0 / 3.0)).sqrt();
+                assert!(agree(found.random.se, se, 1e-12), "{model:?} {scale} {}", found.random.se);
+                let noted = spread.notes.contains(&Note::NoResidualVariation);
+                assert_eq!(noted, model.ci == CiMethod::HartungKnapp);
+                for left in leave_one_out(&y, &v, &model).unwrap() {
+                    assert_eq!(left.heterogeneity.q, Some(0.0));
+                }
+                let line = Design { names: vec!["x".to_owned()], columns: vec![vec![1.0, 2.0, 4.0, 8.0]] };
+                assert!(regress(&y, &v, &line, &model).unwrap().terms[1].se > 0.01 * scale);
+            }
+        }
+        egger(&y, &v).unwrap_err();
+        begg(&y, &v).unwrap_err();
+        assert_eq!(trim_and_fill(&y, &v, &Model::default()).unwrap().k0, 0);
+    }
+}
+
+/// Expected values: mpmath 1.3 at 50 digits, `sum w (y - mu)^2` and `sqrt(Q / 2 / sum w)`.
+#[test]
+fn effects_that_are_nearly_equal_differ_by_what_they_differ() {
+    let found = fit(&[0.3, 0.300001, 0.299998], &[0.01, 0.02, 0.04], &Model::default()).unwrap();
+    assert!(agree(found.heterogeneity.q.unwrap(), 1.500_000_000_030_755_8e-10, 1e-9));
+    assert!(agree(found.random.se, 6.546_536_707_146_886e-7, 1e-9));
+    assert!(found.heterogeneity.notes.iter().all(|note| *note != Note::NoResidualVariation));
+}
+
+/// Effects on a line but for rounding: what is left is no variance to scale by.
+#[test]
+fn effects_on_a_line_leave_no_residual_variation() {
+    let x = [0.1, 0.2, 0.3, 0.7, 1.1];
+    let y = x.map(|x| 0.7 + 0.3 * x);
+    let v = [0.01, 0.05, 0.02, 0.03, 0.04];
+    for scale in [1e-12, 1.0, 1e12] {
+        let (y, v) = (y.map(|y| y * scale), v.map(|v| v * scale * scale));
+        let line = Design { names: vec!["x".to_owned()], columns: vec![x.to_vec()] };
+        let found = regress(&y, &v, &line, &Model::default()).unwrap();
+        assert!(agree(found.terms[1].estimate, 0.3 * scale, 1e-12));
+        // 1 / sqrt(sum w (x - mean)^2) with mean = sum w x / sum w, in mpmath 1.3.
+        assert!(agree(found.terms[1].se, 0.2001168907171679 * scale, 1e-9), "{}", found.terms[1].se);
+    }
+}
+
+#[test]
+fn ties_on_paper_are_ties_in_ranks() {
+    // Variances 1/a + 1/b + 1/c + 1/d in another order, and effects around a centre of 0.
+    let one = 1.0 / 3.0 + 1.0 / 4.0 + 1.0 / 5.0 + 1.0 / 6.0;
+    let other = 1.0 / 6.0 + 1.0 / 5.0 + 1.0 / 4.0 + 1.0 / 3.0;
+    assert_ne!(f64::to_bits(one), f64::to_bits(other));
+    let (y, v) = ([0.3, -0.1, 0.2, 0.7, 0.1], [one, other, 0.2, 0.4, 0.9]);
+    let found = begg(&y, &v).unwrap();
+    assert!(!found.exact);
+    assert_eq!(found, begg(&y, &[one, one, 0.2, 0.4, 0.9]).unwrap());
+}

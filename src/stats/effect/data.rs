@@ -105,7 +105,7 @@ impl Events {
         self.events >= 0.0 && self.total > 0.0 && self.events <= self.total && self.total.is_finite()
     }
 
-    pub(super) fn has_zero(self) -> bool {
+    pub(crate) fn has_zero(self) -> bool {
         self.events <= 0.0 || self.others() <= 0.0
     }
 

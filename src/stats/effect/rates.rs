@@ -30,7 +30,7 @@ pub(super) fn ratio(treated: Incidence, control: Incidence) -> Result<Raw, LeftO
         return Err(LeftOut::ZeroCell);
     }
     Ok(Raw {
-        yi: num::ln(treated.events / treated.time) - num::ln(control.events / control.time),
+        yi: num::ln((treated.events * control.time) / (control.events * treated.time)),
         vi: 1.0 / treated.events + 1.0 / control.events,
     })
 }

@@ -33,7 +33,8 @@ pub(super) fn risk_ratio(treated: Events, control: Events) -> Result<Raw, LeftOu
     // 1/a - 1/n1 without the cancellation.
     let variance = |arm: Events| arm.others() / (arm.events * arm.total);
     Ok(Raw {
-        yi: num::ln(treated.events / treated.total) - num::ln(control.events / control.total),
+        // One logarithm: equal risks give exactly 0.
+        yi: num::ln((treated.events * control.total) / (control.events * treated.total)),
         vi: variance(treated) + variance(control),
     })
 }

@@ -1,16 +1,12 @@
 //! Maximum likelihood of the binomial-normal model.
 
 use super::likelihood::{Derivatives, derivatives};
-use super::quadrature::{Node, gauss_hermite};
 use crate::stats::dist::chi_squared;
 use crate::stats::effect::Events;
 use crate::stats::error::StatsError;
 use crate::stats::num;
 use crate::stats::pool::Pooled;
-use crate::stats::transform::logit;
-
-/// Nodes of the quadrature.
-const NODES: usize = 25;
+use crate::stats::transform::{logit, logit_inverse};
 
 /// A fitted binomial-normal model, on the logit scale.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -62,8 +58,8 @@ impl GlmmFit {
 ///
 /// # Errors
 ///
-/// [`StatsError::NotEstimable`] when no patient or every patient has the event: the likelihood then grows
-/// towards a proportion of 0 or 1 without end. [`StatsError::TooFewStudies`] without studies,
+/// [`StatsError::NotEstimable`] when no patient or every patient has the event, or in every study none or all: the
+/// likelihood then grows without end towards a proportion of 0 or 1, or towards an infinite tau2. [`StatsError::TooFewStudies`] without studies,
 /// [`StatsError::OutOfDomain`] for counts that are impossible.
 pub fn glmm(studies: &[Events]) -> Result<GlmmFit, StatsError> {
     let (events, total) = checked_totals(studies)?;
@@ -115,6 +111,9 @@ fn checked_totals(studies: &[Events]) -> Result<(f64, f64), StatsError> {
         "no patient of any study has the event"
     } else if events >= total {
         "every patient of every study has the event"
+    } else if studies.iter().all(|arm| arm.has_zero()) && studies.iter().any(|arm| arm.total > 1.0) {
+        // With all proportions at the ends the best distribution of logits has them at both infinities.
+        "every study has either only events or none, so that the variance between studies grows without end"
     } else {
         return Ok((events, total));
     };
@@ -137,19 +136,23 @@ struct Maximum {
     ln_likelihood: f64,
 }
 
-/// The maximum with tau > 0, if there is one above the boundary tau = 0.
-///
-/// Climbs from the start with the highest likelihood; should that climb end at the boundary, from the next.
+/// The maximum with tau > 0, if there is one above the boundary tau = 0: the highest that climbs from several starts
+/// reach.
 fn maximise(studies: &[Events], common_theta: f64) -> Option<Maximum> {
-    let nodes = gauss_hermite(NODES);
-    let ln_likelihood = |sigma: f64| derivatives(studies, &nodes, common_theta, sigma).ln_likelihood;
-    let boundary = ln_likelihood(0.0);
-    let mut starts = [moment_start(studies), 0.1, 0.5, 2.0, 8.0].map(|sigma| (sigma, ln_likelihood(sigma)));
-    starts.sort_by(|(_, one), (_, other)| other.total_cmp(one));
-    starts
-        .into_iter()
-        .filter_map(|(sigma, _)| climb(studies, &nodes, common_theta, sigma))
-        .find(|maximum| maximum.ln_likelihood > boundary + 1e-12 * boundary.abs())
+    let boundary = derivatives(studies, common_theta, 0.0).ln_likelihood;
+    let p = logit_inverse(common_theta);
+    let sampling = |arm: &Events| 1.0 / (arm.total * p * (1.0 - p));
+    let smallest = studies.iter().map(sampling).fold(f64::INFINITY, f64::min).sqrt();
+    let mut best: Option<Maximum> = None;
+    for sigma in [moment_start(studies), 0.1, 0.5, 2.0, 8.0] {
+        if let Some(maximum) = climb(studies, common_theta, sigma, 1e-6 * smallest)
+            && maximum.ln_likelihood
+                > best.map_or(boundary + 1e-13 * boundary.abs(), |best| best.ln_likelihood)
+        {
+            best = Some(maximum);
+        }
+    }
+    best
 }
 
 /// Standard deviation of the studies' logits, 0.5 added to every cell, less what sampling explains.
@@ -161,17 +164,17 @@ fn moment_start(studies: &[Events]) -> f64 {
     let variance = num::sum(logits.iter().map(|y| (y - mean) * (y - mean))) / (k - 1.0);
     let sampling =
         num::sum(studies.iter().map(|arm| 1.0 / (arm.events + 0.5) + 1.0 / (arm.others() + 0.5))) / k;
-    (variance - sampling).max(0.01).sqrt()
+    (variance - sampling).max(0.01 * sampling).sqrt()
 }
 
 /// Newton's method on (mu, ln sigma) with the gradient where the likelihood is not concave, and halved steps
-/// where it falls. `None` when sigma goes to zero.
-fn climb(studies: &[Events], nodes: &[Node], mu: f64, sigma: f64) -> Option<Maximum> {
+/// where it falls. `None` when sigma goes below `least`, to zero.
+fn climb(studies: &[Events], mu: f64, sigma: f64, least: f64) -> Option<Maximum> {
     let (mut mu, mut ln_sigma) = (mu, num::ln(sigma));
-    let mut here = derivatives(studies, nodes, mu, sigma);
+    let mut here = derivatives(studies, mu, sigma);
     for _ in 0..200 {
         let sigma = num::exp(ln_sigma);
-        if sigma < 1e-5 {
+        if sigma < least {
             return None;
         }
         let (step_mu, step_ln) = newton_step(&here, sigma);
@@ -179,7 +182,7 @@ fn climb(studies: &[Events], nodes: &[Node], mu: f64, sigma: f64) -> Option<Maxi
         let mut moved = None;
         for _ in 0..40 {
             let (next_mu, next_ln) = (mu + share * step_mu, ln_sigma + share * step_ln);
-            let next = derivatives(studies, nodes, next_mu, num::exp(next_ln));
+            let next = derivatives(studies, next_mu, num::exp(next_ln));
             // Rounding: the last steps change the likelihood by less than it can show.
             if next.ln_likelihood >= here.ln_likelihood - 1e-13 * here.ln_likelihood.abs() {
                 moved = Some((next_mu, next_ln, next));
@@ -223,4 +226,73 @@ fn newton_step(d: &Derivatives, sigma: f64) -> (f64, f64) {
     // At most a factor of e^1.5 in sigma and 3 in the logit at once.
     let shrink = (1.5 / step_ln.abs()).min(3.0 / step_mu.abs()).min(1.0);
     (shrink * step_mu, shrink * step_ln)
+}
+
+#[cfg(test)]
+#[expect(clippy::excessive_precision, reason = "values as they were computed")]
+mod tests {
+    use super::*;
+
+    fn studies<const N: usize>(counts: [(f64, f64); N]) -> [Events; N] {
+        counts.map(|(events, total)| Events { events, total })
+    }
+
+    /// Expected values: mu, tau2 and standard error by Newton's method on finite differences of the likelihood in
+    /// mpmath 1.3 at 40 digits, its integrals by the trapezoidal rule with a sixth of the step used here.
+    #[test]
+    fn few_events_all_events_and_huge_studies() {
+        let check = |counts: &[Events], theta: f64, tau2: f64, se: f64| {
+            let fit = glmm(counts).unwrap();
+            for (actual, expected) in [(fit.theta, theta), (fit.tau2, tau2), (fit.se, se)] {
+                let close = (actual - expected).abs() <= 1e-10 * expected.abs() + 1e-12;
+                assert!(close, "{counts:?}: {actual} is not {expected}");
+            }
+        };
+        let million = 1e6;
+        check(
+            &studies([(0.0, 20.0), (3.0, 25.0), (9.0, 30.0)]),
+            -2.129_839_888_222_815_6,
+            1.167_798_144_741_702_7,
+            0.839_353_652_487_484_84,
+        );
+        check(
+            &studies([(999_999.0, million), (500_000.0, million), (million, million)]),
+            11.682_781_376_326_257,
+            84.462_655_793_027_274,
+            5.827_177_869_099_766_5,
+        );
+        check(
+            &studies([(0.0, million), (10.0, 20.0), (million, million), (3.0, million)]),
+            -3.668_868_931_699_243_4,
+            445.773_807_769_991_58,
+            11.271_575_398_359_946,
+        );
+        check(
+            &studies([(100_000.0, million), (100_600.0, million), (99_500.0, million)]),
+            -2.196_859_797_475_883_7,
+            1.383_986_916_203_765_3e-5,
+            0.002_883_738_364_741_648_8,
+        );
+        check(
+            &studies([(0.0, 20.0), (20.0, 20.0), (10.0, 20.0), (20.0, 20.0), (0.0, 20.0)]),
+            0.0,
+            184.371_848_379_556_68,
+            7.027_652_148_403_301_4,
+        );
+        check(
+            &studies([(1e5, 1e6), (2.5e5, 2e6), (3e8, 1e9)]),
+            -1.663_472_580_122_454_1,
+            0.343_601_393_434_596_41,
+            0.338_430_998_647_622_93,
+        );
+    }
+
+    #[test]
+    fn proportions_at_the_ends_only_have_no_estimate() {
+        let found = glmm(&studies([(0.0, 20.0), (20.0, 20.0)]));
+        assert!(matches!(found, Err(StatsError::NotEstimable { .. })), "{found:?}");
+        // Single patients say nothing of a variance between studies.
+        let single = glmm(&studies([(0.0, 1.0), (1.0, 1.0), (1.0, 1.0)])).unwrap();
+        assert_eq!(single.tau2, 0.0);
+    }
 }

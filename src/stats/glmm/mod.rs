@@ -8,11 +8,11 @@
 //!
 //! # Computation
 //!
-//! The integral over u_i is taken by adaptive Gauss-Hermite quadrature: 25 nodes, centred at the mode of the
-//! integrand and scaled by its curvature (Liu and Pierce 1994). mu and ln tau are found by Newton's method with
-//! the exact score and information of the integrated likelihood (expectations over the same nodes; Louis 1982),
-//! from several starts, and compared with the boundary tau = 0. The standard error is from the observed
-//! information of both parameters; tests and intervals are Wald's.
+//! The integral over u_i is taken by a trapezoidal rule that starts at the mode of the integrand with its width as
+//! the step, and is refined until it is exact to the last digits whatever the counts and tau. mu and ln tau are
+//! found by Newton's method with the exact score and information of the integrated likelihood (expectations under
+//! the same integrand; Louis 1982), from several starts, and compared with the boundary tau = 0. The standard error
+//! is from the observed information of both parameters; tests and intervals are Wald's.
 
 mod fit;
 mod likelihood;

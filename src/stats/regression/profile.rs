@@ -23,10 +23,15 @@ pub(super) struct Weighted {
     pub(super) residuals: Vec<f64>,
 }
 
+/// What the projection leaves of a vector in its space, at most, as a share of the sum of squares.
+const ROUNDING: f64 = 1e-27;
+
 impl Weighted {
-    /// `e'We`.
+    /// `e'We`; 0 where the effects lie on the line but for the rounding of the projection.
     pub(super) fn q(&self) -> f64 {
-        dot(&self.residuals, &self.residuals)
+        let left = dot(&self.residuals, &self.residuals);
+        let explained = dot(&self.components, &self.components);
+        if left <= ROUNDING * explained { 0.0 } else { left }
     }
 
     /// Leverages.
@@ -61,6 +66,10 @@ impl Profile for Moderated {
 
     fn v_min(&self) -> f64 {
         self.sample.v_min
+    }
+
+    fn v_max(&self) -> f64 {
+        self.sample.v_max()
     }
 
     fn at(&self, t: f64) -> Point {

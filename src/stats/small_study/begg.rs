@@ -1,5 +1,6 @@
 //! Begg and Mazumdar's rank correlation.
 
+use super::line::tie;
 use super::refusal::{NotDone, at_least};
 use crate::stats::dist::{kendall, normal};
 use crate::stats::tau2::Sample;
@@ -37,7 +38,11 @@ pub fn begg(y: &[f64], v: &[f64]) -> Result<RankTest, NotDone> {
         let others = if i == sample.pivot { totals.r1 } else { sum - w };
         (sample.y[i] - theta) / (others / (w * sum)).sqrt()
     });
-    let pairs: Vec<(f64, f64)> = standardized.zip(v.iter().copied()).collect();
+    // Standardized effects and variances that are equal on paper are ties.
+    let (mut standardized, mut variances): (Vec<f64>, Vec<f64>) = (standardized.collect(), v.to_vec());
+    tie(&mut standardized, |size| 1e-10 * size.max(1.0));
+    tie(&mut variances, |size| 1e-12 * size);
+    let pairs: Vec<(f64, f64)> = standardized.into_iter().zip(variances).collect();
     let counted = Counted::new(pairs);
     if counted.ties_second.pairs == counted.pairs() {
         return Err(NotDone::OneSize { of: "precision" });

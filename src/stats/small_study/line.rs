@@ -25,18 +25,34 @@ pub struct AsymmetryTest {
     pub limit_se: f64,
 }
 
+/// Whether values differ by no more than their rounding.
+pub(super) fn all_equal(values: &[f64]) -> bool {
+    let low = values.iter().copied().fold(f64::INFINITY, f64::min);
+    let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    high - low <= 1e-13 * high.abs().max(low.abs())
+}
+
+/// Replaces values that follow each other within `tolerance` of the larger, in ascending order, by the first of them: ties
+/// on paper are ties in ranks.
+pub(super) fn tie(values: &mut [f64], tolerance: impl Fn(f64) -> f64) {
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    order.sort_by(|a, b| values[*a].total_cmp(&values[*b]));
+    let mut first = f64::NEG_INFINITY;
+    for i in order {
+        if values[i] - first <= tolerance(values[i].abs()) {
+            values[i] = first;
+        } else {
+            first = values[i];
+        }
+    }
+}
+
 /// Least squares of `y` on `x` with weights `w` known up to a factor; t with `k - 2` degrees of freedom. `size` names
 /// the predictor for the refusal.
 pub(super) fn line(x: &[f64], y: &[f64], w: &[f64], size: &'static str) -> Result<AsymmetryTest, NotDone> {
     let k = x.len();
     at_least(k, 3)?;
-    let spread = |x: &[f64]| {
-        let low = x.iter().copied().fold(f64::INFINITY, f64::min);
-        let high = x.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        (high - low, high.abs().max(low.abs()))
-    };
-    let (range, largest) = spread(x);
-    if range <= 1e-14 * largest {
+    if all_equal(x) {
         return Err(NotDone::OneSize { of: size });
     }
     let total = num::sum(w.iter().copied());
@@ -54,8 +70,9 @@ pub(super) fn line(x: &[f64], y: &[f64], w: &[f64], size: &'static str) -> Resul
     let dispersion = rss / df;
     let se = (dispersion / sxx).sqrt();
     let statistic = slope / se;
-    let (y_range, y_largest) = spread(y);
-    if !statistic.is_finite() || y_range <= 1e-14 * y_largest {
+    let syy = num::sum(y.iter().zip(w).map(|(y, w)| w * (y - y_mean) * (y - y_mean)));
+    // What rounding leaves of effects on a line is no error to measure the slope by.
+    if !statistic.is_finite() || all_equal(y) || rss <= 1e-24 * syy {
         return Err(NotDone::NoResidualVariation);
     }
     Ok(AsymmetryTest {

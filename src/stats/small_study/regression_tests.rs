@@ -1,11 +1,11 @@
 //! Egger, Peters, Harbord, Pustejovsky and Rodgers.
 
-use super::line::{AsymmetryTest, line};
+use super::line::{AsymmetryTest, all_equal, line};
 use super::refusal::{NotDone, at_least};
 use crate::stats::error::StatsError;
 use crate::stats::pool::Model;
 use crate::stats::regression::{Design, regress};
-use crate::stats::tau2::check_effects;
+use crate::stats::tau2::{Sample, check_effects};
 
 /// Events of a total.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -24,7 +24,7 @@ pub struct Counts {
 ///
 /// [`NotDone`] for fewer than three studies, one precision, or data that are no effects.
 pub fn egger(y: &[f64], v: &[f64]) -> Result<AsymmetryTest, NotDone> {
-    check_effects(y, v)?;
+    varied(y, v)?;
     let (s, w): (Vec<f64>, Vec<f64>) = v.iter().map(|v| (v.sqrt(), 1.0 / v)).unzip();
     line(&s, y, &w, "precision")
 }
@@ -37,10 +37,11 @@ pub fn egger(y: &[f64], v: &[f64]) -> Result<AsymmetryTest, NotDone> {
 pub fn egger_mixed(y: &[f64], v: &[f64], model: &Model) -> Result<AsymmetryTest, NotDone> {
     check_effects(y, v)?;
     at_least(y.len(), 3)?;
-    let design = Design {
-        names: vec!["standard error".to_owned()],
-        columns: vec![v.iter().map(|v| v.sqrt()).collect()],
-    };
+    let errors: Vec<f64> = v.iter().map(|v| v.sqrt()).collect();
+    if all_equal(&errors) {
+        return Err(NotDone::OneSize { of: "precision" });
+    }
+    let design = Design { names: vec!["standard error".to_owned()], columns: vec![errors] };
     let found = match regress(y, v, &design, model) {
         Err(StatsError::Collinear { .. }) => return Err(NotDone::OneSize { of: "precision" }),
         found => found?,
@@ -109,9 +110,19 @@ pub fn pustejovsky_rodgers(y: &[f64], treated: &[f64], control: &[f64]) -> Resul
     same_length(y.len(), treated.len())?;
     same_length(y.len(), control.len())?;
     let v: Vec<f64> = treated.iter().zip(control).map(|(n1, n2)| 1.0 / n1 + 1.0 / n2).collect();
-    check_effects(y, &v)?;
+    varied(y, &v)?;
     let (s, w): (Vec<f64>, Vec<f64>) = v.iter().map(|v| (v.sqrt(), 1.0 / v)).unzip();
     line(&s, y, &w, "group sizes")
+}
+
+/// Checks that these are effects that differ by more than rounding.
+fn varied(y: &[f64], v: &[f64]) -> Result<(), NotDone> {
+    let sample = Sample::new(y, v)?;
+    if sample.k() > 1 && sample.y.iter().all(|y| *y == 0.0) {
+        Err(NotDone::NoResidualVariation)
+    } else {
+        Ok(())
+    }
 }
 
 fn same_length(expected: usize, actual: usize) -> Result<(), StatsError> {

@@ -1,5 +1,6 @@
 //! Trim and fill with the estimator L0.
 
+use super::line::{all_equal, tie};
 use super::refusal::{NotDone, at_least};
 use crate::stats::choices::CiMethod;
 use crate::stats::error::StatsError;
@@ -87,12 +88,14 @@ pub fn trim_and_fill(y: &[f64], v: &[f64], model: &Model) -> Result<TrimAndFill,
 }
 
 fn missing_side(y: &[f64], v: &[f64], model: &Model) -> Result<Side, NotDone> {
-    let design = Design {
-        names: vec!["standard error".to_owned()],
-        columns: vec![v.iter().map(|v| v.sqrt()).collect()],
-    };
+    let errors: Vec<f64> = v.iter().map(|v| v.sqrt()).collect();
+    if all_equal(&errors) {
+        return Err(NotDone::OneSize { of: "precision" });
+    }
+    let design = Design { names: vec!["standard error".to_owned()], columns: vec![errors] };
     match regress(y, v, &design, model) {
-        Ok(found) if found.terms.get(1).is_some_and(|slope| slope.estimate < 0.0) => Ok(Side::Right),
+        // Of symmetric studies the slope is 0 but for rounding.
+        Ok(found) if found.terms.get(1).is_some_and(|slope| slope.statistic < -1e-10) => Ok(Side::Right),
         Ok(_) => Ok(Side::Left),
         Err(StatsError::Collinear { .. }) => Err(NotDone::OneSize { of: "precision" }),
         Err(error) => Err(error.into()),
@@ -102,9 +105,14 @@ fn missing_side(y: &[f64], v: &[f64], model: &Model) -> Result<Side, NotDone> {
 /// The estimate of the number of missing studies, from ascending effects.
 fn l0(effects: &[f64], center: f64) -> usize {
     let k = effects.len() as f64;
-    let mut centred: Vec<f64> = effects.iter().map(|y| y - center).collect();
-    centred.sort_by(|a, b| a.abs().total_cmp(&b.abs()));
-    let ranks = centred.iter().enumerate().filter(|(_, c)| **c > 0.0).map(|(i, _)| i as f64 + 1.0);
+    let mut distances: Vec<f64> = effects.iter().map(|y| (y - center).abs()).collect();
+    let noise = 1e-10 * distances.iter().copied().fold(0.0, f64::max);
+    // Effects as far to the left as to the right of the centre are ties on paper, whose ranks are in order.
+    tie(&mut distances, |_| noise);
+    let mut order: Vec<usize> = (0..effects.len()).collect();
+    order.sort_by(|a, b| distances[*a].total_cmp(&distances[*b]));
+    let right = |i: usize| effects[i] - center > noise;
+    let ranks = order.iter().enumerate().filter(|(_, i)| right(**i)).map(|(rank, _)| rank as f64 + 1.0);
     let estimate = (4.0 * ranks.sum::<f64>() - k * (k + 1.0)) / (2.0 * k - 1.0);
     estimate.round_ties_even().max(0.0) as usize
 }

@@ -37,9 +37,9 @@ pub struct Tau2 {
 /// Where an iterative estimator begins.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Start {
-    /// At Hedges' estimate.
+    /// At Hedges' estimate; likelihoods are searched for higher maxima than the nearest.
     Hedges,
-    /// At a known neighbour, in inner units.
+    /// At a known neighbour, in inner units, whose likelihood has one maximum.
     At(f64),
 }
 
@@ -73,7 +73,7 @@ pub(crate) fn estimate(
     if df < 1.0 {
         return (0.0, SolverOutcome::SingleStudy);
     }
-    let start = || match start {
+    let from = || match start {
         Start::Hedges => profile.unweighted_excess().max(0.0),
         Start::At(t) => t,
     };
@@ -95,9 +95,9 @@ pub(crate) fn estimate(
                 (0.0, SolverOutcome::Boundary)
             }
         }
-        Tau2Estimator::Pm | Tau2Estimator::Eb => generalised_q_root(profile, df, start()),
-        Tau2Estimator::Ml => maximum_likelihood(profile, false, start()),
-        Tau2Estimator::Reml => maximum_likelihood(profile, true, start()),
+        Tau2Estimator::Pm | Tau2Estimator::Eb => generalised_q_root(profile, df, from()),
+        Tau2Estimator::Ml => maximum_likelihood(profile, false, start),
+        Tau2Estimator::Reml => maximum_likelihood(profile, true, start),
     }
 }
 

@@ -19,9 +19,10 @@
 //! # How it is solved
 //!
 //! No estimator fails. Every tolerance is relative to `t + min(v)`, so that multiplying `y` by any constant
-//! changes no weight. `Q` is convex and falling, so that its root is unique; the likelihoods are climbed by
-//! Fisher scoring with a secant step inside a bracket, compared with the boundary `t = 0`, and, should that not
-//! settle, scanned and refined. [`SolverOutcome`] records which of these happened.
+//! changes no weight. `Q` is convex and falling, so that its root is unique. The likelihoods are climbed by
+//! Fisher scoring with a secant step inside a bracket; they can have several maxima, and the highest, the boundary
+//! `t = 0` among them, is the estimate, also where the climb of other programs stops at a lower one. Should the
+//! climb not settle, the likelihood is scanned and refined. [`SolverOutcome`] records which of these happened.
 //!
 //! Sums are taken relative to the most precise study, whose weight is kept apart: no digits are lost when one
 //! study carries nearly all the weight.
@@ -37,6 +38,7 @@ mod table;
 pub use estimate::{SolverOutcome, Tau2, tau2};
 pub(crate) use estimate::{Start, estimate};
 pub(crate) use generalised_q::generalised_q_root;
+pub(crate) use likelihood::{has_rivals, reach};
 pub(crate) use profile::{Point, Profile, Totals};
 pub(crate) use sample::{Sample, check_effects, sum_of_squares};
 pub(crate) use subset::Subset;

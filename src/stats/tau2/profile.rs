@@ -25,6 +25,8 @@ pub(crate) trait Profile {
     fn coefficients(&self) -> usize;
     /// The smallest sampling variance: the yardstick of every tolerance.
     fn v_min(&self) -> f64;
+    /// The largest sampling variance.
+    fn v_max(&self) -> f64;
     /// The model at `t`.
     fn at(&self, t: f64) -> Point;
     /// The profile log-likelihood at `t`, restricted or full, without its constant.

@@ -5,8 +5,9 @@ use crate::stats::error::StatsError;
 use crate::stats::num;
 
 /// The studies of a fit, relative to the most precise one (the *pivot*) and divided by a power of two near the
-/// median standard error. Both changes are exact or lose at most the last bit, and both are undone by
-/// [`Sample::location`], [`Sample::spread`] and [`Sample::variance`].
+/// median standard error. Both changes are exact or lose at most the last bits, and both are undone by
+/// [`Sample::location`], [`Sample::spread`] and [`Sample::variance`]. Effects that differ from the pivot's by rounding
+/// only are equal to it.
 #[derive(Debug, Clone)]
 pub(crate) struct Sample {
     /// Effects, relative to the pivot's and scaled.
@@ -35,8 +36,11 @@ impl Sample {
         let scale = power_of_two_near_sqrt(median);
         let pivot = most_precise(v);
         let origin = y[pivot];
-        let y = y.iter().map(|yi| (yi - origin) / scale).collect();
         let v: Vec<f64> = v.iter().map(|vi| vi / scale / scale).collect();
+        let of = |(yi, vi): (&f64, &f64)| {
+            difference((yi - origin) / scale, *vi, yi.abs().max(origin.abs()) / scale)
+        };
+        let y = y.iter().zip(&v).map(of).collect();
         let v_min = v[pivot];
         Ok(Self { y, v, pivot, v_min, origin, scale })
     }
@@ -47,11 +51,13 @@ impl Sample {
         let v: Vec<f64> = studies.map(|i| self.v[i]).collect();
         let pivot = most_precise(&v);
         let shift = y[pivot];
-        for yi in &mut y {
-            *yi -= shift;
+        let origin = self.origin + shift * self.scale;
+        for (yi, vi) in y.iter_mut().zip(&v) {
+            let size = self.location(*yi).abs().max(origin.abs()) / self.scale;
+            *yi = difference(*yi - shift, *vi, size);
         }
         let v_min = v[pivot];
-        Self { y, v, pivot, v_min, origin: self.origin + shift * self.scale, scale: self.scale }
+        Self { y, v, pivot, v_min, origin, scale: self.scale }
     }
 
     /// All studies but one, of at least two.
@@ -127,6 +133,10 @@ impl Profile for Sample {
         self.v_min
     }
 
+    fn v_max(&self) -> f64 {
+        self.v.iter().copied().fold(self.v_min, f64::max)
+    }
+
     fn at(&self, t: f64) -> Point {
         self.totals(t).point()
     }
@@ -147,6 +157,17 @@ impl Profile for Sample {
         sum_of_squares(&self.y).0 / self.y.len() as f64
     }
 }
+
+/// The difference between two effects of absolute `size`, one with variance `v`; 0 where it is not more than the rounding
+/// of numbers of that size, or nothing beside the standard error. Effects that are equal on paper must not differ by
+/// the rounding of the logarithms that they come from: the Hartung-Knapp variance would be that of the noise.
+fn difference(of: f64, v: f64, size: f64) -> f64 {
+    let noise = 4.0 * f64::EPSILON * size;
+    if of.abs() <= noise.max(NOTHING * v.sqrt()) { 0.0 } else { of }
+}
+
+/// Differences of less than this share of a standard error are none.
+const NOTHING: f64 = 1e-12;
 
 /// The first study with the smallest variance.
 pub(crate) fn most_precise(v: &[f64]) -> usize {

@@ -65,6 +65,10 @@ impl Profile for Subset<'_> {
         self.sample.v_min
     }
 
+    fn v_max(&self) -> f64 {
+        self.sample.v_max()
+    }
+
     fn at(&self, t: f64) -> Point {
         self.totals(t).point()
     }
