@@ -257,6 +257,7 @@ fn documents(
         return None;
     }
     let linked_data = crate_metadata::json_ld(results, &specification.review);
+    let warnings = found.sorted();
     let input = ReportInput {
         review: &specification.review,
         results,
@@ -266,6 +267,7 @@ fn documents(
         tables,
         linked_data: Some(&linked_data),
         format_citations: purpose == Purpose::Write,
+        found: &warnings,
     };
     let documents = match report::build(&input, figures) {
         Ok(documents) => documents,

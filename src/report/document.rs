@@ -11,7 +11,7 @@ use super::html::{self, Marks};
 use super::inert::inert;
 use super::marker::{Marker, Markers, Numbering, ValueMark};
 use super::page::page;
-use super::tables::{Scene, Table, every, row_anchor, to_csv, to_html, to_markdown};
+use super::tables::{Scene, Table, every, remarks, row_anchor, to_csv, to_html, to_markdown};
 use super::{figures, markdown, text_checks};
 use crate::analysis::results::Results;
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
@@ -41,6 +41,8 @@ pub struct ReportInput<'a> {
     /// Whether citations are formatted. Who only looks for faults spares the time: keys that the bibliography does
     /// not have are told in either case.
     pub format_citations: bool,
+    /// What was found until now: the warnings stand at the end of the report.
+    pub found: &'a [Diagnostic],
 }
 
 /// The documents of a report.
@@ -57,9 +59,10 @@ pub struct Documents {
 }
 
 /// The sections of a report in their order, where the author does not say which.
-pub const SECTIONS: [&str; 13] = [
+pub const SECTIONS: [&str; 15] = [
     "abstract",
     "summary-of-findings",
+    "whats-new",
     "introduction",
     "methods",
     "selection",
@@ -68,6 +71,7 @@ pub const SECTIONS: [&str; 13] = [
     "results",
     "certainty",
     "discussion",
+    "other-information",
     "checklists",
     "reproducibility",
     "references",
@@ -82,6 +86,9 @@ pub fn build(input: &ReportInput<'_>, figures: &[Figure]) -> Result<Documents, V
     let scene = Scene { review: input.review, results: input.results, numbers: Numbers::new(profile) };
     let mut tables = every(scene);
     tables.extend(input.tables.iter().cloned());
+    let warnings: Vec<_> =
+        input.texts.iter().flat_map(|(_, file)| text_checks::check(file, input.results)).collect();
+    tables.extend(remarks(&[input.found, &warnings].concat()));
     let figure_names: Vec<_> = figures.iter().map(|figure| figure.id.clone()).collect();
     let table_names: Vec<_> = tables.iter().map(|table| table.name.clone()).collect();
     let environment = Environment::new(&Inputs {
@@ -135,7 +142,6 @@ pub fn build(input: &ReportInput<'_>, figures: &[Figure]) -> Result<Documents, V
         fault(Diagnostic::new(codes::TEMPLATE_FAULT, format!("the page cannot be written: {error}")))
     })?;
     let tables = tables.iter().map(|table| (table.id(), to_csv(table))).collect();
-    let warnings = input.texts.iter().flat_map(|(_, file)| text_checks::check(file, input.results)).collect();
     Ok(Documents { html, markdown, tables, warnings })
 }
 

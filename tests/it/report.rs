@@ -113,6 +113,7 @@ fn documents_of(review: &Review, results: &Results, figures: &[Figure]) -> Docum
         tables: &[],
         linked_data: Some("{\"name\": \"</script><script>alert(1)</script>\"}"),
         format_citations: true,
+        found: &[],
     };
     build(&input, figures).unwrap_or_else(|faults| panic!("{faults:#?}"))
 }
@@ -203,7 +204,7 @@ fn boxes_of_the_flow_diagram_lead_to_what_they_count() {
         drawing
             .contains("<a href=\"#tab-studies\" aria-label=\"Studies included in review (n\u{a0}=\u{a0}4)")
     );
-    assert!(drawing.contains(": to Table 8, Characteristics of the studies\">"));
+    assert!(drawing.contains(": to Table 9, Characteristics of the studies\">"));
     assert!(
         drawing.starts_with(" class=\"er-figure\"") && drawing.contains("role=\"group\" aria-labelledby")
     );

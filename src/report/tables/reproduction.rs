@@ -7,6 +7,7 @@ use super::model::{Cell, Column, Table};
 use super::pooled::as_given;
 use super::scene::{Scene, row_anchor};
 use crate::analysis::results::PublishedResult;
+use crate::spec::review::Status;
 
 /// `published`: a row per published result, all its numbers as printed and as computed.
 #[must_use]
@@ -176,16 +177,22 @@ fn computed(scene: Scene<'_>, line: &PublishedResult) -> Cell {
 /// `claims`: the statements that the build checked.
 #[must_use]
 pub(super) fn claims(scene: Scene<'_>) -> Option<Table> {
-    let columns = vec![Column::prose("Statement"), Column::prose("Holds when"), Column::text("Holds")];
+    // How a statement is tested is for those who write the review; it stays in the specification.
+    let finished = scene.review.status == Some(Status::Final);
+    let mut columns = vec![Column::prose("Statement"), Column::text("Holds")];
+    if !finished {
+        columns.insert(1, Column::prose("Holds when"));
+    }
     let mut table = Table::new("claims", "Statements that the build checks", columns);
     for claim in &scene.results.claims {
         let holds =
             if claim.holds { Cell::text("yes").role("agrees") } else { Cell::text("no").role("differs") };
-        table.entry(vec![
-            Cell::text(claim.text.clone().unwrap_or_else(|| claim.id.replace('_', " "))),
-            Cell::text(&claim.expression),
-            holds,
-        ]);
+        let text = claim.text.clone().unwrap_or_else(|| claim.id.replace('_', " "));
+        let mut cells = vec![Cell::text(text), holds];
+        if !finished {
+            cells.insert(1, Cell::text(format!("`{}`", claim.expression)));
+        }
+        table.entry(cells);
     }
     (!table.rows.is_empty()).then_some(table)
 }
