@@ -49,8 +49,8 @@ pub struct Trajectory<'a> {
 
 const HEIGHT: f64 = 240.0;
 const MARGIN: f64 = 10.0;
-/// The least distance of two versions, and the width at which they spread.
-const APART: f64 = 26.0;
+/// The least distance of two versions, which keeps their marks apart, and the width at which they spread.
+const APART: f64 = 13.0;
 const SPREAD: f64 = 480.0;
 
 /// What stands beside the numbers of studies.

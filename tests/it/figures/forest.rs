@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::support::sound;
 
 fn column(header: &str, numeric: bool, side: Side) -> Column {
-    Column { header: header.to_owned(), group: None, numeric, side, gives_way: None }
+    Column { header: header.to_owned(), group: None, numeric, side, gives_way: None, joins: None }
 }
 
 struct Trial {
