@@ -25,7 +25,7 @@ pub(super) const MOST_LINES: usize = 4;
 /// Words narrower than this never wrap: names and others at the default width, and where it is short.
 const SHORT: (f64, f64, f64) = (150.0, 110.0, 66.0);
 /// From so many rows on, the axis stands above them too.
-const MANY: usize = 60;
+const MANY: usize = 40;
 /// Space between a heading over several columns and theirs, with the rule in it.
 const SPAN: f64 = 6.0;
 /// Width that a risk-of-bias light takes.

@@ -28,7 +28,7 @@ impl Builder<'_> {
             .filter(|(effect, _)| !log || effect.interval.is_none_or(|(lower, _)| lower > 0.0))
             .collect();
         let mut always: Vec<f64> = null.into_iter().chain(headline.estimate).collect();
-        for interval in headline.ci.into_iter().chain(result.random.prediction) {
+        for interval in headline.ci.into_iter().chain(self.prediction()) {
             always.extend([interval.lower, interval.upper]);
         }
         if log {

@@ -30,6 +30,9 @@ pub fn ranks(source: &Source<'_>) -> Option<BTreeMap<String, usize>> {
 /// Below so many pixels, the axis of a proportion has a tick at its ends and middle alone.
 const NARROW: f64 = 500.0;
 
+/// From so many studies on, the plot shows a prediction interval.
+const PREDICTS: usize = 3;
+
 /// A study with its row's data: a contribution, or none where it can't be estimated.
 #[derive(Clone, Copy)]
 pub(super) struct Entry<'a> {
@@ -215,7 +218,7 @@ impl<'a> Builder<'a> {
                     true,
                 ));
             }
-            if let Some(prediction) = result.random.prediction {
+            if let Some(prediction) = self.prediction() {
                 let cells = self.cells(
                     "Prediction interval".to_owned(),
                     self.data.blank(),
@@ -226,6 +229,11 @@ impl<'a> Builder<'a> {
             }
         }
         rows
+    }
+
+    /// The prediction interval; with two studies it says nothing that could be drawn.
+    pub(super) fn prediction(&self) -> Option<Interval> {
+        self.source.result.random.prediction.filter(|_| self.source.result.k >= PREDICTS)
     }
 
     fn subgroup_rows(&self, rows: &mut Vec<Row>, by: &str, level: &Level, entries: &[Entry<'a>]) {
