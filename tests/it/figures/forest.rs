@@ -397,7 +397,7 @@ fn many_rows_have_an_axis_at_both_ends() {
         let forest = proportions("forest-many", &[("", named(k, |index| format!("Author {index}")))], 0);
         draw(&forest).texts.iter().filter(|text| text.text == "60%").count()
     };
-    assert_eq!((axes(50), axes(80)), (1, 2));
+    assert_eq!((axes(35), axes(80)), (1, 2));
 }
 
 #[test]

@@ -90,6 +90,17 @@ fn a_usual_review_fits_the_page_without_being_asked() {
 }
 
 #[test]
+fn three_hundred_studies_keep_every_row() {
+    let figures = drawn_with("three-hundred", &two_arms(300, false), |_| ());
+    for id in ["forest-death", "leave-one-out-death", "cumulative-death", "influence-death"] {
+        let figure = figures.iter().find(|figure| figure.id == id).unwrap_or_else(|| panic!("no {id}"));
+        sound(&format!("three-hundred-{id}"), figure);
+        assert!(figure.table.len() > 290, "{id} has {} rows", figure.table.len());
+        assert!(figure.width <= 681.0, "{id} is {} px wide", figure.width);
+    }
+}
+
+#[test]
 fn the_order_of_the_forest_is_that_of_its_companions() {
     let (_, results, mut review) = reviews().into_iter().find(|(id, ..)| *id == "bcg").unwrap();
     review.analyses["tuberculosis"].forest.sort = Some(ForestSort::Weight);
