@@ -162,7 +162,7 @@ fn made(
     let mut results = analysis::analyse(&review, found)?;
     let spec = &review.specification.review;
     let formats = formats(asked, spec);
-    let numbers = Numbers::new(spec.report.numbers.unwrap_or(spec::prose::NumberProfile::Neutral));
+    let numbers = Numbers::new(spec.report.number_profile());
     let frozen = found.take(history::frozen(folder))?;
     let since = history::changes_since(&frozen, &results);
     let wants = |some: &[Format]| some.iter().any(|format| formats.contains(format));
@@ -184,7 +184,8 @@ fn made(
         // What the prose is warned of stands in the results with the other findings.
         results.diagnostics = analysis::findings(found);
     }
-    add_figures(&mut files, &figures, &formats, found)?;
+    let dpi = spec.report.png_dpi.map_or(DPI, f64::from);
+    add_figures(&mut files, &figures, &formats, dpi, found)?;
     if formats.contains(&Format::Json) {
         files.insert(
             "results.json".to_owned(),
@@ -292,14 +293,14 @@ fn documents(
     Some(files)
 }
 
-/// Resolution of PNG figures, in dots per inch.
-#[cfg(feature = "png")]
+/// Resolution of PNG figures in dots per inch where the author asks for none.
 const DPI: f64 = 300.0;
 
 fn add_figures(
     files: &mut Files,
     figures: &[Figure],
     formats: &[Format],
+    dpi: f64,
     found: &mut Diagnostics,
 ) -> Option<()> {
     // The Markdown report links to the SVG files.
@@ -311,10 +312,12 @@ fn add_figures(
     #[cfg(feature = "png")]
     if formats.contains(&Format::Png) {
         for figure in figures {
-            let bytes = found.take(figures::png::png(figure, DPI).map_err(|error| internal(&error)))?;
+            let bytes = found.take(figures::png::png(figure, dpi).map_err(|error| internal(&error)))?;
             files.insert(format!("figures/{}.png", figure.id), bytes);
         }
     }
+    #[cfg(not(feature = "png"))]
+    let _ = dpi;
     #[cfg(not(feature = "png"))]
     if formats.contains(&Format::Png) {
         found.push(internal(&"this program was compiled without PNG"));

@@ -27,7 +27,8 @@ pub fn composition(id: &str, of: &CompositionResult, theme: Theme, numbers: &Num
         .parts
         .values()
         .map(|&(count, share)| {
-            format!("{} ({})", numbers.count(count), numbers.percent(share, Some(of.total as f64)))
+            let share = numbers.percent(share, Some(of.total as f64));
+            format!("{}/{} ({share})", numbers.count(count), numbers.count(of.total))
         })
         .collect();
     let said_width = said.iter().map(|text| width(text, TEXT, Weight::Regular)).fold(0.0, f64::max);

@@ -70,7 +70,7 @@ impl Strip {
 /// Draws the influence of each study, where there are diagnostics of three studies.
 #[must_use]
 pub fn influence(source: &Source<'_>) -> Option<Figure> {
-    let all = &source.result.influence;
+    let all = &*source.in_order(&source.result.influence, |study| &study.id);
     let any = all.iter().any(|study| study.studentized_residual.is_some() || study.cooks_distance.is_some());
     if all.len() < 3 || all.len() > MOST_STUDIES || !any {
         return None;

@@ -11,7 +11,7 @@ use crate::analysis::results::LeaveOneOut;
 /// has a sign, explained below, and stands in words in the description and the table.
 #[must_use]
 pub fn leave_one_out(source: &Source<'_>) -> Option<Figure> {
-    let all = &source.result.leave_one_out;
+    let all = &*source.in_order(&source.result.leave_one_out, |one| &one.omitted);
     if all.is_empty() || all.len() > MOST_STUDIES {
         return None;
     }

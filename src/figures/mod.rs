@@ -72,7 +72,7 @@ pub use leave_one_out::leave_one_out;
 pub use prisma_flow::{PrismaSource, prisma_flow};
 pub use scale::Scale;
 pub use sensitivity::sensitivity;
-pub use set::{Sources, all, theme};
+pub use set::{Sources, all, study_ranks, theme};
 pub use style::{Anchor, Group, Pen, Shape, TextStyle};
 pub use text::Weight;
 pub use theme::{Colour, Palette, Risk, Style, Theme};

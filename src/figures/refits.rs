@@ -90,6 +90,7 @@ pub(super) fn forest(source: &Source<'_>, frame: Frame<'_>, refits: &[Refit<'_>]
         numeric,
         side,
         gives_way,
+        joins: None,
     };
     let mut columns = vec![column(&frame.first, false, Side::Left, None)];
     columns.extend(frame.order.iter().map(|order| column(order, true, Side::Left, Some(0))));

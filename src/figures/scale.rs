@@ -211,11 +211,30 @@ pub fn labelled(places: &[(f64, f64)], null: Option<usize>) -> Vec<usize> {
             right - left > f64::midpoint(one, other) + 6.0
         })
     };
-    (1..=places.len())
+    let even = (1..=places.len())
         .map(|every| (null.unwrap_or(0) % every..places.len()).step_by(every).collect::<Vec<usize>>())
         .find(|chosen| apart(chosen))
-        .unwrap_or_default()
+        .unwrap_or_default();
+    if even.len() >= LEAST_LABELS {
+        return even;
+    }
+    // Two labels do not show how an axis runs: then as many as find room beside that of the null, at any steps.
+    let mut chosen: Vec<usize> = null.into_iter().collect();
+    for index in null.map_or(0, |null| null + 1)..places.len() {
+        if chosen.last().is_none_or(|&last| apart(&[last, index])) {
+            chosen.push(index);
+        }
+    }
+    for index in (0..null.unwrap_or(0)).rev() {
+        if apart(&[index, chosen[0]]) {
+            chosen.insert(0, index);
+        }
+    }
+    if chosen.len() > even.len() { chosen } else { even }
 }
+
+/// So many labels an axis has where they find room.
+const LEAST_LABELS: usize = 3;
 
 #[cfg(test)]
 mod tests {
@@ -228,6 +247,9 @@ mod tests {
         assert_eq!(labelled(&places(20.0), None), [0, 2, 4]);
         assert_eq!(labelled(&places(20.0), Some(3)), [1, 3, 5]);
         assert_eq!(labelled(&[], None), [0_usize; 0]);
+        // 0.1, 0.2, 0.5, 1 and 2 on a short axis.
+        let ratios = [(10.0, 14.0), (28.0, 14.0), (51.0, 14.0), (68.0, 6.0), (86.0, 6.0)];
+        assert_eq!(labelled(&ratios, Some(3)), [1, 2, 3, 4]);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Every figure of a report, in the order in which it shows them.
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 
 use super::figure::Figure;
@@ -30,6 +32,11 @@ pub struct Sources<'a> {
 /// Draws every figure that the results have something for.
 #[must_use]
 pub fn all(sources: &Sources<'_>) -> Vec<Figure> {
+    let numbers = match sources.review.report.style {
+        Some(FigureStyle::Revman) => sources.numbers.in_revman(),
+        _ => *sources.numbers,
+    };
+    let sources = &Sources { numbers: &numbers, ..*sources };
     let Sources { results, review, numbers } = *sources;
     let theme = theme(sources);
     let mut figures = Vec::new();
@@ -84,26 +91,48 @@ pub fn theme(sources: &Sources<'_>) -> Theme {
     Theme { style, palette, millimetres: report.figure_width, ..Theme::default() }
 }
 
+/// Where each study of an analysis stands in its forest plot: see [`forest::ranks`].
+#[must_use]
+pub fn study_ranks(sources: &Sources<'_>, id: &str) -> Option<BTreeMap<String, usize>> {
+    let none = IndexMap::new();
+    forest::ranks(&source_of(sources, id, columns(sources.review).unwrap_or(&none))?)
+}
+
+/// What the columns of the study table are called.
+const fn columns(review: &Review) -> Option<&IndexMap<String, Column>> {
+    match &review.studies {
+        TextOr::Full(studies) => Some(&studies.columns),
+        TextOr::Text(_) => None,
+    }
+}
+
+/// What the figures of an analysis are drawn from.
+fn source_of<'a>(
+    sources: &Sources<'a>,
+    id: &str,
+    columns: &'a IndexMap<String, Column>,
+) -> Option<Source<'a>> {
+    let (id, result) = sources.results.analyses.get_key_value(id)?;
+    Some(Source {
+        id,
+        result,
+        spec: sources.review.analyses.get(id)?,
+        records: &sources.results.studies,
+        columns,
+        bias: sources.results.risk_of_bias.as_ref(),
+        subgroups: None,
+        theme: theme(sources),
+        numbers: sources.numbers,
+    })
+}
+
 /// The figures of each analysis.
 fn analyses(sources: &Sources<'_>, figures: &mut Vec<Figure>) {
     let none = IndexMap::new();
-    let columns: &IndexMap<String, Column> = match &sources.review.studies {
-        TextOr::Full(studies) => &studies.columns,
-        TextOr::Text(_) => &none,
-    };
+    let columns = columns(sources.review).unwrap_or(&none);
     for (id, result) in &sources.results.analyses {
-        let Some(spec) = sources.review.analyses.get(id) else { continue };
-        let source = Source {
-            id,
-            result,
-            spec,
-            records: &sources.results.studies,
-            columns,
-            bias: sources.results.risk_of_bias.as_ref(),
-            subgroups: None,
-            theme: theme(sources),
-            numbers: sources.numbers,
-        };
+        let Some(source) = source_of(sources, id, columns) else { continue };
+        let spec = source.spec;
         let own = Theme { millimetres: spec.forest.width.or(source.theme.millimetres), ..source.theme };
         for subgroups in std::iter::once(None).chain(result.subgroups.iter().map(Some)) {
             let source = Source { subgroups, theme: own, ..source };

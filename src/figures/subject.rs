@@ -1,6 +1,8 @@
 //! What the figures of one analysis share: names of studies, texts of effects, axes for effects.
 
-use super::forest::{Axis, Source, axis, wording};
+use std::borrow::Cow;
+
+use super::forest::{Axis, Source, axis, ranks, wording};
 use super::scale::{decimals, linear_ticks, nice_linear, ratio_ticks};
 use crate::analysis::results::Interval;
 use crate::numbers::{Effects, Scale};
@@ -17,6 +19,14 @@ impl<'a> Source<'a> {
         'a: 's,
     {
         self.records.iter().find(|record| record.id == id).map_or(id, |record| record.label.as_str())
+    }
+
+    /// Something of each study in the order of the forest plot.
+    pub(super) fn in_order<'r, T: Clone>(&self, all: &'r [T], id: impl Fn(&T) -> &str) -> Cow<'r, [T]> {
+        let Some(ranks) = ranks(self) else { return Cow::Borrowed(all) };
+        let mut sorted = all.to_vec();
+        sorted.sort_by_key(|one| ranks.get(id(one)).copied().unwrap_or(usize::MAX));
+        Cow::Owned(sorted)
     }
 
     /// The value of no effect, where there is one.

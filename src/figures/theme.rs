@@ -299,11 +299,11 @@ impl Theme {
             Colour::Region => "#dfe5ec",
             Colour::Series(index) => match index % SERIES {
                 0 => "#1f4e79",
-                1 => "#c0561a",
-                2 => "#26837a",
-                3 => "#7a3b8f",
-                4 => "#8a7a00",
-                _ => "#55585e",
+                1 => "#9a3b34",
+                2 => "#2c8b97",
+                3 => "#44009e",
+                4 => "#9d970f",
+                _ => "#390f28",
             },
             Colour::Risk(risk) => match (self.palette, risk) {
                 (Palette::Default, Risk::Low) => "#2474b8",
@@ -399,6 +399,34 @@ mod tests {
                 for sight in [Sight::Normal, Sight::Protan, Sight::Deutan, Sight::Tritan] {
                     let apart = difference(hex(one), hex(other), sight);
                     assert!(apart >= 18.0, "{one:?} and {other:?}: {apart:.1} with {sight:?} vision");
+                }
+            }
+        }
+    }
+
+    /// The colours of groups: as drawn, and as the dark page has them.
+    fn series() -> [Vec<String>; 2] {
+        let css = include_str!("../../templates/style.css");
+        let dark = |index: u8| {
+            let (_, rest) = css.split_once(&format!("--er-{}: ", Colour::Series(index).name())).unwrap();
+            rest.split(';').next().unwrap().to_owned()
+        };
+        let light = |index| Theme::default().hex(Colour::Series(index)).to_owned();
+        [(0..SERIES).map(light).collect(), (0..SERIES).map(dark).collect()]
+    }
+
+    #[test]
+    fn groups_stay_apart_in_grey_and_with_any_colour_vision() {
+        for (colours, paper) in series().iter().zip(["#ffffff", "#14171b"]) {
+            for (index, one) in colours.iter().enumerate() {
+                assert!(ratio(one, paper) >= 3.0, "{one} on {paper}");
+                for other in &colours[index + 1..] {
+                    let grey = (lightness(one) - lightness(other)).abs();
+                    assert!(grey >= 4.0, "{one} and {other} differ by {grey:.1} in print without colour");
+                    for sight in [Sight::Normal, Sight::Protan, Sight::Deutan, Sight::Tritan] {
+                        let apart = difference(one, other, sight);
+                        assert!(apart >= 20.0, "{one} and {other}: {apart:.1} with {sight:?} vision");
+                    }
                 }
             }
         }

@@ -19,6 +19,8 @@ const MARGIN: f64 = 8.0;
 const ROW: f64 = 17.0;
 const BAR: f64 = 8.0;
 const GAP: f64 = 12.0;
+/// From so many bars on, the axis stands above them too.
+const MANY: usize = 30;
 /// The widest columns of lanes and of studies.
 const LANES: f64 = 150.0;
 const NAMES: f64 = 150.0;
@@ -101,7 +103,13 @@ pub fn timeline(source: &TimelineSource<'_>) -> Option<Figure> {
         canvas.text(f64::midpoint(left, right), head, "Recruitment (year)", bold.anchor(Anchor::Middle));
         canvas.line((MARGIN, head + 6.0), (whole - MARGIN, head + 6.0), Pen::new(Colour::Ink, 1.0));
     });
-    let mut top = head + 9.0;
+    // Far from the axis below, years are read above.
+    let many = lanes.iter().map(|lane| lane.bars.len()).sum::<usize>() >= MANY;
+    let mut top = head + if many { 30.0 } else { 9.0 };
+    if many {
+        axis(&mut canvas, scale, (from, to), (top - 3.0, -1.0));
+    }
+    let first_row = top - 1.0;
     let mut places: Vec<PlacedLane> = Vec::new();
     for (lane, names) in lane_lines.iter().zip(&names) {
         let start = top;
@@ -131,7 +139,7 @@ pub fn timeline(source: &TimelineSource<'_>) -> Option<Figure> {
         }
         for tick in linear_ticks(from, to, 8) {
             let x = scale.position(tick);
-            canvas.line((x, head + 8.0), (x, top), Pen::new(Colour::Faint, 0.67));
+            canvas.line((x, first_row), (x, top), Pen::new(Colour::Faint, 0.67));
         }
     });
     for (((lane, lines), names), (start, rows, _)) in lanes.iter().zip(&lane_lines).zip(&names).zip(&places) {
@@ -162,7 +170,7 @@ pub fn timeline(source: &TimelineSource<'_>) -> Option<Figure> {
             });
         }
     }
-    axis(&mut canvas, scale, (from, to), top + 2.0);
+    axis(&mut canvas, scale, (from, to), (top + 2.0, 1.0));
     let mut entries = vec![(false, "Recruitment".to_owned())];
     if lanes.iter().any(|lane| lane.bars.iter().any(|bar| !bar.shared.is_empty())) {
         entries.push((true, "Shared with another study".to_owned()));
@@ -306,18 +314,19 @@ fn mark(canvas: &mut Canvas, from: f64, to: f64, middle: f64) {
     canvas.line((from, middle), (to.max(from + 1.0), middle), Pen::new(Colour::Paper, 1.5).dashed(3.0, 2.0));
 }
 
-fn axis(canvas: &mut Canvas, scale: Scale, (from, to): (f64, f64), y: f64) {
+/// The axis with its years below (1) or above (-1) it.
+fn axis(canvas: &mut Canvas, scale: Scale, (from, to): (f64, f64), (y, down): (f64, f64)) {
     let pen = Pen::new(Colour::Ink, 1.0);
     canvas.line((scale.position(from), y), (scale.position(to), y), pen);
     let style = TextStyle::default().size(SMALL).anchor(Anchor::Middle);
     let mut taken = f64::NEG_INFINITY;
     for tick in linear_ticks(from, to, 8).into_iter().filter(|tick| tick.fract() == 0.0) {
         let x = scale.position(tick);
-        canvas.line((x, y), (x, y + 4.0), pen);
+        canvas.line((x, y), (x, y + down * 4.0), pen);
         let text = format!("{tick:.0}");
         let half = width(&text, SMALL, Weight::Regular) / 2.0;
         if x - half > taken + 5.0 {
-            canvas.text(x, y + 15.0, &text, style);
+            canvas.text(x, if down > 0.0 { y + 15.0 } else { y - 7.5 }, &text, style);
             taken = x + half;
         }
     }

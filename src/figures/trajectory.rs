@@ -4,7 +4,7 @@ use super::canvas::Canvas;
 use super::chart::{BELOW, Chart, ChartAxis};
 use super::figure::{Caption, Figure};
 use super::parts::notes;
-use super::scale::{decimals, nice_linear};
+use super::scale::{decimals, labelled, nice_linear};
 use super::style::{Anchor, Pen, Shape, TextStyle};
 use super::text::{Weight, width};
 use super::theme::{Colour, SMALL, Theme};
@@ -49,8 +49,8 @@ pub struct Trajectory<'a> {
 
 const HEIGHT: f64 = 240.0;
 const MARGIN: f64 = 10.0;
-/// The least distance of two versions, and the width at which they spread.
-const APART: f64 = 26.0;
+/// The least distance of two versions, which keeps their marks apart, and the width at which they spread.
+const APART: f64 = 13.0;
 const SPREAD: f64 = 480.0;
 
 /// What stands beside the numbers of studies.
@@ -68,7 +68,18 @@ pub fn trajectory(of: &Trajectory<'_>) -> Option<Figure> {
     if known.is_empty() || of.points.len() < 2 {
         return None;
     }
-    let chart = chart(of, &known);
+    let mut chart = chart(of, &known);
+    let places: Vec<(f64, f64)> = of
+        .points
+        .iter()
+        .enumerate()
+        .map(|(index, point)| (chart.at(index as f64, 0.0).0, width(&point.version, SMALL, Weight::Regular)))
+        .collect();
+    // The newest version is always named; the others as far as there is room.
+    chart.x.ticks = labelled(&places, Some(places.len() - 1))
+        .into_iter()
+        .map(|index| (index as f64, of.points[index].version.clone()))
+        .collect();
     let mut canvas = Canvas::new(&format!("trajectory-{}", of.id), of.theme);
     chart.frame(&mut canvas);
     // The line breaks off where a version has no estimate.
@@ -89,7 +100,7 @@ pub fn trajectory(of: &Trajectory<'_>) -> Option<Figure> {
         canvas.polygon(&[(x - 5.0, middle), (x, middle - 5.0), (x + 5.0, middle), (x, middle + 5.0)], shape);
     }
     counts(&mut canvas, of, &chart);
-    let width = chart.left + chart.width + 30.0;
+    let width = chart.left + chart.width + right_room(of);
     let mut remark = String::new();
     if known.iter().any(|(.., ci)| ci.is_some()) {
         remark = format!("Bars: {}.", of.numbers.interval_name(of.level));
@@ -100,6 +111,12 @@ pub fn trajectory(of: &Trajectory<'_>) -> Option<Figure> {
     let below = chart.top + chart.height + BELOW;
     let bottom = notes(&mut canvas, MARGIN, below, width - 2.0 * MARGIN, &[remark.trim().to_owned()]);
     Some(canvas.finish(width, bottom + MARGIN, caption(of)))
+}
+
+/// Room right of the plot for half of the name of the newest version.
+fn right_room(of: &Trajectory<'_>) -> f64 {
+    let last = of.points.last().map_or(0.0, |point| width(&point.version, SMALL, Weight::Regular));
+    (last / 2.0 + 4.0).max(30.0)
 }
 
 /// The vertical place of a value, held within the frame.
@@ -132,16 +149,20 @@ fn chart(of: &Trajectory<'_>, known: &[(usize, f64, Option<Interval>)]) -> Chart
         name: if log { format!("{} (log scale)", of.effect) } else { of.effect.to_owned() },
     };
     let count = of.points.len();
-    let ticks =
-        of.points.iter().enumerate().map(|(index, point)| (index as f64, point.version.clone())).collect();
-    let x = ChartAxis { from: -0.5, to: count as f64 - 0.5, log: false, ticks, name: "Version".to_owned() };
+    let x = ChartAxis {
+        from: -0.5,
+        to: count as f64 - 0.5,
+        log: false,
+        ticks: Vec::new(),
+        name: "Version".to_owned(),
+    };
     let left = MARGIN + (Chart::left_room(&y) + 4.0).max(width(COUNTS, SMALL, Weight::Regular) + 7.0);
     Chart {
         x,
         y,
         left,
         top: MARGIN + 18.0,
-        width: SPREAD.min(of.theme.width() - left - 30.0).max(count as f64 * APART),
+        width: SPREAD.min(of.theme.width() - left - right_room(of)).max(count as f64 * APART),
         height: HEIGHT,
     }
 }
@@ -150,14 +171,15 @@ fn chart(of: &Trajectory<'_>, known: &[(usize, f64, Option<Interval>)]) -> Chart
 fn counts(canvas: &mut Canvas, of: &Trajectory<'_>, chart: &Chart) {
     let style = TextStyle::note().anchor(Anchor::Middle);
     canvas.text(chart.left - 7.0, chart.top - 10.0, COUNTS, TextStyle::note().anchor(Anchor::End));
-    let mut taken = chart.left - 7.0;
-    for (index, point) in of.points.iter().enumerate() {
+    // From the newest backwards.
+    let mut taken = f64::INFINITY;
+    for (index, point) in of.points.iter().enumerate().rev() {
         let text = of.numbers.count(point.k as u64);
         let x = chart.at(index as f64, chart.y.from).0;
         let half = width(&text, SMALL, Weight::Regular) / 2.0;
-        if x - half > taken + 5.0 {
+        if x + half + 5.0 < taken && x - half > chart.left - 2.0 {
             canvas.text(x, chart.top - 10.0, &text, style);
-            taken = x + half;
+            taken = x - half;
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Numbers as text.
 
 use super::p_value::p_value;
-use super::profile::{NO_BREAK, Profile};
+use super::profile::{NO_BREAK, Profile, REVMAN};
 use super::scale::Scale;
 use crate::analysis::results::Interval;
 use crate::spec::prose::NumberProfile;
@@ -31,6 +31,13 @@ impl Numbers {
     #[must_use]
     pub const fn new(profile: NumberProfile) -> Self {
         Self { profile: Profile::of(profile) }
+    }
+
+    /// Numbers as figures in the style of RevMan print them: Cochrane's with limits in square brackets; other profiles
+    /// are what the author asks for.
+    #[must_use]
+    pub fn in_revman(self) -> Self {
+        if self == Self::new(NumberProfile::Cochrane) { Self { profile: &REVMAN } } else { self }
     }
 
     /// The profile.

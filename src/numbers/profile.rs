@@ -134,6 +134,10 @@ const APA: Profile = Profile {
     ..NEUTRAL
 };
 
+/// As RevMan prints effects in its figures.
+pub(super) const REVMAN: Profile =
+    Profile { open_limits: "[", close_limits: "]", between: ", ", between_negative: ", ", ..COCHRANE };
+
 impl Profile {
     /// The profile of this name.
     #[must_use]

@@ -19,7 +19,6 @@ use crate::figures::{Figure, Link, slug};
 use crate::numbers::Numbers;
 use crate::source::SourceFile;
 use crate::spec::Review;
-use crate::spec::prose::NumberProfile;
 
 /// What a report is made from.
 #[derive(Debug, Clone, Copy)]
@@ -82,7 +81,7 @@ pub const SECTIONS: [&str; 15] = [
 /// # Errors
 /// Every fault of the author's texts and templates.
 pub fn build(input: &ReportInput<'_>, figures: &[Figure]) -> Result<Documents, Vec<Diagnostic>> {
-    let profile = input.review.report.numbers.unwrap_or(NumberProfile::Neutral);
+    let profile = input.review.report.number_profile();
     let scene = Scene { review: input.review, results: input.results, numbers: Numbers::new(profile) };
     let mut tables = every(scene);
     tables.extend(input.tables.iter().cloned());

@@ -395,6 +395,19 @@ pub struct Axis {
     /// Right end.
     #[serde(default)]
     pub to: Option<f64>,
+    /// How far it reaches where no end is given. Default: proportions from 0 to 1, other measures `auto`.
+    #[serde(default)]
+    pub range: Option<AxisRange>,
+}
+
+/// How far an axis reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum AxisRange {
+    /// As far as the intervals of the studies that hold 90% of the weight.
+    Auto,
+    /// As far to the left of no effect as to the right.
+    Symmetric,
 }
 
 /// How the forest plot is laid out.

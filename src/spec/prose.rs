@@ -209,7 +209,7 @@ pub struct ReportOptions {
     /// Style of the figures. Default `plain`.
     #[serde(default)]
     pub style: Option<FigureStyle>,
-    /// How numbers are written. Default `neutral`.
+    /// How numbers are written. Default: as the `style` has them, `neutral` for `plain`, `cochrane` for `revman`.
     #[serde(default)]
     pub numbers: Option<NumberProfile>,
     /// Colours of risk-of-bias judgements: `default` or `cochrane`.
@@ -221,9 +221,27 @@ pub struct ReportOptions {
     #[serde(default)]
     #[schemars(range(min = 84, max = 280))]
     pub figure_width: Option<u16>,
+    /// Resolution of PNG figures in dots per inch. Journals ask for 300 to 600. Default: 300.
+    #[serde(default)]
+    #[schemars(range(min = 72, max = 1200))]
+    pub png_dpi: Option<u16>,
     /// Citations: `numbered` (default), `author-year`, or the name of a journal's CSL style.
     #[serde(default)]
     pub citations: Option<String>,
+}
+
+impl ReportOptions {
+    /// How numbers are written: as the author says, else as the style has them.
+    #[must_use]
+    pub fn number_profile(&self) -> NumberProfile {
+        self.numbers.unwrap_or(match self.style {
+            None | Some(FigureStyle::Plain) => NumberProfile::Neutral,
+            Some(FigureStyle::Revman) => NumberProfile::Cochrane,
+            Some(FigureStyle::Bmj) => NumberProfile::Bmj,
+            Some(FigureStyle::Jama) => NumberProfile::Jama,
+            Some(FigureStyle::Lancet) => NumberProfile::Lancet,
+        })
+    }
 }
 
 macro_rules! words {

@@ -76,7 +76,6 @@ const DEFAULTS: &[(&str, &str)] = &[
     ("back_transform_n", "harmonic"),
     ("subgroup_tau2", "separate"),
     ("style", "plain"),
-    ("numbers", "neutral"),
 ];
 
 /// Examples: definition (empty for the review itself), key, a value as JSON.
@@ -117,6 +116,8 @@ const EXAMPLES: &[(&str, &str, &str)] = &[
     ("PublishedValue", "of", r#""survival/region/Europe""#),
     ("ForestOptions", "width", "114"),
     ("ReportOptions", "figure_width", "84"),
+    ("ReportOptions", "png_dpi", "600"),
+    ("Axis", "range", r#""symmetric""#),
     ("Domain", "reason", r#""The prediction interval reaches from 33 to 82 %.""#),
 ];
 

@@ -76,6 +76,19 @@ pub fn linear(lower: f64, upper: f64) -> (f64, f64, Vec<f64>) {
     nice_linear(lower, upper, 6)
 }
 
+/// An axis widened until it reaches as far on both sides of no effect.
+#[must_use]
+pub fn symmetric(lower: f64, upper: f64, null: f64, log: bool) -> (f64, f64, Vec<f64>) {
+    if log {
+        let far = (upper / null).max(null / lower);
+        let (lower, upper) = (null / far, null * far);
+        return (lower, upper, ratio_ticks(lower, upper, 9));
+    }
+    let far = (upper - null).max(null - lower);
+    let (lower, upper) = (null - far, null + far);
+    (lower, upper, linear_ticks(lower, upper, 6))
+}
+
 /// Ticks of a proportion's axis between 0 and 1, at most so many parts.
 #[must_use]
 pub fn proportion(lower: f64, upper: f64, most: usize) -> (f64, f64, Vec<f64>) {
@@ -106,6 +119,16 @@ mod tests {
         assert!(lower < 0.96 && upper > 1.04 && ticks.contains(&1.0), "{lower} {upper} {ticks:?}");
         let (lower, upper, _) = ratio(1e-9, 1e9);
         assert!(lower > 1e-3 && upper < 1e3);
+    }
+
+    #[test]
+    fn a_symmetric_axis_has_its_null_in_the_middle() {
+        let (lower, upper, ticks) = symmetric(0.5, 5.0, 1.0, true);
+        assert_eq!((lower, upper), (0.2, 5.0));
+        assert_eq!(ticks, [0.2, 0.5, 1.0, 2.0, 5.0]);
+        let (lower, upper, ticks) = symmetric(-1.0, 4.0, 0.0, false);
+        assert_eq!((lower, upper), (-4.0, 4.0));
+        assert!(ticks.contains(&0.0) && ticks.len() >= 3, "{ticks:?}");
     }
 
     #[test]

@@ -16,9 +16,6 @@ pub(super) const DATA: usize = 0;
 pub(super) const WEIGHT: usize = 1;
 pub(super) const OWN: usize = 2;
 
-/// Below so many pixels, events and total share a column in every style.
-pub(super) const NARROW: f64 = 500.0;
-
 /// A datum of a study or of one of its arms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Field {
@@ -108,6 +105,7 @@ impl DataColumns {
                 numeric: true,
                 side: Side::Left,
                 gives_way: Some(DATA),
+                joins: None,
             };
             // What was given as estimates has no other data.
             let given: &[Field] = match source.result.measure {
@@ -122,23 +120,21 @@ impl DataColumns {
                 .filter(|&field| studies.iter().any(|study| datum(study, arm, field).is_some()))
                 .collect();
             let denominator = [Field::Total, Field::Time].into_iter().find(|field| present.contains(field));
-            // Where width is short, events stand before their total in one column.
-            let joined = arm != Arm::Only
-                && (source.theme.style == Style::Jama || source.theme.millimetres.is_some())
-                || matches!(source.theme.style, Style::Bmj | Style::Lancet)
-                || source.theme.width() < NARROW;
-            if let (Some(total), true, true) = (denominator, present.contains(&Field::Events), joined) {
-                let header = format!(
-                    "{}/{}",
-                    header(source, arm, Field::Events),
-                    header(source, arm, total).to_lowercase()
-                );
+            let together = denominator.filter(|_| present.contains(&Field::Events)).map(|total| {
+                let [events, of] = [Field::Events, total].map(|field| header(source, arm, field));
+                (total, format!("{events}/{}", of.to_lowercase()))
+            });
+            // Some houses have events before their total in one column; any plot where width is short.
+            let joined = arm != Arm::Only && source.theme.style == Style::Jama
+                || matches!(source.theme.style, Style::Bmj | Style::Lancet);
+            if let (Some((total, header)), true) = (&together, joined) {
+                let header = header.clone();
                 let header = if source.theme.style == Style::Bmj && header == "Events/total" {
                     "No of events/total".to_owned()
                 } else {
                     header
                 };
-                columns.push((column(header), Content::Of(arm, Field::Events, total)));
+                columns.push((column(header), Content::Of(arm, Field::Events, *total)));
             } else {
                 for &field in &present {
                     let digits = studies
@@ -149,8 +145,10 @@ impl DataColumns {
                             _ => decimals(value).min(2),
                         })
                         .max();
+                    let joins = together.as_ref().filter(|_| field == Field::Events);
+                    let joins = joins.map(|(_, header)| header.clone());
                     columns.push((
-                        column(header(source, arm, field)),
+                        Column { joins, ..column(header(source, arm, field)) },
                         Content::One(arm, field, digits.unwrap_or(0)),
                     ));
                 }
@@ -285,7 +283,7 @@ fn extra(source: &Source<'_>, name: &str, gives_way: usize) -> Column {
         .iter()
         .filter_map(|record| record.cells.get(name))
         .all(|value| value.is_number() || value.is_null());
-    Column { header, group: None, numeric, side: Side::Left, gives_way: Some(gives_way) }
+    Column { header, group: None, numeric, side: Side::Left, gives_way: Some(gives_way), joins: None }
 }
 
 /// A cell of the study table as text.

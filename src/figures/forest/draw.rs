@@ -1,7 +1,7 @@
 //! The drawing of a forest plot, from top to bottom.
 
 use super::fit::fit;
-use super::layout::{LIGHT_HEADER, LIGHT_RADIUS, Layout, MARGIN, PlacedRow, gap, runs_on, weight};
+use super::layout::{LIGHT_HEADER, LIGHT_RADIUS, Layout, MARGIN, PlacedRow, runs_on, weight};
 use super::marks::Plot;
 use super::model::{Column, Forest, Row, Side};
 use crate::figures::judgements::{NOT_JUDGED, disc, unjudged};
@@ -419,7 +419,7 @@ fn legend(canvas: &mut Canvas, forest: &Forest, layout: &Layout, top: f64) -> f6
             }
             light(canvas, (x + LIGHT_RADIUS, y - 0.36 * style.size), risk);
             canvas.text(x + 2.0 * LIGHT_RADIUS + 5.0, y, name, style);
-            x += length + gap(forest);
+            x += length + layout.gap;
         }
         let domains: Vec<String> = forest
             .lights

@@ -1,41 +1,75 @@
-//! How a forest plot keeps to a width that the author asks for: words wrap, then columns give way, then words wrap
-//! again; what still needs more is drawn wider.
+//! How a forest plot keeps to its width: names wrap and everything stands closer, events join their totals. To a width
+//! that the author asks for, columns give way too, and words wrap again; what still needs more is drawn wider.
 
 use std::borrow::Cow;
 
-use super::layout::{FEW_LINES, Layout, MOST_LINES, lay_out};
-use super::model::{Forest, Row};
+use super::layout::{FEW_LINES, Layout, MOST_LINES, Squeeze, lay_out};
+use super::model::{Column, Forest, Row};
 use crate::figures::text::HAIR;
 
 /// The plot as it is drawn, with its layout.
 pub(super) fn fit(forest: &Forest) -> (Cow<'_, Forest>, Layout) {
     let fits = |layout: &Layout| layout.width <= forest.theme.width() + HAIR;
-    let mut layout = lay_out(forest, FEW_LINES);
-    if forest.theme.millimetres.is_none() || fits(&layout) {
+    let mut squeeze = Squeeze { lines: FEW_LINES, tight: false };
+    let mut layout = lay_out(forest, squeeze);
+    if fits(&layout) {
         return (Cow::Borrowed(forest), layout);
     }
-    let mut shown = forest.clone();
-    let mut left_out = Vec::new();
-    let mut lines = FEW_LINES;
+    squeeze.tight = true;
+    layout = lay_out(forest, squeeze);
+    if fits(&layout) {
+        return (Cow::Borrowed(forest), layout);
+    }
+    let all = joined(forest);
+    layout = lay_out(&all, squeeze);
+    if forest.theme.millimetres.is_none() {
+        return (Cow::Owned(all), layout);
+    }
+    let mut gone: Vec<Part> = Vec::new();
+    let mut shown = all.clone();
     while !fits(&layout) {
         if !shown.lights.is_empty() {
-            left_out.push("risk of bias".to_owned());
-            without_lights(&mut shown);
-        } else if lines == FEW_LINES && !has_own(&shown) {
-            lines = MOST_LINES;
+            gone.push(Part::Lights);
+        } else if squeeze.lines == FEW_LINES && !has_own(&shown) {
+            squeeze.lines = MOST_LINES;
         } else if let Some(greatest) = shown.columns.iter().filter_map(|column| column.gives_way).max() {
-            left_out.extend(without(&mut shown, greatest));
-        } else if lines == MOST_LINES {
-            lines = usize::MAX;
+            gone.push(Part::Columns(greatest));
+        } else if squeeze.lines <= MOST_LINES {
+            squeeze.lines = usize::MAX;
         } else {
             break;
         }
-        layout = lay_out(&shown, lines);
+        shown = without(&all, &gone);
+        layout = lay_out(&shown, squeeze);
     }
-    if !left_out.is_empty() {
-        shown.notes.push(format!("Left out at this width: {}.", left_out.join(", ")));
+    // What went last may leave room for what went before.
+    for index in (0..gone.len().saturating_sub(1)).rev() {
+        let mut fewer = gone.clone();
+        fewer.remove(index);
+        let more = without(&all, &fewer);
+        let laid = lay_out(&more, squeeze);
+        if fits(&laid) {
+            (shown, layout, gone) = (more, laid, fewer);
+        }
+    }
+    if !gone.is_empty() {
+        let names: Vec<String> = gone.iter().flat_map(|part| named(&all, *part)).collect();
+        shown.notes.push(format!("Left out at this width: {}.", names.join(", ")));
+        let roomy = lay_out(&shown, Squeeze { tight: false, ..squeeze });
+        if squeeze.lines <= MOST_LINES && fits(&roomy) {
+            layout = roomy;
+        }
     }
     (Cow::Owned(shown), layout)
+}
+
+/// What gives way to a width.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// The judgements.
+    Lights,
+    /// The columns of a rank.
+    Columns(usize),
 }
 
 /// Whether a column is left that neither holds data nor weights.
@@ -43,29 +77,67 @@ fn has_own(forest: &Forest) -> bool {
     forest.columns.iter().any(|column| column.gives_way.is_some_and(|rank| rank >= super::columns::OWN))
 }
 
-fn without_lights(forest: &mut Forest) {
-    forest.lights.clear();
-    for row in &mut forest.rows {
-        if let Row::Study { lights, .. } = row {
-            lights.clear();
+/// The plot with columns in one that can share it: events before their total.
+fn joined(forest: &Forest) -> Forest {
+    let mut shown = forest.clone();
+    let mut index = 0;
+    while index + 1 < shown.columns.len() {
+        if let Some(header) = shown.columns[index].joins.take() {
+            let count = shown.columns.len();
+            shown.columns.remove(index + 1);
+            shown.columns[index].header = header;
+            for row in &mut shown.rows {
+                if let Row::Study { cells, .. } | Row::Total { cells, .. } | Row::Prediction { cells, .. } =
+                    row
+                {
+                    cells.resize(count, String::new());
+                    let total = cells.remove(index + 1);
+                    if !total.is_empty() {
+                        cells[index] = format!("{}/{total}", cells[index]);
+                    }
+                }
+            }
         }
+        index += 1;
     }
+    shown
 }
 
-/// Takes the columns out that give way at a rank; returns what they are called.
-fn without(forest: &mut Forest, rank: usize) -> Vec<String> {
-    let kept: Vec<bool> = forest.columns.iter().map(|column| column.gives_way != Some(rank)).collect();
-    for row in &mut forest.rows {
+/// The plot without what gives way.
+fn without(all: &Forest, gone: &[Part]) -> Forest {
+    let mut shown = all.clone();
+    let lights = gone.contains(&Part::Lights);
+    if lights {
+        shown.lights.clear();
+    }
+    let kept = |column: &Column| column.gives_way.is_none_or(|rank| !gone.contains(&Part::Columns(rank)));
+    let columns: Vec<bool> = all.columns.iter().map(kept).collect();
+    shown.columns.retain(kept);
+    for row in &mut shown.rows {
+        if let Row::Study { lights: judged, .. } = row
+            && lights
+        {
+            judged.clear();
+        }
         if let Row::Study { cells, .. } | Row::Total { cells, .. } | Row::Prediction { cells, .. } = row {
-            let mut at = kept.iter();
+            let mut at = columns.iter();
             cells.retain(|_| at.next().is_none_or(|kept| *kept));
         }
     }
-    let named = |column: &super::model::Column| match &column.group {
-        Some(group) => format!("{group}: {}", column.header),
-        None => column.header.clone(),
+    shown
+}
+
+/// What a part is called.
+fn named(all: &Forest, part: Part) -> Vec<String> {
+    let rank = match part {
+        Part::Lights => return vec!["risk of bias".to_owned()],
+        Part::Columns(rank) => rank,
     };
-    let gone = forest.columns.iter().filter(|column| column.gives_way == Some(rank)).map(named).collect();
-    forest.columns.retain(|column| column.gives_way != Some(rank));
-    gone
+    let columns = all.columns.iter().filter(|column| column.gives_way == Some(rank));
+    columns
+        .map(|column| match &column.group {
+            Some(group) => format!("{group}: {}", column.header),
+            None => column.header.clone(),
+        })
+        .collect()
 }

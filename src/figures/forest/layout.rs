@@ -6,28 +6,41 @@ use crate::figures::theme::{SMALL, SMALLEST, Style, TEXT};
 
 /// Space around the drawing.
 pub(super) const MARGIN: f64 = 8.0;
-/// Space between columns: at the default width, and at any.
+/// Space between columns: at the default width, and where it is short.
 const GAP: (f64, f64) = (12.0, 8.0);
 /// Height of a row of one line.
 pub(super) const ROW: f64 = 19.0;
-/// The least width of the plot: at the default width, and at any.
-const PLOT: (f64, f64) = (200.0, 78.0);
+/// The least width of the plot: a share of the whole, at most so much.
+const PLOT: (f64, f64) = (0.35, 220.0);
+/// The same where width is short.
+const TIGHT_PLOT: f64 = 150.0;
+/// And in a column of a journal, narrower than this: a share of it.
+const COLUMN: (f64, f64) = (400.0, 0.3);
 /// The greatest natural width of a text column before it is wrapped.
 const WORDY: f64 = 300.0;
 /// So many lines a name takes before a column that is not the author's own gives way.
 pub(super) const FEW_LINES: usize = 2;
 /// The most lines of a cell before words break that are longer than most.
 pub(super) const MOST_LINES: usize = 4;
-/// Words narrower than this never wrap: names and others at the default width, and at any.
+/// Words narrower than this never wrap: names and others at the default width, and where it is short.
 const SHORT: (f64, f64, f64) = (150.0, 110.0, 66.0);
 /// From so many rows on, the axis stands above them too.
-const MANY: usize = 60;
+const MANY: usize = 40;
 /// Space between a heading over several columns and theirs, with the rule in it.
 const SPAN: f64 = 6.0;
 /// Width that a risk-of-bias light takes.
 pub(super) const LIGHT: f64 = 16.0;
 /// Radius of a risk-of-bias light.
 pub(super) const LIGHT_RADIUS: f64 = 6.5;
+
+/// How hard a plot is pressed to keep to its width.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Squeeze {
+    /// So many lines a name takes at the most.
+    pub lines: usize,
+    /// Columns stand closer and the plot is as narrow as can be read.
+    pub tight: bool,
+}
 
 /// A column in its place.
 #[derive(Debug, Clone)]
@@ -72,6 +85,8 @@ impl PlacedRow {
 #[derive(Debug, Clone)]
 pub(super) struct Layout {
     pub width: f64,
+    /// Space between columns.
+    pub gap: f64,
     pub plot: (f64, f64),
     pub columns: Vec<Placed>,
     pub spans: Vec<Span>,
@@ -97,19 +112,28 @@ pub(super) const fn weight(row: &Row) -> Weight {
     }
 }
 
-fn wordy(forest: &Forest, lines: usize) -> f64 {
-    if lines > MOST_LINES { short(forest, 1) } else { forest.theme.scaled(WORDY) }
+fn wordy(forest: &Forest, squeeze: Squeeze) -> f64 {
+    if squeeze.lines > MOST_LINES { short(forest, 1, squeeze) } else { forest.theme.scaled(WORDY) }
 }
 
-/// Space between columns.
-pub(super) fn gap(forest: &Forest) -> f64 {
-    forest.theme.scaled(GAP.0).max(GAP.1)
+fn gap(forest: &Forest, squeeze: Squeeze) -> f64 {
+    if squeeze.tight { GAP.1 } else { forest.theme.scaled(GAP.0).max(GAP.1) }
 }
 
-fn short(forest: &Forest, index: usize) -> f64 {
+fn short(forest: &Forest, index: usize, squeeze: Squeeze) -> f64 {
+    if squeeze.tight && squeeze.lines <= MOST_LINES {
+        return SHORT.2;
+    }
     // A name has more room where nobody asks for a width.
     let short = if index == 0 && forest.theme.millimetres.is_none() { SHORT.0 } else { SHORT.1 };
     forest.theme.scaled(short).max(SHORT.2)
+}
+
+/// The least width of the plot.
+fn least_plot(forest: &Forest, squeeze: Squeeze) -> f64 {
+    let whole = forest.theme.width();
+    let tight = if whole < COLUMN.0 { COLUMN.1 * whole } else { TIGHT_PLOT };
+    if squeeze.tight { tight } else { (PLOT.0 * whole).min(PLOT.1).max(tight) }
 }
 
 /// A name whose year does not stand alone in a line, where the year fits a line with the word before it.
@@ -127,9 +151,10 @@ fn with_year(name: &str, size: f64, weight: Weight, limit: f64) -> String {
 }
 
 /// The widest cell of a column, wrapped to so many lines.
-fn widest(forest: &Forest, index: usize, lines: usize) -> f64 {
+fn widest(forest: &Forest, index: usize, squeeze: Squeeze) -> f64 {
+    let lines = squeeze.lines;
     let column = &forest.columns[index];
-    let wordy = wordy(forest, lines);
+    let wordy = wordy(forest, squeeze);
     let header = narrowest(&column.header, TEXT, Weight::Bold, lines.max(2), wordy);
     forest
         .rows
@@ -144,7 +169,7 @@ fn widest(forest: &Forest, index: usize, lines: usize) -> f64 {
             } else {
                 // With its year, a name is as wide as the two longest words of the last line at least.
                 let cell = if index == 0 {
-                    with_year(&cell, TEXT, weight(row), wordy.min(short(forest, 0)))
+                    with_year(&cell, TEXT, weight(row), wordy.min(short(forest, 0, squeeze)))
                 } else {
                     cell
                 };
@@ -164,16 +189,17 @@ pub(super) fn runs_on(row: &Row) -> bool {
 }
 
 /// Widths of all columns, words wrapped to so many lines where the room asks for it.
-fn column_widths(forest: &Forest, room: f64, lines: usize) -> Vec<f64> {
+fn column_widths(forest: &Forest, room: f64, squeeze: Squeeze) -> Vec<f64> {
     let most = forest.theme.scaled(WORDY);
-    let natural: Vec<f64> = (0..forest.columns.len()).map(|index| widest(forest, index, 1)).collect();
+    let one_line = Squeeze { lines: 1, ..squeeze };
+    let natural: Vec<f64> = (0..forest.columns.len()).map(|index| widest(forest, index, one_line)).collect();
     let words = |index: usize| !forest.columns[index].numeric;
     let mut widths = natural.clone();
     for (index, width) in widths.iter_mut().enumerate() {
         if words(index) && *width > most {
-            let least = widest(forest, index, lines);
+            let least = widest(forest, index, squeeze);
             // Two lines of one length look best; more lines only as narrow as need be, which the room says.
-            *width = if lines > FEW_LINES { least.max(most) } else { least };
+            *width = if squeeze.lines > FEW_LINES { least.max(most) } else { least };
         }
     }
     // The widest words wrap first, the names of the studies last; only as narrow as need be.
@@ -182,8 +208,10 @@ fn column_widths(forest: &Forest, room: f64, lines: usize) -> Vec<f64> {
     for index in order {
         let spare = room - (widths.iter().sum::<f64>() - widths[index]);
         if spare < widths[index] {
-            widths[index] =
-                widest(forest, index, lines).max(spare).max(short(forest, index)).min(widths[index]);
+            widths[index] = widest(forest, index, squeeze)
+                .max(spare)
+                .max(short(forest, index, squeeze))
+                .min(widths[index]);
         }
     }
     widths
@@ -207,13 +235,14 @@ fn groups(columns: &[Column]) -> Vec<(String, std::ops::Range<usize>)> {
 }
 
 /// The middle of each column of lights from the left edge of the first, and the width of all.
-fn light_places(forest: &Forest) -> (Vec<f64>, f64) {
+fn light_places(forest: &Forest, squeeze: Squeeze) -> (Vec<f64>, f64) {
+    let (air, least) = if squeeze.tight { (2.5, LIGHT - 1.5) } else { (4.0, LIGHT) };
     let mut left = 0.0;
     let places = forest
         .lights
         .iter()
         .map(|light| {
-            let own = (width(&light.code, LIGHT_HEADER, Weight::Bold) + 4.0).max(LIGHT);
+            let own = (width(&light.code, LIGHT_HEADER, Weight::Bold) + air).max(least);
             left += own;
             left - own / 2.0
         })
@@ -221,13 +250,13 @@ fn light_places(forest: &Forest) -> (Vec<f64>, f64) {
     (places, left)
 }
 
-/// Lays the plot out, words wrapped to so many lines where the width asks for it.
-pub(super) fn lay_out(forest: &Forest, lines: usize) -> Layout {
+/// Lays the plot out, pressed as hard as is said where the width asks for it.
+pub(super) fn lay_out(forest: &Forest, squeeze: Squeeze) -> Layout {
     let count = forest.columns.len();
     let target = forest.theme.width();
-    let least = forest.theme.scaled(PLOT.0).max(PLOT.1);
-    let gap = gap(forest);
-    let (light_places, lights_width) = light_places(forest);
+    let least = least_plot(forest, squeeze);
+    let gap = gap(forest, squeeze);
+    let (light_places, lights_width) = light_places(forest, squeeze);
     // Where the plot is the last, the label of its last tick needs room beside it.
     let last = forest.lights.is_empty() && forest.columns.iter().all(|column| column.side == Side::Left);
     let widest_tick =
@@ -235,12 +264,12 @@ pub(super) fn lay_out(forest: &Forest, lines: usize) -> Layout {
     let overhang = if last { widest_tick / 2.0 } else { 0.0 };
     let gaps = gap * (count as f64 + if forest.lights.is_empty() { 0.0 } else { 1.0 }) + overhang;
     let room = target - 2.0 * MARGIN - gaps - lights_width - least;
-    let mut widths = column_widths(forest, room, lines);
+    let mut widths = column_widths(forest, room, squeeze);
 
     // A heading over several columns needs its longest word, at most three lines.
     let mut heads = Vec::new();
     for (name, range) in groups(&forest.columns) {
-        let need = narrowest(&name, TEXT, Weight::Bold, lines.max(3), wordy(forest, lines));
+        let need = narrowest(&name, TEXT, Weight::Bold, squeeze.lines.max(3), wordy(forest, squeeze));
         let have = widths[range.clone()].iter().sum::<f64>() + gap * (range.len() - 1) as f64;
         if need > have {
             widths[range.start] += need - have;
@@ -304,6 +333,7 @@ pub(super) fn lay_out(forest: &Forest, lines: usize) -> Layout {
 
     let mut layout = Layout {
         width,
+        gap,
         plot,
         columns,
         spans,
@@ -322,7 +352,7 @@ pub(super) fn lay_out(forest: &Forest, lines: usize) -> Layout {
 
 fn place_rows(forest: &Forest, layout: &mut Layout) {
     let compact = forest.theme.style == Style::Jama;
-    let gap = gap(forest);
+    let gap = layout.gap;
     let mut top = layout.rows_top + 3.0;
     for (index, row) in forest.rows.iter().enumerate() {
         // A blank before each subgroup and before the totals, where the style has blanks.

@@ -44,7 +44,10 @@ impl Plot {
             if log { Scale::log(lower, upper, from, to) } else { Scale::linear(lower, upper, from, to) }
         };
         let bare = Self { scale: scale(left, right), left, right };
+        let half = forest.theme.scaled(BOX.0).max(BOX.1) / 2.0;
         let mut beyond = (false, false);
+        // A box at the end of the axis keeps off the words beside the plot.
+        let mut at_end = (false, false);
         for row in &forest.rows {
             let (lower, upper) = match row {
                 Row::Study { effect: Some(effect), .. } | Row::Total { effect: Some(effect), .. } => {
@@ -54,12 +57,21 @@ impl Plot {
                 Row::Prediction { interval, .. } => *interval,
                 _ => continue,
             };
-            let (_, (left, right)) = bare.span((lower, upper));
-            beyond = (beyond.0 || left, beyond.1 || right);
+            let (_, over) = bare.span((lower, upper));
+            beyond = (beyond.0 || over.0, beyond.1 || over.1);
+            if let Row::Study { effect: Some(effect), .. } = row {
+                let x = bare.scale.clamped(effect.estimate);
+                at_end = (at_end.0 || x < left + half, at_end.1 || x > right - half);
+            }
         }
         let air = forest.theme.scaled(AIR.0).max(AIR.1);
-        let from = left + if beyond.0 { air } else { 0.0 };
-        let to = right - if beyond.1 { air } else { 0.0 };
+        let room = |beyond: bool, at_end: bool| match (beyond, at_end) {
+            (true, _) => air,
+            (false, true) => half,
+            (false, false) => 0.0,
+        };
+        let from = left + room(beyond.0, at_end.0);
+        let to = right - room(beyond.1, at_end.1);
         Self { scale: scale(from, to), left, right }
     }
 

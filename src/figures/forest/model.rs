@@ -41,6 +41,8 @@ pub struct Column {
     /// When it gives way to a width that the author asks for: the greater, the sooner, those that are alike
     /// together; never without a number.
     pub gives_way: Option<usize>,
+    /// What it is called together with the next column, with which it shares one where width is short (`4/123`).
+    pub joins: Option<String>,
 }
 
 /// A side of the plot.

@@ -212,7 +212,7 @@ pub(super) fn data(scene: Scene<'_>, id: &str, analysis: &AnalysisResult) -> Tab
         Table::new(format!("data/{id}"), format!("{}: data of the studies", analysis.title), columns);
     table.spans = spans;
     let effects = scene.effects(analysis);
-    for study in &analysis.studies {
+    for study in scene.in_order(id, &analysis.studies, |study| &study.id) {
         let mut cells = vec![scene.study(&study.id)];
         cells.extend(study_data(scene, study, analysis.measure, &fields));
         cells.push(effects.estimate(study.estimate, study.ci));

@@ -22,7 +22,7 @@ pub(super) fn leave_one_out(scene: Scene<'_>, id: &str, analysis: &AnalysisResul
     }
     let mut table = Table::new(format!("leave-one-out/{id}"), caption, columns);
     let effects = scene.effects(analysis);
-    for without in &analysis.leave_one_out {
+    for without in scene.in_order(id, &analysis.leave_one_out, |one| &one.omitted) {
         let told = remark(without.not_done.as_deref(), without.fallback.as_deref());
         let name = table.explained(scene.study(&without.omitted), told);
         let mut cells = vec![name, effects.pooled(&without.random)];
@@ -115,7 +115,7 @@ pub(super) fn influence(scene: Scene<'_>, id: &str, analysis: &AnalysisResult) -
         format!("{}: influence of each study", analysis.title),
         columns,
     );
-    for study in &analysis.influence {
+    for study in scene.in_order(id, &analysis.influence, |study| &study.id) {
         let mut cells = vec![
             scene.study(&study.id),
             scene.statistic(study.studentized_residual),

@@ -2,7 +2,7 @@
 
 use super::model::Cell;
 use crate::analysis::results::{AnalysisResult, Interval, Part, Pooled, Results};
-use crate::figures::slug;
+use crate::figures::{Sources, slug, study_ranks};
 use crate::numbers::{self, NOT_ESTIMABLE, Numbers};
 use crate::spec::Review;
 use crate::stats::choices::{EffectModel, Measure};
@@ -47,6 +47,16 @@ impl<'a> Scene<'a> {
         } else {
             Cell::text(label)
         }
+    }
+
+    /// Something of each study in the order of the analysis's forest plot.
+    pub(super) fn in_order<T>(&self, analysis: &str, all: &'a [T], id: impl Fn(&T) -> &str) -> Vec<&'a T> {
+        let sources = Sources { results: self.results, review: self.review, numbers: &self.numbers };
+        let mut sorted: Vec<&T> = all.iter().collect();
+        if let Some(ranks) = study_ranks(&sources, analysis) {
+            sorted.sort_by_key(|one| ranks.get(id(one)).copied().unwrap_or(usize::MAX));
+        }
+        sorted
     }
 
     /// Names of studies, in a line.

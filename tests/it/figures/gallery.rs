@@ -12,7 +12,7 @@ use ecmo_report::figures::{self, Figure, Sources, Theme, Trajectory, TrajectoryP
 use ecmo_report::numbers::{Numbers, Scale};
 use ecmo_report::source::Folder;
 use ecmo_report::spec::Review;
-use ecmo_report::spec::prose::{FigureStyle, NumberProfile};
+use ecmo_report::spec::prose::FigureStyle;
 use ecmo_report::{analysis, check, spec};
 use proptest::prelude::*;
 
@@ -29,9 +29,16 @@ pub(super) fn drawn(id: &str, folder: &Folder) -> (Results, Vec<Figure>) {
     (results, figures)
 }
 
+/// The figures of a review that is changed after its results were computed.
+pub(super) fn drawn_with(id: &str, folder: &Folder, change: impl FnOnce(&mut Review)) -> Vec<Figure> {
+    let (results, mut review) = computed(id, folder);
+    change(&mut review);
+    figures_of(&results, &review)
+}
+
 /// The figures of results as a review wants them.
 pub(super) fn figures_of(results: &Results, review: &Review) -> Vec<Figure> {
-    let numbers = Numbers::new(review.report.numbers.unwrap_or(spec::prose::NumberProfile::Neutral));
+    let numbers = Numbers::new(review.report.number_profile());
     figures::all(&Sources { results, review, numbers: &numbers })
 }
 
@@ -84,7 +91,7 @@ impl Dice {
 const HEAD: &str = "title: A stress case\nversion: 1.0.0\nregistration: none\nquestion: {type: prognosis, population: People, intervention: Support, outcomes: [Survival]}\n";
 
 /// A review of so many single-arm studies with every figure that an analysis can have.
-fn single_arm(labels: &[String], extreme: bool) -> Folder {
+pub(super) fn single_arm(labels: &[String], extreme: bool) -> Folder {
     let mut dice = Dice(labels.len() as u64);
     let levels = ["yes", "no", "unclear", "na"];
     let mut table = String::from("study,label,year,centre,from,to,n,events,age,region\n");
@@ -146,7 +153,7 @@ fn single_arm(labels: &[String], extreme: bool) -> Folder {
 }
 
 /// A review of two-arm trials: some without events, one with an interval beyond any axis.
-fn two_arms(k: u64, judged: bool) -> Folder {
+pub(super) fn two_arms(k: u64, judged: bool) -> Folder {
     let mut dice = Dice(k);
     let mut table = String::from("study,label,year,a,n1,c,n2\n");
     let mut bias = String::from("study,d1,d2,d3,d4,a1,a2,a3\n");
@@ -336,13 +343,13 @@ fn cases() -> Vec<(String, &'static str, Vec<Figure>)> {
         }
         if id == "bcg" {
             review.report.figure_width = None;
-            for (style, numbers, house, heading) in [
-                (FigureStyle::Revman, NumberProfile::Cochrane, "revman", "In the style of RevMan"),
-                (FigureStyle::Bmj, NumberProfile::Bmj, "bmj", "In the style of the BMJ"),
-                (FigureStyle::Jama, NumberProfile::Jama, "jama", "In the style of JAMA"),
-                (FigureStyle::Lancet, NumberProfile::Lancet, "lancet", "In the style of the Lancet"),
+            for (style, house, heading) in [
+                (FigureStyle::Revman, "revman", "In the style of RevMan"),
+                (FigureStyle::Bmj, "bmj", "In the style of the BMJ"),
+                (FigureStyle::Jama, "jama", "In the style of JAMA"),
+                (FigureStyle::Lancet, "lancet", "In the style of the Lancet"),
             ] {
-                (review.report.style, review.report.numbers) = (Some(style), Some(numbers));
+                review.report.style = Some(style);
                 let mut figures = figures_of(&results, &review);
                 figures.retain(|figure| figure.id == "forest-tuberculosis-allocation");
                 further.push((format!("{id}-{house}"), heading, figures));

@@ -7,6 +7,7 @@ use crate::figures::forest::model::{Axis, Effect};
 use crate::figures::scale::decimals;
 use crate::figures::theme::Style;
 use crate::numbers::Scale;
+use crate::spec::analysis::AxisRange;
 use crate::stats::choices::{EffectModel, Measure, Method};
 
 impl Builder<'_> {
@@ -27,7 +28,7 @@ impl Builder<'_> {
             .filter(|(effect, _)| !log || effect.interval.is_none_or(|(lower, _)| lower > 0.0))
             .collect();
         let mut always: Vec<f64> = null.into_iter().chain(headline.estimate).collect();
-        for interval in headline.ci.into_iter().chain(result.random.prediction) {
+        for interval in headline.ci.into_iter().chain(self.prediction()) {
             always.extend([interval.lower, interval.upper]);
         }
         if log {
@@ -35,7 +36,12 @@ impl Builder<'_> {
         }
         let (lower, upper) =
             axis::needed(&studies, &always).unwrap_or(if log { (0.5, 2.0) } else { (0.0, 1.0) });
+        let range = spec.axis.as_ref().and_then(|axis| axis.range);
         let (mut lower, mut upper, mut ticks) = match result.measure {
+            Measure::Proportion if range == Some(AxisRange::Auto) => {
+                let (lower, upper, ticks) = axis::linear(lower, upper);
+                (lower.max(0.0), upper.min(1.0), ticks)
+            }
             Measure::Proportion => axis::proportion(0.0, 1.0, if self.narrow() { 2 } else { 5 }),
             _ if log => axis::ratio(lower, upper),
             Measure::Rate => axis::linear(0.0, upper),
@@ -45,7 +51,10 @@ impl Builder<'_> {
             }
             _ => axis::linear(lower, upper),
         };
-        if let Some(given) = &spec.axis {
+        if let (Some(AxisRange::Symmetric), Some(null)) = (range, null) {
+            (lower, upper, ticks) = axis::symmetric(lower, upper, null, log);
+        }
+        if let Some(given) = spec.axis.as_ref().filter(|axis| axis.from.is_some() || axis.to.is_some()) {
             let (from, to) = (given.from.unwrap_or(lower), given.to.unwrap_or(upper));
             if from < to && (!log || from > 0.0) {
                 (lower, upper) = (from, to);

@@ -1,9 +1,11 @@
 //! The rows and columns of the plot.
 
+use std::collections::BTreeMap;
+
 use super::source::Source;
 use super::wording;
 use crate::analysis::results::{Heterogeneity, Interval, Level, Pooled, StudyRecord, StudyResult, Subgroups};
-use crate::figures::forest::columns::{DataColumns, NARROW, WEIGHT};
+use crate::figures::forest::columns::{DataColumns, WEIGHT};
 use crate::figures::forest::model::{Column, Effect, Forest, Row, Side};
 use crate::figures::theme::{DataType, Style, Theme};
 use crate::numbers::Scale;
@@ -15,6 +17,21 @@ use crate::stats::choices::Measure;
 pub fn from_analysis(source: &Source<'_>) -> Forest {
     Builder::new(source).forest()
 }
+
+/// Where each study stands in the forest plot, for whatever else lists the studies of an analysis; none where the
+/// author asks for no order, so that it is that of the study table.
+#[must_use]
+pub fn ranks(source: &Source<'_>) -> Option<BTreeMap<String, usize>> {
+    source.spec.forest.sort?;
+    let entries = Builder::new(source).entries();
+    Some(entries.iter().enumerate().map(|(rank, entry)| (entry.id.to_owned(), rank)).collect())
+}
+
+/// Below so many pixels, the axis of a proportion has a tick at its ends and middle alone.
+const NARROW: f64 = 500.0;
+
+/// From so many studies on, the plot shows a prediction interval.
+const PREDICTS: usize = 3;
 
 /// A study with its row's data: a contribution, or none where it can't be estimated.
 #[derive(Clone, Copy)]
@@ -85,8 +102,14 @@ impl<'a> Builder<'a> {
     }
 
     fn columns(&self) -> Vec<Column> {
-        let column =
-            |header: String, numeric, side| Column { header, group: None, numeric, side, gives_way: None };
+        let column = |header: String, numeric, side| Column {
+            header,
+            group: None,
+            numeric,
+            side,
+            gives_way: None,
+            joins: None,
+        };
         let name = if self.style() == Style::Jama { "Source" } else { "Study" };
         let mut columns = vec![column(name.to_owned(), false, Side::Left)];
         columns.extend(self.data.headers());
@@ -195,7 +218,7 @@ impl<'a> Builder<'a> {
                     true,
                 ));
             }
-            if let Some(prediction) = result.random.prediction {
+            if let Some(prediction) = self.prediction() {
                 let cells = self.cells(
                     "Prediction interval".to_owned(),
                     self.data.blank(),
@@ -206,6 +229,11 @@ impl<'a> Builder<'a> {
             }
         }
         rows
+    }
+
+    /// The prediction interval; with two studies it says nothing that could be drawn.
+    pub(super) fn prediction(&self) -> Option<Interval> {
+        self.source.result.random.prediction.filter(|_| self.source.result.k >= PREDICTS)
     }
 
     fn subgroup_rows(&self, rows: &mut Vec<Row>, by: &str, level: &Level, entries: &[Entry<'a>]) {

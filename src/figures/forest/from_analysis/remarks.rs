@@ -111,7 +111,7 @@ impl Builder<'_> {
                 wording::pooled(result.model, result.method),
                 self.effect_name(false).to_lowercase()
             ));
-            if let Some(prediction) = result.random.prediction {
+            if let Some(prediction) = self.prediction() {
                 out.push_str(&format!(" Prediction interval {}.", self.source.interval_text(prediction)));
             }
             out.extend(self.heterogeneity(&result.heterogeneity).map(|text| format!(" {text}.")));
