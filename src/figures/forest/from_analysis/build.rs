@@ -1,8 +1,12 @@
 //! The rows and columns of the plot.
 
+use std::collections::BTreeMap;
+
 use super::source::Source;
 use super::wording;
-use crate::analysis::results::{Heterogeneity, Interval, Level, Pooled, StudyRecord, StudyResult, Subgroups};
+use crate::analysis::results::{
+    BiasStudy, Heterogeneity, Interval, Level, Pooled, StudyRecord, StudyResult, Subgroups,
+};
 use crate::figures::forest::columns::{DataColumns, NARROW, WEIGHT};
 use crate::figures::forest::model::{Column, Effect, Forest, Row, Side};
 use crate::figures::theme::{DataType, Style, Theme};
@@ -14,6 +18,12 @@ use crate::stats::choices::Measure;
 #[must_use]
 pub fn from_analysis(source: &Source<'_>) -> Forest {
     Builder::new(source).forest()
+}
+
+/// The ids of the studies in the order of the rows of the plot.
+#[must_use]
+pub fn order(source: &Source<'_>) -> Vec<String> {
+    Builder::new(source).entries().iter().map(|entry| entry.id.to_owned()).collect()
 }
 
 /// A study with its row's data: a contribution, or none where it can't be estimated.
@@ -30,12 +40,20 @@ pub(super) struct Builder<'a> {
     pub(super) scale: Scale,
     /// The headline's weights; none where the method has no weights.
     pub(super) weighted: bool,
+    /// The judgements of its studies by id.
+    pub(super) judgements: BTreeMap<&'a str, &'a BiasStudy>,
 }
 
 impl<'a> Builder<'a> {
     pub(super) fn new(source: &'a Source<'a>) -> Self {
         let weighted = source.result.studies.iter().any(|study| study.weight(source.result.model).is_some());
-        Self { source, data: DataColumns::of(source), scale: Scale::of(source.result.measure), weighted }
+        let mut judgements = source.bias.map(|bias| bias.judged_in(source.id)).unwrap_or_default();
+        // Judgements of studies that are not here make no column.
+        if !source.result.studies.iter().any(|study| judgements.contains_key(study.id.as_str())) {
+            judgements.clear();
+        }
+        let scale = Scale::of(source.result.measure);
+        Self { source, data: DataColumns::of(source), scale, weighted, judgements }
     }
 
     pub(super) fn forest(&self) -> Forest {

@@ -14,5 +14,5 @@ mod source;
 
 use super::wording;
 
-pub use build::from_analysis;
+pub use build::{from_analysis, order};
 pub use source::Source;
