@@ -1,5 +1,7 @@
 //! Risk of bias as results: the judgements, what is missing, and the share of weight at each level.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 
 use super::results::{
@@ -46,22 +48,30 @@ pub fn assess(
         domains,
     };
     for &id in studies {
-        let Some(judged) = judgements.studies.get(id) else {
-            result.missing.push(MissingJudgement { study: id.to_owned(), domain: None });
-            continue;
-        };
-        for (code, _) in result.domains.iter().filter(|(code, _)| !judged.domains.contains_key(code)) {
-            result.missing.push(MissingJudgement { study: id.to_owned(), domain: Some(code.clone()) });
+        let rows = judgements.studies.get(id).map(Vec::as_slice).unwrap_or_default();
+        if rows.is_empty() {
+            result.missing.push(MissingJudgement { study: id.to_owned(), analysis: None, domain: None });
         }
-        let of = |(code, judgement): (&String, &crate::check::bias::Judgement)| {
-            (
-                code.clone(),
-                BiasJudgement { level: judgement.level.clone(), support: judgement.support.clone() },
-            )
-        };
-        result
-            .studies
-            .push(BiasStudy { study: id.to_owned(), judgements: judged.domains.iter().map(of).collect() });
+        for judged in rows {
+            for (code, _) in result.domains.iter().filter(|(code, _)| !judged.domains.contains_key(code)) {
+                result.missing.push(MissingJudgement {
+                    study: id.to_owned(),
+                    analysis: judged.analysis.clone(),
+                    domain: Some(code.clone()),
+                });
+            }
+            let of = |(code, judgement): (&String, &crate::check::bias::Judgement)| {
+                (
+                    code.clone(),
+                    BiasJudgement { level: judgement.level.clone(), support: judgement.support.clone() },
+                )
+            };
+            result.studies.push(BiasStudy {
+                study: id.to_owned(),
+                analysis: judged.analysis.clone(),
+                judgements: judged.domains.iter().map(of).collect(),
+            });
+        }
     }
     tell_not_judged(judgements, analyses, found);
     result.shares = shares(&result, analyses);
@@ -73,13 +83,12 @@ fn tell_not_judged(
     analyses: &IndexMap<String, AnalysisResult>,
     found: &mut Diagnostics,
 ) {
-    let mut told: Vec<&str> = Vec::new();
+    let mut told: BTreeSet<&str> = BTreeSet::new();
     for (id, analysis) in analyses {
-        for study in analysis.studies.iter().filter(|study| !judgements.studies.contains_key(&study.id)) {
-            if told.contains(&study.id.as_str()) {
+        for study in analysis.studies.iter().filter(|study| !judgements.judges(&study.id, id)) {
+            if !told.insert(&study.id) {
                 continue;
             }
-            told.push(&study.id);
             let message = format!("`{}` is pooled in `{id}`, but its risk of bias is not judged", study.id);
             found.push(
                 Diagnostic::new(codes::STUDY_NOT_JUDGED, message)
@@ -95,16 +104,19 @@ fn tell_not_judged(
 #[must_use]
 pub fn shares(bias: &BiasResult, analyses: &IndexMap<String, AnalysisResult>) -> Vec<BiasShare> {
     let mut shares = Vec::new();
+    let levels: Vec<Vec<&[String; 4]>> =
+        bias.domains.iter().map(|(code, _)| bias.levels_of(code).collect()).collect();
     for (id, analysis) in analyses {
-        for (code, _) in &bias.domains {
+        let judged = bias.judged_in(id);
+        for ((code, _), levels) in bias.domains.iter().zip(&levels) {
             let mut by_level: IndexMap<String, f64> = IndexMap::new();
-            for level in bias.levels_of(code) {
+            for level in levels {
                 by_level.insert(level[0].clone(), 0.0);
             }
             by_level.insert(NOT_JUDGED.to_owned(), 0.0);
             for (study, weight) in weights(analysis) {
-                let level =
-                    bias.judgement(study, code).map_or(NOT_JUDGED, |judgement| judgement.level.as_str());
+                let judgement = judged.get(study).and_then(|row| row.judgements.get(code));
+                let level = judgement.map_or(NOT_JUDGED, |judgement| judgement.level.as_str());
                 *by_level.entry(level.to_owned()).or_default() += weight;
             }
             by_level.retain(|_, share| *share > 0.0);
@@ -130,16 +142,18 @@ fn weights(analysis: &AnalysisResult) -> Vec<(&str, f64)> {
 #[must_use]
 pub(crate) fn high_risk(
     bias: &BiasResult,
-    analysis: &AnalysisResult,
+    (id, analysis): (&str, &AnalysisResult),
     studies: Option<&[String]>,
 ) -> Option<(f64, f64)> {
+    let judged = bias.judged_in(id);
+    let studies: Option<BTreeSet<&str>> = studies.map(|ids| ids.iter().map(String::as_str).collect());
     let (mut high, mut missing, mut whole) = (0.0, 0.0, 0.0);
     for (study, weight) in weights(analysis) {
-        if studies.is_some_and(|studies| !studies.iter().any(|id| id == study)) {
+        if studies.as_ref().is_some_and(|studies| !studies.contains(study)) {
             continue;
         }
         whole += weight;
-        match worst(bias, study) {
+        match judged.get(study).and_then(|row| worst(bias, row)) {
             None => missing += weight,
             Some(role) if role == Role::High.as_str() || role == Role::Critical.as_str() => high += weight,
             Some(_) => {}
@@ -149,18 +163,13 @@ pub(crate) fn high_risk(
 }
 
 /// The role of the overall judgement, else that of the worst domain.
-fn worst<'a>(bias: &'a BiasResult, study: &str) -> Option<&'a str> {
+fn worst<'a>(bias: &'a BiasResult, row: &BiasStudy) -> Option<&'a str> {
     let role = |judgement: &BiasJudgement| -> Option<&'a str> {
         bias.levels.iter().find(|level| level[0] == judgement.level).map(|level| level[3].as_str())
     };
-    if let Some(overall) = bias.judgement(study, OVERALL).and_then(role).filter(|role| *role != "na") {
+    if let Some(overall) = row.judgements.get(OVERALL).and_then(role).filter(|role| *role != "na") {
         return Some(overall);
     }
     let order = ["na", "low", "unclear", "some", "high", "critical"];
-    let judged = bias.studies.iter().find(|judged| judged.study == study)?;
-    judged
-        .judgements
-        .values()
-        .filter_map(role)
-        .max_by_key(|role| order.iter().position(|known| known == role))
+    row.judgements.values().filter_map(role).max_by_key(|role| order.iter().position(|known| known == role))
 }

@@ -134,7 +134,8 @@ pub fn check(
         };
         prisma::check(counts, &tied, folder, document, found)
     });
-    let measures: Vec<_> = review.analyses.values().map(|analysis| analysis.measure).collect();
+    let measures: Vec<_> =
+        review.analyses.iter().map(|(id, analysis)| (id.as_str(), analysis.measure)).collect();
     let bias = review
         .risk_of_bias
         .as_ref()

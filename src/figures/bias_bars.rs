@@ -2,22 +2,37 @@
 
 use indexmap::IndexMap;
 
-use super::canvas::Canvas;
+use super::canvas::{Canvas, Point};
 use super::figure::{Caption, Figure};
-use super::judgements::{BiasSource, NOT_JUDGED, disc, meanings, panel_of};
+use super::judgements::{BiasSource, Mark, NOT_JUDGED, disc, meanings, panel_of, symbol};
 use super::parts::{balanced, legend, notes};
 use super::style::{Anchor, Group, Pen, Shape, TextStyle};
 use super::text::{LINE, Weight, width};
-use super::theme::{Colour, Risk, SMALL, TEXT};
+use super::theme::{Colour, SMALL, TEXT};
+use crate::analysis::results::{AnalysisResult, BiasStudy};
 
 const MARGIN: f64 = 8.0;
 const BAR: f64 = 18.0;
-const ROW: f64 = 26.0;
+/// A bar in which symbol and share stand one above the other.
+const HIGH: f64 = 27.0;
+/// Between bars.
+const AIR: f64 = 8.0;
 /// Room between groups of bars.
 const GAP: f64 = 7.0;
-const NAMES: f64 = 200.0;
+const NAMES: f64 = 240.0;
+/// Below this width names stand above their bars.
+const NARROW: f64 = 430.0;
 /// Shares from here on are printed in their bar.
 const PRINTED: f64 = 0.08;
+
+/// What the shares are shares of.
+#[derive(Debug, Clone, Copy)]
+pub enum Weighting<'a> {
+    /// The weight in an analysis, given with its id.
+    Analysis(&'a str, &'a AnalysisResult),
+    /// The studies, each counting alike.
+    Equal,
+}
 
 /// A bar: the domain and its shares in the order of the levels; `None` is not judged.
 struct Bar {
@@ -26,19 +41,27 @@ struct Bar {
     name: String,
     /// Its name anywhere else.
     whole: String,
-    shares: Vec<(Option<Risk>, String, f64)>,
+    shares: Vec<(Option<Mark>, String, f64)>,
 }
 
-/// Draws the share of the weight of an analysis by level of each domain; without an analysis, every study counts
-/// alike.
+/// Where bars stand, and how.
+struct Layout {
+    left: f64,
+    right: f64,
+    height: f64,
+}
+
+/// Draws the share of the weight of an analysis by level of each domain, or that of the studies.
 #[must_use]
-pub fn bias_bars(source: &BiasSource<'_>, analysis: Option<(&str, &str)>) -> Option<Figure> {
-    let bars = bars(source, analysis.map(|(id, _)| id));
+pub fn bias_bars(source: &BiasSource<'_>, weighting: Weighting<'_>) -> Option<Figure> {
+    let studies = source.studies();
+    let bars = bars(source, &studies, weighting);
     if bars.is_empty() {
         return None;
     }
     let whole = source.theme.width();
-    let most = source.theme.scaled(NAMES).max(76.0);
+    let above = whole < NARROW;
+    let most = if above { whole - 2.0 * MARGIN } else { source.theme.scaled(NAMES) };
     let mut canvas = Canvas::new("bias-bars", source.theme);
     let names: Vec<Vec<String>> =
         bars.iter().map(|bar| balanced(&bar.name, TEXT, weight(bar), most)).collect();
@@ -47,12 +70,22 @@ pub fn bias_bars(source: &BiasSource<'_>, analysis: Option<(&str, &str)>) -> Opt
         .zip(&bars)
         .flat_map(|(lines, bar)| lines.iter().map(|line| width(line, TEXT, weight(bar))))
         .fold(60.0, f64::max);
-    let (left, right) = (MARGIN + names_width + 12.0, whole - MARGIN - 18.0);
+    let left = if above { MARGIN + 10.0 } else { MARGIN + names_width + 12.0 };
+    let layout = {
+        let right = whole - MARGIN - 18.0;
+        let one_line = bars.iter().flat_map(|bar| &bar.shares).all(|(mark, _, share)| {
+            *share < PRINTED
+                || width(&printed(source, mark.as_ref(), *share), TEXT, Weight::Bold) + 6.0
+                    <= share * (right - left)
+        });
+        Layout { left, right, height: if one_line { BAR } else { HIGH } }
+    };
     let line = TEXT * LINE;
     let mut top = MARGIN;
     let mut before: Option<&Bar> = None;
     for (bar, lines) in bars.iter().zip(&names) {
-        let height = ROW.max(lines.len() as f64 * line + 6.0);
+        let words = lines.len() as f64 * line;
+        let height = if above { words + 4.0 + layout.height } else { layout.height.max(words - 2.0) } + AIR;
         let group = panel_of(source.bias, &bar.code);
         let apart =
             before.is_none_or(|before| bar.code == "overall" || panel_of(source.bias, &before.code) != group);
@@ -61,54 +94,97 @@ pub fn bias_bars(source: &BiasSource<'_>, analysis: Option<(&str, &str)>) -> Opt
                 top += GAP;
             }
             if let Some(panel) = group {
-                let limit = right - MARGIN;
+                let limit = layout.right - MARGIN;
                 let lines =
                     canvas.paragraph(MARGIN, top + TEXT, &panel.title, limit, TextStyle::default().bold());
                 top += lines as f64 * line + 5.0;
             }
         }
         before = Some(bar);
-        let middle = top + height / 2.0;
+        let middle = if above { top + words + 4.0 + layout.height / 2.0 } else { top + height / 2.0 };
         canvas.group(&Group::new("bar").label(&spoken(source, bar)), |canvas| {
-            let first = middle + 0.36 * TEXT - (lines.len() - 1) as f64 * line / 2.0;
+            let first = if above { top + TEXT } else { middle + 0.36 * TEXT - (words - line) / 2.0 };
             for (number, text) in lines.iter().enumerate() {
                 let style = TextStyle::default();
                 let style = if weight(bar) == Weight::Bold { style.bold() } else { style };
                 canvas.text(MARGIN, first + number as f64 * line, text, style);
             }
-            segments(canvas, source, bar, (left, right), middle);
+            segments(canvas, source, bar, &layout, middle);
         });
         top += height;
     }
-    let pen = Pen::new(Colour::Ink, 1.0);
-    canvas.line((left, top + 3.0), (right, top + 3.0), pen);
-    for tick in [0.0, 0.25, 0.5, 0.75, 1.0] {
-        let x = left + tick * (right - left);
-        canvas.line((x, top + 3.0), (x, top + 7.0), pen);
-        let style = TextStyle::default().size(SMALL).anchor(Anchor::Middle);
-        canvas.text(x, top + 18.0, &source.numbers.percent_with(tick, 0), style);
-    }
-    let mut levels: Vec<(Option<Risk>, String)> = meanings(source.bias, &source.studies())
-        .into_iter()
-        .map(|(risk, label)| (Some(risk), label))
-        .filter(|(risk, _)| bars.iter().any(|bar| bar.shares.iter().any(|(known, ..)| known == risk)))
+    axis(&mut canvas, source, &layout, top + 3.0);
+    let marks = meanings(source.bias, &studies);
+    let mut levels: Vec<(Option<&Mark>, String)> = marks
+        .iter()
+        .filter(|(mark, _)| {
+            bars.iter().any(|bar| bar.shares.iter().any(|(known, ..)| known.as_ref() == Some(mark)))
+        })
+        .map(|(mark, label)| (Some(mark), label.clone()))
         .collect();
-    if bars.iter().any(|bar| bar.shares.iter().any(|(risk, ..)| risk.is_none())) {
+    if bars.iter().any(|bar| bar.shares.iter().any(|(mark, ..)| mark.is_none())) {
         levels.push((None, NOT_JUDGED.to_owned()));
     }
     let limit = whole - 2.0 * MARGIN;
-    let bottom = legend(&mut canvas, MARGIN, top + 26.0, limit, &levels, |canvas, risk, x, y| match risk {
-        Some(risk) => disc(canvas, (x + 12.0, y), 6.5, risk),
+    let bottom = legend(&mut canvas, MARGIN, top + 26.0, limit, &levels, |canvas, mark, x, y| match mark {
+        Some(mark) => disc(canvas, (x + 12.0, y), 6.5, mark),
         None => canvas.rectangle(x + 5.0, y - 6.0, 14.0, 12.0, blank()),
     });
-    let remark = match analysis {
-        Some((_, title)) => {
-            format!("Shares of the weight in the analysis “{title}”. Judged with {}.", source.bias.name)
-        }
-        None => format!("Every study counts alike. Judged with {}.", source.bias.name),
-    };
+    let remark = remark(source, &studies, weighting);
     let bottom = notes(&mut canvas, MARGIN, bottom + 3.0, limit, std::slice::from_ref(&remark));
     Some(canvas.finish(whole, bottom + MARGIN, caption(source, &bars, &remark)))
+}
+
+/// What the shares are shares of, and how many studies are behind them, judged or not.
+fn remark(source: &BiasSource<'_>, studies: &[BiasStudy], weighting: Weighting<'_>) -> String {
+    let counted = |count| super::subject::studies(source.numbers, count);
+    let (of, none, all) = match weighting {
+        Weighting::Analysis(id, result) => {
+            let judged = source.bias.judged_in(id);
+            let none = result.studies.iter().filter(|study| !judged.contains_key(study.id.as_str())).count();
+            let weighted = result.studies.iter().all(|study| study.weight(result.model).is_some());
+            let title = &result.title;
+            let of = if weighted {
+                format!("Shares of the weight in the analysis “{title}” ({})", counted(result.studies.len()))
+            } else {
+                format!(
+                    "Every study of the analysis “{title}” counts alike ({}): its method has no weights",
+                    counted(result.studies.len())
+                )
+            };
+            (of, none, result.studies.len())
+        }
+        Weighting::Equal => {
+            let none = studies.iter().filter(|study| study.judgements.is_empty()).count();
+            let several = studies.iter().any(|study| study.analysis.is_some());
+            let of = if several {
+                let results = source.numbers.count(studies.len() as u64);
+                format!("Every judged result counts alike, whatever its weight ({results} results)")
+            } else {
+                format!("Every study counts alike, whatever its weight ({})", counted(studies.len()))
+            };
+            (of, none, studies.len())
+        }
+    };
+    let missing = match none {
+        0 => String::new(),
+        1 if all == 1 => " It is not judged.".to_owned(),
+        1 => " One is not judged.".to_owned(),
+        none => format!(" {} are not judged.", source.numbers.count(none as u64)),
+    };
+    format!("{of}.{missing} Judged with {}.", source.bias.name)
+}
+
+/// The axis of shares.
+fn axis(canvas: &mut Canvas, source: &BiasSource<'_>, layout: &Layout, y: f64) {
+    let pen = Pen::new(Colour::Ink, 1.0);
+    canvas.line((layout.left, y), (layout.right, y), pen);
+    for tick in [0.0, 0.25, 0.5, 0.75, 1.0] {
+        let x = layout.left + tick * (layout.right - layout.left);
+        canvas.line((x, y), (x, y + 4.0), pen);
+        let style = TextStyle::default().size(SMALL).anchor(Anchor::Middle);
+        canvas.text(x, y + 15.0, &source.numbers.percent_with(tick, 0), style);
+    }
 }
 
 fn weight(bar: &Bar) -> Weight {
@@ -120,25 +196,25 @@ const fn blank() -> Shape {
 }
 
 /// The bars in the order of the domains, `overall` last.
-fn bars(source: &BiasSource<'_>, analysis: Option<&str>) -> Vec<Bar> {
+fn bars(source: &BiasSource<'_>, studies: &[BiasStudy], weighting: Weighting<'_>) -> Vec<Bar> {
     let bias = source.bias;
     bias.domains
         .iter()
         .filter_map(|(code, _)| {
-            let shares = match analysis {
-                Some(id) => {
+            let shares = match weighting {
+                Weighting::Analysis(id, _) => {
                     let found =
                         bias.shares.iter().find(|share| share.analysis == id && share.domain == *code)?;
                     found.shares.clone()
                 }
-                None => alike(source, code),
+                Weighting::Equal => alike(studies, code),
             };
-            let mut parts: Vec<(Option<Risk>, String, f64)> = bias
+            let mut parts: Vec<(Option<Mark>, String, f64)> = bias
                 .levels
                 .iter()
-                .filter_map(|[id, label, _, role]| {
-                    let share = *shares.get(id)?;
-                    (share > 0.0).then(|| (Some(Risk::of_role(role)), label.clone(), share))
+                .filter_map(|level| {
+                    let share = *shares.get(&level[0])?;
+                    (share > 0.0).then(|| (Some(Mark::of(level)), level[1].clone(), share))
                 })
                 .collect();
             if let Some(&share) = shares.get("missing").filter(|share| **share > 0.0) {
@@ -163,43 +239,83 @@ fn bars(source: &BiasSource<'_>, analysis: Option<&str>) -> Vec<Bar> {
         .collect()
 }
 
-fn alike(source: &BiasSource<'_>, code: &str) -> IndexMap<String, f64> {
-    let studies = source.studies();
+fn alike(studies: &[BiasStudy], code: &str) -> IndexMap<String, f64> {
     let mut shares = IndexMap::new();
-    for study in &studies {
+    for study in studies {
         let level = study.judgements.get(code).map_or("missing", |judged| judged.level.as_str());
         *shares.entry(level.to_owned()).or_insert(0.0) += 1.0 / studies.len() as f64;
     }
     shares
 }
 
-fn segments(canvas: &mut Canvas, source: &BiasSource<'_>, bar: &Bar, (left, right): (f64, f64), middle: f64) {
+/// What stands in a stretch of a bar; stars are drawn.
+fn printed(source: &BiasSource<'_>, mark: Option<&Mark>, share: f64) -> String {
+    let percent = source.numbers.percent_with(share, 0);
+    match mark {
+        Some(mark) if !mark.symbol.is_empty() => format!("{} {percent}", mark.symbol),
+        _ => percent,
+    }
+}
+
+fn segments(canvas: &mut Canvas, source: &BiasSource<'_>, bar: &Bar, layout: &Layout, middle: f64) {
     let total: f64 = bar.shares.iter().map(|(.., share)| share).sum();
-    let mut x = left;
-    for (risk, _, share) in &bar.shares {
-        let length = share / total.max(1.0) * (right - left);
-        let shape = match risk {
-            Some(risk) => {
-                let outline = Pen::new(source.theme.around_risk(*risk), 0.75);
-                Shape::fill(Colour::Risk(*risk)).outlined(outline)
+    let mut x = layout.left;
+    for (mark, _, share) in &bar.shares {
+        let length = share / total.max(1.0) * (layout.right - layout.left);
+        let shape = match mark {
+            Some(mark) => {
+                let outline = Pen::new(source.theme.around_risk(mark.risk), 0.75);
+                Shape::fill(Colour::Risk(mark.risk)).outlined(outline)
             }
             None => blank(),
         };
         // A white gap keeps neighbours apart without colour.
         let air = 0.9_f64.min(length / 3.0);
-        canvas.rectangle(x + air, middle - BAR / 2.0, length - 2.0 * air, BAR, shape);
-        let on = risk.map_or(Colour::Ink, |risk| source.theme.on_risk(risk));
-        let style = TextStyle::default().bold().colour(on).anchor(Anchor::Middle);
-        let percent = source.numbers.percent_with(*share, 0);
-        let symbol = risk.map_or("", Risk::symbol);
-        let text = format!("{symbol} {percent}");
-        let at = (x + length / 2.0, middle + 0.36 * TEXT);
-        if *share >= PRINTED && width(&text, TEXT, Weight::Bold) + 6.0 <= length {
-            canvas.text(at.0, at.1, text.trim(), style);
-        } else if width(symbol, TEXT, Weight::Bold) + 4.0 <= length {
-            canvas.text(at.0, at.1, symbol, style.hidden());
-        }
+        canvas.rectangle(x + air, middle - layout.height / 2.0, length - 2.0 * air, layout.height, shape);
+        label(canvas, source, mark.as_ref(), *share, (x + length / 2.0, middle), length, layout.height);
         x += length;
+    }
+}
+
+/// Symbol and share in a stretch of a bar: beside each other, else above each other, else the symbol alone.
+fn label(
+    canvas: &mut Canvas,
+    source: &BiasSource<'_>,
+    mark: Option<&Mark>,
+    share: f64,
+    at: Point,
+    length: f64,
+    height: f64,
+) {
+    let on = mark.map_or(Colour::Ink, |mark| source.theme.on_risk(mark.risk));
+    let style = TextStyle::default().bold().colour(on).anchor(Anchor::Middle);
+    let percent = source.numbers.percent_with(share, 0);
+    let whole = printed(source, mark, share);
+    let signed = mark.filter(|mark| !mark.symbol.is_empty());
+    let stars = signed.is_some_and(|mark| mark.stars() > 0);
+    let room = |text: &str| width(text, TEXT, Weight::Bold) + 4.0 <= length;
+    let big = share >= PRINTED;
+    match signed {
+        _ if big && !stars && width(&whole, TEXT, Weight::Bold) + 6.0 <= length => {
+            canvas.text(at.0, at.1 + 0.36 * TEXT, &whole, style);
+        }
+        Some(mark)
+            if big
+                && stars
+                && 2.0 * mark.half_width(0.0) + width(&percent, TEXT, Weight::Bold) + 4.0 <= length =>
+        {
+            let (sign, number) = (2.0 * mark.half_width(0.0) - 6.0, width(&percent, TEXT, Weight::Bold));
+            let left = at.0 - (sign + number) / 2.0;
+            symbol(canvas, (left + sign / 2.0 - 1.0, at.1), mark, sign);
+            canvas.text(left + sign + 1.0 + number / 2.0, at.1 + 0.36 * TEXT, &percent, style);
+        }
+        Some(mark) if big && height > BAR && room(&percent) => {
+            symbol(canvas, (at.0, at.1 - 0.5 * TEXT), mark, length - 4.0);
+            canvas.text(at.0, at.1 + 0.95 * TEXT, &percent, style);
+        }
+        None if big && room(&percent) => canvas.text(at.0, at.1 + 0.36 * TEXT, &percent, style),
+        Some(mark) if 2.0 * mark.half_width(0.0) - 4.0 <= length => symbol(canvas, at, mark, length - 4.0),
+        _ => {}
     }
 }
 

@@ -40,6 +40,8 @@ pub struct Canvas {
     strokes: BTreeSet<Colour>,
     texts: Vec<TextBox>,
     clips: usize,
+    /// Something in it is a stop of the keyboard.
+    focusable: bool,
 }
 
 impl Canvas {
@@ -55,6 +57,7 @@ impl Canvas {
             strokes: BTreeSet::new(),
             texts: Vec::new(),
             clips: 0,
+            focusable: false,
         }
     }
 
@@ -85,6 +88,10 @@ impl Canvas {
         }
         if group.hidden {
             open.push_str(" aria-hidden=\"true\"");
+        }
+        if let (true, Some(tooltip)) = (group.focusable, &group.tooltip) {
+            let _ = write!(open, " tabindex=\"0\" role=\"img\" aria-label=\"{}\"", escape(tooltip));
+            self.focusable = true;
         }
         open.push('>');
         self.write(&open);
@@ -254,6 +261,15 @@ impl Canvas {
                 );
             }
         }
+        if self.focusable {
+            let ring = self.theme.hex(Colour::Ink);
+            let _ = write!(
+                rules,
+                "#{id}-svg [tabindex]:focus-visible{{outline:2px solid var(--er-ink,{ring});outline-offset:2px}}"
+            );
+        }
+        // What is within a picture can't be reached by the keyboard.
+        let role = if self.focusable { "group" } else { "img" };
         let title = clean(&title);
         let mut description = clean(&description);
         if let Some(asked) = self.theme.millimetres
@@ -267,7 +283,7 @@ impl Canvas {
         }
         let mut svg = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"{id}-svg\" class=\"er-figure\" width=\"{width}\" height=\"{height}\" \
-             viewBox=\"0 0 {width} {height}\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\" font-family=\"{FONT_FAMILY}\" \
+             viewBox=\"0 0 {width} {height}\" role=\"{role}\" aria-labelledby=\"{id}-title {id}-desc\" font-family=\"{FONT_FAMILY}\" \
              font-size=\"{TEXT}\">\n"
         );
         let _ = writeln!(svg, " <title id=\"{id}-title\">{}</title>", escape(&title));

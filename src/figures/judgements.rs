@@ -1,43 +1,115 @@
 //! What the plots of risk of bias share: what they are drawn from, discs, and what the discs mean.
 
+use std::collections::BTreeMap;
+
 use super::canvas::{Canvas, Point};
-use super::style::{Anchor, Pen, Shape, TextStyle};
-use super::theme::{Colour, Risk, TEXT, Theme};
+use super::style::{Anchor, Group, Pen, Shape, TextStyle};
+use super::text::{LINE, Weight, width};
+use super::theme::{Colour, Risk, SMALL, SMALLEST, TEXT, Theme};
 use crate::analysis::results::{BiasPanel, BiasResult, BiasStudy, StudyRecord};
 use crate::numbers::Numbers;
+use crate::stats::num::{cos, sin};
+
+/// How a judgement is shown: its colour, and the symbol that says the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// The colour.
+    pub risk: Risk,
+    /// The symbol: that of the tool, else that of the colour.
+    pub symbol: String,
+}
+
+impl From<Risk> for Mark {
+    fn from(risk: Risk) -> Self {
+        Self { risk, symbol: risk.symbol().to_owned() }
+    }
+}
+
+/// The widest symbol of a tool that is drawn; a longer word gives way to the symbol of the colour.
+const SYMBOL: f64 = 30.0;
+
+impl Mark {
+    /// The mark of a level of a tool.
+    pub(super) fn of([_, _, symbol, role]: &[String; 4]) -> Self {
+        let risk = Risk::of_role(role);
+        // The signs that a keyboard has stand for those of the field.
+        let symbol = match symbol.trim() {
+            "x" | "X" => "×",
+            "-" => "–",
+            other => other,
+        };
+        if symbol.is_empty() || width(symbol, SMALLEST, Weight::Bold) > SYMBOL {
+            return risk.into();
+        }
+        Self { risk, symbol: symbol.to_owned() }
+    }
+
+    /// How many stars it is, where it is stars: they are drawn, since few fonts have them.
+    pub(super) fn stars(&self) -> usize {
+        let all = !self.symbol.is_empty() && self.symbol.chars().all(|c| c == '★');
+        if all { self.symbol.chars().count() } else { 0 }
+    }
+
+    /// What its symbol takes in a disc.
+    fn room(&self) -> f64 {
+        match self.stars() {
+            0 => width(&self.symbol, SMALLEST, Weight::Bold),
+            stars => stars as f64 * STAR - 1.0,
+        }
+    }
+
+    /// Half the width of its disc, which grows to a pill around a long symbol.
+    pub(super) fn half_width(&self, radius: f64) -> f64 {
+        let room = self.room();
+        if room <= 2.0 * radius - 3.0 { radius } else { room / 2.0 + 4.0 }
+    }
+}
 
 /// What the plots of risk of bias are drawn from.
 #[derive(Debug, Clone, Copy)]
 pub struct BiasSource<'a> {
     /// The judgements.
     pub bias: &'a BiasResult,
-    /// The study table, for names and order.
+    /// The study table, for names.
     pub records: &'a [StudyRecord],
+    /// Ids of studies in the order of the rows: that of a forest plot. Others follow in that of the table.
+    pub order: &'a [String],
+    /// Titles of analyses by id, for judgements of one result of a study.
+    pub titles: &'a [(String, String)],
     /// The look.
     pub theme: Theme,
     /// How numbers are written.
     pub numbers: &'a Numbers,
 }
 
-impl BiasSource<'_> {
-    pub(super) fn label<'s>(&'s self, id: &'s str) -> &'s str {
-        self.records.iter().find(|record| record.id == id).map_or(id, |record| record.label.as_str())
+impl<'a> BiasSource<'a> {
+    /// What a row of judgements is called: its study, with the result that was judged where it is not all of them.
+    pub(super) fn labels(&self, studies: &[BiasStudy]) -> Vec<String> {
+        let names: BTreeMap<&str, &str> =
+            self.records.iter().map(|record| (record.id.as_str(), record.label.as_str())).collect();
+        let label = |study: &BiasStudy| {
+            let name = names.get(study.study.as_str()).copied().unwrap_or(&study.study);
+            match &study.analysis {
+                Some(analysis) => format!("{name}: {}", self.analysis(analysis)),
+                None => name.to_owned(),
+            }
+        };
+        studies.iter().map(label).collect()
     }
 
-    /// The level's role and label.
-    pub(super) fn level(&self, id: &str) -> Option<(Risk, &str)> {
-        let [_, label, _, role] = self.bias.levels.iter().find(|[level, ..]| level == id)?;
-        Some((Risk::of_role(role), label))
+    fn analysis<'s>(&'s self, id: &'s str) -> &'s str {
+        self.titles.iter().find(|(known, _)| known == id).map_or(id, |(_, title)| title)
     }
 
-    /// A domain in a few words that tell it from every other.
+    /// The level's mark and label.
+    pub(super) fn level(&self, id: &str) -> Option<(Mark, &'a str)> {
+        let level = self.bias.levels.iter().find(|[level, ..]| level == id)?;
+        Some((Mark::of(level), &level[1]))
+    }
+
+    /// The whole name of a domain.
     pub(super) fn domain<'s>(&'s self, code: &'s str) -> &'s str {
-        let short = self.bias.short.iter().find(|(known, _)| known == code);
-        // Panels may have domains of one name: then the whole names tell them apart.
-        let once = |words: &String| self.bias.short.iter().filter(|(_, other)| other == words).count() == 1;
-        let short = short.filter(|_| self.bias.short.iter().all(|(_, words)| once(words)));
-        let full = || self.bias.domains.iter().find(|(known, _)| known == code);
-        short.or_else(full).map_or(code, |(_, words)| words)
+        self.bias.domains.iter().find(|(known, _)| known == code).map_or(code, |(_, words)| words)
     }
 
     /// A domain in a few words below the title of its panel.
@@ -49,17 +121,22 @@ impl BiasSource<'_> {
             .map_or_else(|| self.domain(code), |(_, words)| words)
     }
 
-    /// Every study that was or should have been judged, in the order of the table; one without any judgement has
+    /// Every study that was or should have been judged, a row per judged result; one without any judgement has
     /// none.
     pub(super) fn studies(&self) -> Vec<BiasStudy> {
         let none = self.bias.missing.iter().filter(|missing| missing.domain.is_none());
-        let none =
-            none.map(|missing| BiasStudy { study: missing.study.clone(), judgements: Default::default() });
+        let none = none.map(|missing| BiasStudy {
+            study: missing.study.clone(),
+            analysis: None,
+            judgements: Default::default(),
+        });
         let mut all: Vec<BiasStudy> = self.bias.studies.iter().cloned().chain(none).collect();
-        let place = |study: &BiasStudy| {
-            self.records.iter().position(|record| record.id == study.study).unwrap_or(usize::MAX)
-        };
-        all.sort_by_key(place);
+        let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+        let table = self.records.iter().map(|record| record.id.as_str());
+        for (place, id) in self.order.iter().map(String::as_str).chain(table).enumerate() {
+            places.entry(id).or_insert(place);
+        }
+        all.sort_by_key(|study| places.get(study.study.as_str()).copied().unwrap_or(usize::MAX));
         all
     }
 }
@@ -70,9 +147,19 @@ pub(super) fn panel_of<'b>(bias: &'b BiasResult, code: &str) -> Option<&'b BiasP
     bias.panels.iter().find(|panel| several && panel.domains.iter().any(|domain| domain == code))
 }
 
-/// The heading of a domain's column.
-pub(super) fn head(code: &str) -> String {
-    if code == "overall" { "Overall".to_owned() } else { code.to_uppercase() }
+/// From so many letters on, codes of domains are names, which do not fit above a column of discs.
+const CODE: usize = 5;
+
+/// The headings of the domains' columns: their codes, or numbers where a code is a word.
+pub(super) fn heads(bias: &BiasResult) -> Vec<String> {
+    let domains = || bias.domains.iter().map(|(code, _)| code.as_str()).filter(|code| *code != "overall");
+    let words = domains().any(|code| code.chars().count() >= CODE);
+    let head = |(index, (code, _)): (usize, &(String, String))| match code.as_str() {
+        "overall" => "Overall".to_owned(),
+        _ if words => format!("D{}", index + 1),
+        code => code.to_uppercase(),
+    };
+    bias.domains.iter().enumerate().map(head).collect()
 }
 
 /// What each disc means, in the order of the levels. Levels that look alike share an entry: an overall judgement
@@ -80,39 +167,103 @@ pub(super) fn head(code: &str) -> String {
 pub(super) fn meanings<'b>(
     bias: &BiasResult,
     studies: impl IntoIterator<Item = &'b BiasStudy>,
-) -> Vec<(Risk, String)> {
-    let studies: Vec<&BiasStudy> = studies.into_iter().collect();
-    let used = |level: &str, of: fn(&str) -> bool| {
-        studies.iter().any(|study| {
-            study.judgements.iter().any(|(code, judged)| of(code.as_str()) && judged.level == level)
-        })
-    };
-    let mut out: Vec<(Risk, Vec<String>)> = Vec::new();
-    for [id, label, _, role] in &bias.levels {
-        let (domains, overall) = (used(id, |code| code != "overall"), used(id, |code| code == "overall"));
+) -> Vec<(Mark, String)> {
+    let mut used: BTreeMap<&str, (bool, bool)> = BTreeMap::new();
+    for study in studies {
+        for (code, judged) in &study.judgements {
+            let (domains, overall) = used.entry(judged.level.as_str()).or_default();
+            if code == "overall" { *overall = true } else { *domains = true }
+        }
+    }
+    let mut out: Vec<(Mark, Vec<String>)> = Vec::new();
+    for level in &bias.levels {
+        let [id, label, ..] = level;
+        let (domains, overall) = used.get(id.as_str()).copied().unwrap_or_default();
         if !domains && !overall {
             continue;
         }
-        let risk = Risk::of_role(role);
-        match out.iter_mut().find(|(known, _)| *known == risk) {
+        let mark = Mark::of(level);
+        match out.iter_mut().find(|(known, _)| *known == mark) {
             Some((_, labels)) if !domains => labels.push(format!("{label} (overall)")),
             Some((_, labels)) => labels.push(label.clone()),
-            None => out.push((risk, vec![label.clone()])),
+            None => out.push((mark, vec![label.clone()])),
         }
     }
-    out.into_iter().map(|(risk, labels)| (risk, labels.join(" / "))).collect()
+    out.into_iter().map(|(mark, labels)| (mark, labels.join(" / "))).collect()
+}
+
+/// What the headings of columns mean, a line each: the code, then the name beside it. Returns the lower edge.
+pub(super) fn key(canvas: &mut Canvas, left: f64, top: f64, limit: f64, entries: &[(String, String)]) -> f64 {
+    let style = TextStyle::default().size(SMALL);
+    let line = SMALL * LINE;
+    let widest = |of: &dyn Fn(&(String, String)) -> f64| entries.iter().map(of).fold(0.0, f64::max);
+    let codes = widest(&|(code, _)| width(code, SMALL, Weight::Bold)) + 8.0;
+    let names = widest(&|(_, name)| width(name, SMALL, Weight::Regular));
+    // Two columns where every name has room.
+    let apart = 20.0;
+    let two = entries.len() > 3 && 2.0 * (codes + names) + apart <= limit;
+    let split = if two { entries.len().div_ceil(2) } else { entries.len() };
+    let mut lowest = top;
+    canvas.group(&Group::new("key"), |canvas| {
+        for (column, part) in entries.chunks(split.max(1)).enumerate() {
+            let x = left + column as f64 * (codes + names + apart);
+            let mut base = top + line;
+            for (code, name) in part {
+                canvas.text(x, base, code, style.bold());
+                let lines = canvas.paragraph(x + codes, base, name, (limit - codes).max(60.0), style);
+                base += lines.max(1) as f64 * line + 2.0;
+            }
+            lowest = lowest.max(base - line + 4.0);
+        }
+    });
+    lowest
 }
 
 /// Radius of a disc.
 pub(super) const RADIUS: f64 = 7.5;
 
-/// A disc in the colour of a judgement, with its symbol.
-pub(super) fn disc(canvas: &mut Canvas, at: Point, radius: f64, risk: Risk) {
+/// What a star takes.
+const STAR: f64 = 9.0;
+
+/// A disc in the colour of a judgement, with its symbol; a pill where the symbol is long.
+pub(super) fn disc(canvas: &mut Canvas, at: Point, radius: f64, mark: &Mark) {
     let theme = canvas.theme();
-    let outline = Pen::new(theme.around_risk(risk), 0.75);
-    canvas.circle(at, radius, Shape::fill(Colour::Risk(risk)).outlined(outline));
-    let style = TextStyle::default().bold().colour(theme.on_risk(risk)).anchor(Anchor::Middle).hidden();
-    canvas.text(at.0, at.1 + 0.36 * TEXT, risk.symbol(), style);
+    let outline = Pen::new(theme.around_risk(mark.risk), 0.75);
+    let shape = Shape::fill(Colour::Risk(mark.risk)).outlined(outline);
+    let half = mark.half_width(radius);
+    if half > radius {
+        canvas.rectangle(at.0 - half, at.1 - radius, 2.0 * half, 2.0 * radius, shape.rounded(radius));
+    } else {
+        canvas.circle(at, radius, shape);
+    }
+    symbol(canvas, at, mark, 2.0 * half - 3.0);
+}
+
+/// The symbol of a mark upon its colour, in a room.
+pub(super) fn symbol(canvas: &mut Canvas, at: Point, mark: &Mark, room: f64) {
+    let on = canvas.theme().on_risk(mark.risk);
+    let stars = mark.stars();
+    if stars > 0 {
+        let first = at.0 - (stars - 1) as f64 * STAR / 2.0;
+        for index in 0..stars {
+            star(canvas, (first + index as f64 * STAR, at.1), on);
+        }
+        return;
+    }
+    let size = if width(&mark.symbol, TEXT, Weight::Bold) <= room { TEXT } else { SMALLEST };
+    let style = TextStyle::default().size(size).bold().colour(on).anchor(Anchor::Middle).hidden();
+    canvas.text(at.0, at.1 + 0.36 * size, &mark.symbol, style);
+}
+
+/// A star of five points.
+fn star(canvas: &mut Canvas, at: Point, colour: Colour) {
+    let corner = |index: u8| {
+        let radius = if index % 2 == 0 { 4.6 } else { 1.9 };
+        let angle = f64::from(index) * std::f64::consts::PI / 5.0;
+        (at.0 + radius * sin(angle), at.1 - radius * cos(angle))
+    };
+    let corners: Vec<Point> = (0..10).map(corner).collect();
+    canvas.polygon(&corners, Shape::fill(colour));
 }
 
 /// An empty, dashed ring where there is no judgement.
@@ -133,6 +284,7 @@ mod tests {
         let level = |id: &str, label: &str, role: &str| [id, label, "", role].map(str::to_owned);
         let judged = |pairs: &[(&str, &str)]| BiasStudy {
             study: "a".into(),
+            analysis: None,
             judgements: pairs
                 .iter()
                 .map(|(code, level)| {
@@ -160,11 +312,14 @@ mod tests {
         let both = [judged(&[("q1", "yes"), ("q2", "no"), ("overall", "include")])];
         assert_eq!(
             meanings(&bias, &both),
-            [(Risk::Low, "Yes / Include (overall)".to_owned()), (Risk::High, "No".to_owned())]
+            [
+                (Mark::from(Risk::Low), "Yes / Include (overall)".to_owned()),
+                (Risk::High.into(), "No".to_owned())
+            ]
         );
         assert_eq!(
             meanings(&bias, &[judged(&[("overall", "include")])]),
-            [(Risk::Low, "Include".to_owned())]
+            [(Risk::Low.into(), "Include".to_owned())]
         );
     }
 }

@@ -58,7 +58,7 @@ pub mod traffic_light;
 pub mod trajectory;
 
 pub use baujat::baujat;
-pub use bias_bars::bias_bars;
+pub use bias_bars::{Weighting, bias_bars};
 pub use bubble::bubble;
 pub use canvas::{Canvas, Point};
 pub use chart::{Chart, ChartAxis};
@@ -67,7 +67,7 @@ pub use cumulative::cumulative;
 pub use figure::{Caption, Figure, Link, TextBox, slug};
 pub use funnel::{funnel, trim_fill};
 pub use influence::influence;
-pub use judgements::BiasSource;
+pub use judgements::{BiasSource, Mark};
 pub use leave_one_out::leave_one_out;
 pub use prisma_flow::{PrismaSource, prisma_flow};
 pub use scale::Scale;

@@ -8,12 +8,13 @@ use super::figure::Figure;
 use super::forest::{self, Source};
 use super::theme::{Palette, Style, Theme};
 use super::{
-    BiasSource, PrismaSource, TimelineSource, baujat, bias_bars, bubble, composition, cumulative, funnel,
-    influence, leave_one_out, prisma_flow, sensitivity, timeline, traffic_light, trim_fill,
+    BiasSource, PrismaSource, TimelineSource, Weighting, baujat, bias_bars, bubble, composition, cumulative,
+    funnel, influence, leave_one_out, prisma_flow, sensitivity, timeline, traffic_light, trim_fill,
 };
-use crate::analysis::results::Results;
+use crate::analysis::results::{AnalysisResult, Results};
 use crate::numbers::Numbers;
 use crate::spec::Review;
+use crate::spec::evidence::BiasWeights;
 use crate::spec::prose::{self as spec, FigureStyle};
 use crate::spec::shape::TextOr;
 use crate::spec::studies::Column;
@@ -58,18 +59,43 @@ pub fn all(sources: &Sources<'_>) -> Vec<Figure> {
             TimelineSource { spec, records: &results.studies, pairs: &results.overlap, theme, numbers };
         figures.extend(timeline(&source));
     }
-    if let Some(bias) = &results.risk_of_bias {
-        let source = BiasSource { bias, records: &results.studies, theme, numbers };
-        figures.extend(traffic_light(&source));
-        // The first analysis with weights speaks for the review; the others are in the table.
-        let weighted = |id: &str| bias.shares.iter().any(|share| share.analysis == id);
-        let first = results.analyses.iter().find(|(id, _)| weighted(id));
-        figures.extend(bias_bars(&source, first.map(|(id, result)| (id.as_str(), result.title.as_str()))));
-    }
+    figures.extend(risk_of_bias(sources));
     analyses(sources, &mut figures);
     for (id, of) in &results.compositions {
         figures.extend(composition(id, of, theme, numbers));
     }
+    figures
+}
+
+/// The judgements of each study, and their shares. The first analysis with weights speaks for the review: its rows
+/// give the order, its weights the shares; the others are in the table.
+fn risk_of_bias(sources: &Sources<'_>) -> Vec<Figure> {
+    let Sources { results, review, numbers } = *sources;
+    let Some(bias) = &results.risk_of_bias else { return Vec::new() };
+    let weighted = |id: &str| bias.shares.iter().any(|share| share.analysis == id);
+    let first = results.analyses.iter().find(|(id, _)| weighted(id));
+    let columns = columns(review);
+    let order = first.and_then(|(id, result)| {
+        let source = Source { subgroups: None, ..source(sources, id, result, &columns)? };
+        Some(forest::order(&source))
+    });
+    let titles: Vec<(String, String)> =
+        results.analyses.iter().map(|(id, result)| (id.clone(), result.title.clone())).collect();
+    let source = BiasSource {
+        bias,
+        records: &results.studies,
+        order: order.as_deref().unwrap_or_default(),
+        titles: &titles,
+        theme: theme(sources),
+        numbers,
+    };
+    let equal = review.risk_of_bias.as_ref().is_some_and(|spec| spec.weights == BiasWeights::Equal);
+    let weighting = match first {
+        Some((id, result)) if !equal => Weighting::Analysis(id, result),
+        _ => Weighting::Equal,
+    };
+    let mut figures = traffic_light(&source);
+    figures.extend(bias_bars(&source, weighting));
     figures
 }
 
@@ -94,25 +120,40 @@ pub fn theme(sources: &Sources<'_>) -> Theme {
 /// Where each study of an analysis stands in its forest plot: see [`forest::ranks`].
 #[must_use]
 pub fn study_ranks(sources: &Sources<'_>, id: &str) -> Option<BTreeMap<String, usize>> {
-    let none = IndexMap::new();
-    forest::ranks(&source_of(sources, id, columns(sources.review).unwrap_or(&none))?)
+    let (id, result) = sources.results.analyses.get_key_value(id)?;
+    forest::ranks(&source(sources, id, result, &columns(sources.review))?)
 }
 
-/// What the columns of the study table are called.
-const fn columns(review: &Review) -> Option<&IndexMap<String, Column>> {
+/// The figures of each analysis.
+fn analyses(sources: &Sources<'_>, figures: &mut Vec<Figure>) {
+    let columns = columns(sources.review);
+    for (id, result) in &sources.results.analyses {
+        let Some(source) = source(sources, id, result, &columns) else { continue };
+        let spec = source.spec;
+        let own = Theme { millimetres: spec.forest.width.or(source.theme.millimetres), ..source.theme };
+        for subgroups in std::iter::once(None).chain(result.subgroups.iter().map(Some)) {
+            let source = Source { subgroups, theme: own, ..source };
+            figures.push(forest::draw(&forest::from_analysis(&source)));
+        }
+        figures.extend(diagnostics(&source));
+    }
+}
+
+/// What the author says of the columns of the study table.
+fn columns(review: &Review) -> IndexMap<String, Column> {
     match &review.studies {
-        TextOr::Full(studies) => Some(&studies.columns),
-        TextOr::Text(_) => None,
+        TextOr::Full(studies) => studies.columns.clone(),
+        TextOr::Text(_) => IndexMap::new(),
     }
 }
 
 /// What the figures of an analysis are drawn from.
-fn source_of<'a>(
+fn source<'a>(
     sources: &Sources<'a>,
-    id: &str,
+    id: &'a str,
+    result: &'a AnalysisResult,
     columns: &'a IndexMap<String, Column>,
 ) -> Option<Source<'a>> {
-    let (id, result) = sources.results.analyses.get_key_value(id)?;
     Some(Source {
         id,
         result,
@@ -124,22 +165,6 @@ fn source_of<'a>(
         theme: theme(sources),
         numbers: sources.numbers,
     })
-}
-
-/// The figures of each analysis.
-fn analyses(sources: &Sources<'_>, figures: &mut Vec<Figure>) {
-    let none = IndexMap::new();
-    let columns = columns(sources.review).unwrap_or(&none);
-    for (id, result) in &sources.results.analyses {
-        let Some(source) = source_of(sources, id, columns) else { continue };
-        let spec = source.spec;
-        let own = Theme { millimetres: spec.forest.width.or(source.theme.millimetres), ..source.theme };
-        for subgroups in std::iter::once(None).chain(result.subgroups.iter().map(Some)) {
-            let source = Source { subgroups, theme: own, ..source };
-            figures.push(forest::draw(&forest::from_analysis(&source)));
-        }
-        figures.extend(diagnostics(&source));
-    }
 }
 
 /// What an analysis has beside its forest plots.

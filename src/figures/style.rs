@@ -167,6 +167,7 @@ pub struct Group {
     pub(super) label: Option<String>,
     pub(super) tooltip: Option<String>,
     pub(super) hidden: bool,
+    pub(super) focusable: bool,
 }
 
 impl Group {
@@ -194,6 +195,13 @@ impl Group {
     #[must_use]
     pub fn tooltip(mut self, tooltip: &str) -> Self {
         self.tooltip = Some(tooltip.to_owned());
+        self
+    }
+
+    /// A stop of the keyboard, at which the tooltip is said.
+    #[must_use]
+    pub const fn focusable(mut self) -> Self {
+        self.focusable = true;
         self
     }
 

@@ -81,11 +81,27 @@ pub struct RiskOfBias {
     /// A built-in tool (`jbi-prevalence`, `jbi-case-series`, `rob2`, `robins-i`, `quadas-2`, `quips`,
     /// `newcastle-ottawa-cohort`) or a tool file of the review.
     pub tool: String,
-    /// CSV with a row per study and a column per domain.
+    /// CSV with a row per study and a column per domain; with a column `analysis`, a row per study and analysis whose
+    /// result was judged.
     pub file: String,
     /// How the authors come to the overall judgement, where the tool leaves it to them.
     #[serde(default)]
     pub rule: Option<String>,
+    /// What the bars of the domains are shares of: `analysis` (the weight in the first analysis, the default) or
+    /// `equal` (every study counts alike).
+    #[serde(default)]
+    pub weights: BiasWeights,
+}
+
+/// What the bars of the domains are shares of.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum BiasWeights {
+    /// The weight in the first analysis.
+    #[default]
+    Analysis,
+    /// Every study counts alike.
+    Equal,
 }
 
 /// Level of certainty.

@@ -46,12 +46,13 @@ fn judgements_weigh_as_the_studies_do() {
     let bias = results.risk_of_bias.as_ref().unwrap();
     assert_eq!((bias.studies.len(), bias.missing.len()), (13, 0));
     let share = bias.shares.iter().find(|share| share.domain == "d1").unwrap();
+    let judged = bias.judged_in("tuberculosis");
     let (low, high) = (share.shares["low"], share.shares["high"]);
     assert!((low + high - 1.0).abs() < 1e-12);
     let of_random: f64 = results.analyses["tuberculosis"]
         .studies
         .iter()
-        .filter(|study| bias.judgement(&study.id, "d1").unwrap().level == "low")
+        .filter(|study| judged[study.id.as_str()].judgements["d1"].level == "low")
         .map(|study| study.weight_random.unwrap())
         .sum();
     assert!((low - of_random).abs() < 1e-12);

@@ -17,7 +17,7 @@ const MUCH_WEIGHT: f64 = 0.5;
 /// Weight at high risk of bias and weight that is not judged.
 pub(super) fn risk_of_bias(target: &Located<'_>, bias: Option<&BiasResult>) -> Signals {
     let mut signals = Signals::new();
-    let share = bias.and_then(|bias| high_risk(bias, target.analysis, target.part.studies));
+    let share = bias.and_then(|bias| high_risk(bias, (target.id, target.analysis), target.part.studies));
     if let Some((high, missing)) = share {
         signals.insert("weight_high".to_owned(), json!(high));
         signals.insert("weight_not_judged".to_owned(), json!(missing));

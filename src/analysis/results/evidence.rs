@@ -1,5 +1,7 @@
 //! Results of the evidence chain: selection, bias, overlap, certainty, claims, published values.
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
@@ -105,10 +107,17 @@ pub struct BiasResult {
 }
 
 impl BiasResult {
-    /// A judgement of a study by domain code.
+    /// The judgements of the results that an analysis pools, by study: those of this analysis, else those of every
+    /// result of the study.
     #[must_use]
-    pub fn judgement(&self, study: &str, domain: &str) -> Option<&BiasJudgement> {
-        self.studies.iter().find(|judged| judged.study == study)?.judgements.get(domain)
+    pub fn judged_in(&self, analysis: &str) -> BTreeMap<&str, &BiasStudy> {
+        let of = |own: bool| {
+            self.studies
+                .iter()
+                .filter(move |study| study.analysis.as_deref() == own.then_some(analysis))
+                .map(|study| (study.study.as_str(), study))
+        };
+        of(false).chain(of(true)).collect()
     }
 
     /// The levels that occur in a domain, in the order of the tool.
@@ -136,6 +145,9 @@ pub struct BiasPanel {
 pub struct BiasStudy {
     /// Id.
     pub study: String,
+    /// The analysis whose result of the study was judged; none where the judgements hold for every result.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub analysis: Option<String>,
     /// By domain code, `overall` last.
     pub judgements: IndexMap<String, BiasJudgement>,
 }
@@ -155,6 +167,9 @@ pub struct BiasJudgement {
 pub struct MissingJudgement {
     /// Id.
     pub study: String,
+    /// The analysis whose result of the study was judged, where it is not every result.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub analysis: Option<String>,
     /// Domain code; none when the whole row is missing.
     pub domain: Option<String>,
 }

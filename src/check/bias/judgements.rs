@@ -16,15 +16,26 @@ use crate::table::StudyTable;
 pub struct Judgements {
     /// The tool.
     pub tool: Tool,
-    /// By study, in the order of the file.
-    pub studies: IndexMap<String, StudyJudgements>,
+    /// By study, in the order of the file; a row per judged result.
+    pub studies: IndexMap<String, Vec<StudyJudgements>>,
     /// Where the review names the file.
     pub place: Place,
 }
 
-/// The judgements of a study.
+impl Judgements {
+    /// Whether the result of a study that an analysis pools is judged.
+    #[must_use]
+    pub fn judges(&self, study: &str, analysis: &str) -> bool {
+        let rows = self.studies.get(study).map(Vec::as_slice).unwrap_or_default();
+        rows.iter().any(|row| row.analysis.as_deref().is_none_or(|of| of == analysis))
+    }
+}
+
+/// The judgements of a study, or of one of its results.
 #[derive(Debug, Clone)]
 pub struct StudyJudgements {
+    /// The analysis whose result was judged; none where the judgements hold for every result.
+    pub analysis: Option<String>,
     /// By domain code, `overall` last; a domain without a judgement is absent.
     pub domains: IndexMap<String, Judgement>,
     /// Where its row stands.
@@ -42,13 +53,13 @@ pub struct Judgement {
     pub support: Option<String>,
 }
 
-/// Reads and checks the judgements. `measures` are what the analyses pool.
+/// Reads and checks the judgements. `analyses` are the ids of the analyses and what they pool.
 ///
 /// Which pooled studies have no judgement is told after the analysis, by `analysis::bias`.
 pub fn check(
     spec: &RiskOfBias,
     table: &StudyTable,
-    measures: &[Measure],
+    analyses: &[(&str, Measure)],
     folder: &Folder,
     document: &Document,
     found: &mut Diagnostics,
@@ -57,7 +68,8 @@ pub fn check(
     let tool = Tool::find(&spec.tool, folder, &tool_place, found)?;
     let single_arm =
         |measure: &Measure| matches!(measure, Measure::Proportion | Measure::Rate | Measure::Mean);
-    if tool.comparative && !measures.is_empty() && measures.iter().all(single_arm) {
+    let mut measures = analyses.iter().map(|(_, measure)| measure);
+    if tool.comparative && !analyses.is_empty() && measures.all(single_arm) {
         let message = format!("{} judges comparisons, but every analysis pools single groups", tool.name);
         found.push(
             Diagnostic::new(codes::TOOL_FOR_OTHER_DESIGN, message)
@@ -69,27 +81,35 @@ pub fn check(
     let file = found.take(folder.read(&spec.file, Some(&place)))?;
     let records = Records::parse(&file, found)?;
     let columns = Columns::of(&tool, &records, found)?;
-    let mut judged: IndexMap<String, StudyJudgements> = IndexMap::new();
+    let mut judged: IndexMap<String, Vec<StudyJudgements>> = IndexMap::new();
     for row in 0..records.len() {
         let id = records.cell(row, columns.study).text.trim().to_owned();
         let id_place = records.cell_place(row, columns.study);
         if found.take(table.study(&id, id_place.clone())).is_none() {
             continue;
         }
-        if let Some(first) = judged.get(&id) {
+        let Ok(analysis) = columns.analysis(&records, row, analyses, found) else { continue };
+        if let Some(first) = judged.get(&id).and_then(|rows| rows.iter().find(|row| row.analysis == analysis))
+        {
+            let (of, hint) = match &analysis {
+                Some(analysis) => (format!(" for `{analysis}`"), "keep one row per study and analysis"),
+                None => {
+                    (String::new(), "keep one row per study, or name the analysis in a column `analysis`")
+                }
+            };
             found.push(
-                Diagnostic::new(codes::STUDY_JUDGED_TWICE, format!("`{id}` is judged twice"))
+                Diagnostic::new(codes::STUDY_JUDGED_TWICE, format!("`{id}` is judged twice{of}"))
                     .at(id_place, "again here")
                     .also(first.place.clone(), "first here")
-                    .hint("keep one row per study"),
+                    .hint(hint),
             );
             continue;
         }
         let domains = row_judgements(&tool, &records, row, &columns, spec.rule.is_some(), found);
-        let study = StudyJudgements { domains, place: id_place };
+        let study = StudyJudgements { analysis, domains, place: id_place };
         overall_follows(&tool, &id, &study, &records, row, &columns, found);
         single_assessor(&id, &records, row, &columns, found);
-        judged.insert(id, study);
+        judged.entry(id).or_default().push(study);
     }
     Some(Judgements { tool, studies: judged, place })
 }
@@ -100,6 +120,7 @@ struct Columns {
     /// Domain code, its column, and that of its support.
     domains: Vec<(String, usize, Option<usize>)>,
     assessors: Option<usize>,
+    analysis: Option<usize>,
 }
 
 impl Columns {
@@ -110,7 +131,7 @@ impl Columns {
             tool.domains.iter().map(|domain| domain.code.to_ascii_lowercase()).chain(overall)
         };
         let find = |name: &str| names.iter().position(|known| known == name);
-        let mut known = vec!["study".to_owned(), "assessors".to_owned()];
+        let mut known = ["study", "assessors", "analysis"].map(str::to_owned).to_vec();
         known.extend(codes_of().flat_map(|code| [format!("{code}_support"), code]));
         for (index, name) in names.iter().enumerate().filter(|(_, name)| !known.contains(name)) {
             let written = records.columns().nth(index).unwrap_or(name);
@@ -119,7 +140,9 @@ impl Columns {
                 Diagnostic::new(codes::UNKNOWN_DOMAIN, format!("{} has no domain `{written}`", tool.name))
                     .at(records.column_place(index), "not a domain of the tool")
                     .note(format!("the domains are {}", codes.join(", ")))
-                    .hint("a column is `study`, a domain, a domain with `_support`, or `assessors`")
+                    .hint(
+                        "a column is `study`, a domain, a domain with `_support`, `assessors` or `analysis`",
+                    )
                     .hint_if(did_you_mean(name, known.iter().map(String::as_str))),
             );
         }
@@ -132,9 +155,37 @@ impl Columns {
             );
             return None;
         };
+        // A tool may have a domain of this name.
+        let analysis = find("analysis").filter(|_| tool.domain("analysis").is_none());
         let domains = codes_of()
             .filter_map(|code| Some((code.clone(), find(&code)?, find(&format!("{code}_support")))));
-        Some(Self { study, domains: domains.collect(), assessors: find("assessors") })
+        Some(Self { study, domains: domains.collect(), assessors: find("assessors"), analysis })
+    }
+
+    /// The analysis whose result of the study a row judges; an error where there is no such analysis.
+    fn analysis(
+        &self,
+        records: &Records,
+        row: usize,
+        analyses: &[(&str, Measure)],
+        found: &mut Diagnostics,
+    ) -> Result<Option<String>, ()> {
+        let Some(column) = self.analysis else { return Ok(None) };
+        let written = records.cell(row, column).text.trim().to_owned();
+        if written.is_empty() {
+            return Ok(None);
+        }
+        if analyses.iter().any(|(id, _)| *id == written) {
+            return Ok(Some(written));
+        }
+        let ids = || analyses.iter().map(|(id, _)| *id);
+        found.push(
+            Diagnostic::new(codes::UNKNOWN_JUDGED_ANALYSIS, format!("there is no analysis `{written}`"))
+                .at(records.cell_place(row, column), "whose result was judged")
+                .note(format!("the analyses are {}", ids().collect::<Vec<_>>().join(", ")))
+                .hint_if(did_you_mean(&written, ids())),
+        );
+        Err(())
     }
 
     fn overall(&self) -> Option<(usize, Option<usize>)> {

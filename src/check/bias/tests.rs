@@ -19,7 +19,14 @@ fn judged(tool: &str, csv: &str) -> (Option<Judgements>, String) {
     let spec: RiskOfBias = serde_json::from_value(document.get("risk_of_bias").unwrap().to_json()).unwrap();
     let own = "id: own\nname: Own tool\ndomains:\n  - {code: A, short: a, name: A}\nlevels:\n  - {id: good, label: Good, symbol: '+', role: low}\n  - {id: bad, label: Bad, symbol: x, role: high}\noverall: {rule: worst}\n";
     let folder = Folder::in_memory([("rob.csv", csv), ("own.yaml", own)]);
-    let judgements = check(&spec, &table, &[Measure::RiskRatio], &folder, &document, &mut found);
+    let judgements = check(
+        &spec,
+        &table,
+        &[("death", Measure::RiskRatio), ("relapse", Measure::RiskRatio)],
+        &folder,
+        &document,
+        &mut found,
+    );
     let told =
         found.sorted().iter().map(|d| format!("{} {}", d.code, d.message)).collect::<Vec<_>>().join("\n");
     (judgements, told)
@@ -33,7 +40,7 @@ fn judgements_come_with_their_support_and_what_is_empty_is_absent() {
         judged("rob2", &format!("{ROB2}one,Low,+,low,low risk,,low,,Computer-generated list.\n"));
     assert_eq!(told, "");
     let judgements = judgements.unwrap();
-    let one = &judgements.studies["one"].domains;
+    let one = &judgements.studies["one"][0].domains;
     assert_eq!(one["d1"].support.as_deref(), Some("Computer-generated list."));
     assert_eq!(one["d4"].level, "low");
     assert!(!one.contains_key("d5"));
@@ -63,6 +70,24 @@ fn words_studies_and_columns_that_are_not_known_are_faults() {
     assert_eq!(
         told,
         "E192 RoB 2 has no domain `d9`\nE190 `probably fine` is no judgement of RoB 2\nE067 there is no study `three`\nE193 `one` is judged twice"
+    );
+}
+
+#[test]
+fn results_of_a_study_are_judged_one_by_one() {
+    let head = "study,analysis,d1,d2,d3,d4,d5,overall\n";
+    let rows = "one,death,low,low,low,low,low,low\none,,low,low,low,low,high,high\ntwo,relapse,low,low,low,low,low,low\n";
+    let (judgements, told) = judged("rob2", &format!("{head}{rows}"));
+    assert_eq!(told, "");
+    let judgements = judgements.unwrap();
+    let overall = |row: &StudyJudgements| row.domains["overall"].level.clone();
+    assert_eq!(judgements.studies["one"].iter().map(overall).collect::<Vec<_>>(), ["low", "high"]);
+    assert!(judgements.judges("one", "relapse"), "by the row of every result");
+    assert!(judgements.judges("two", "relapse") && !judgements.judges("two", "death"));
+    let rows = "one,death,low,low,low,low,low,low\none,death,low,low,low,low,low,low\ntwo,relapses,low,low,low,low,low,low\n";
+    assert_eq!(
+        judged("rob2", &format!("{head}{rows}")).1,
+        "E193 `one` is judged twice for `death`\nE198 there is no analysis `relapses`"
     );
 }
 
@@ -101,7 +126,7 @@ fn a_tool_for_comparisons_does_not_fit_single_groups() {
     .unwrap();
     let spec: RiskOfBias = serde_json::from_value(document.get("risk_of_bias").unwrap().to_json()).unwrap();
     let folder = Folder::in_memory([("rob.csv", "study,d1\n")]);
-    check(&spec, &table(&mut found), &[Measure::Proportion], &folder, &document, &mut found);
+    check(&spec, &table(&mut found), &[("survival", Measure::Proportion)], &folder, &document, &mut found);
     snapbox::assert_data_eq!(
         Renderer::plain().render_all(found.sorted()),
         snapbox::str![[r#"

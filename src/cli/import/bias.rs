@@ -24,10 +24,10 @@ fn level(judgement: &str) -> Option<(&'static str, &'static str, &'static str, &
     let judgement = judgement.trim().to_lowercase();
     [
         ("low", ("low", "Low risk", "+", "low")),
-        ("some", ("some-concerns", "Some concerns", "!", "some")),
+        ("some", ("some-concerns", "Some concerns", "–", "some")),
         ("unclear", ("unclear", "Unclear risk", "?", "unclear")),
-        ("high", ("high", "High risk", "-", "high")),
-        ("not applicable", ("not-applicable", "Not applicable", "n", "na")),
+        ("high", ("high", "High risk", "×", "high")),
+        ("not applicable", ("not-applicable", "Not applicable", "", "na")),
     ]
     .into_iter()
     .find_map(|(start, level)| judgement.starts_with(start).then_some(level))

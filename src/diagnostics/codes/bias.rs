@@ -21,7 +21,7 @@ rules! {
     /// A column of the judgements is no domain of the tool.
     ///
     /// A column is `study`, the code of a domain, a code with `_support` for the reason, `overall` where the tool has an
-    /// overall judgement, or `assessors`.
+    /// overall judgement, `assessors`, or `analysis` where single results of a study were judged.
     ///
     /// ```csv rob.csv
     /// study,d1,d2,d3,d4,d6,overall
@@ -38,7 +38,8 @@ rules! {
 
     /// A study is judged twice.
     ///
-    /// A row per study: where two assessors judged, keep what they agreed on.
+    /// A row per study: where two assessors judged, keep what they agreed on. Where single results of a study were judged,
+    /// as RoB 2 does, a column `analysis` names the analysis that pools the result.
     ///
     /// ```csv rob.csv
     /// study,d1,d2,d3,d4,d5,overall
@@ -53,6 +54,24 @@ rules! {
     /// lillehei-1989,high,low,low,low,low,high
     /// ```
     E193 STUDY_JUDGED_TWICE,
+
+    /// Judgements are of the result in an analysis that is not there.
+    ///
+    /// The column `analysis` of the judgements is empty where they hold for every result of the study, else it has the id of
+    /// an analysis.
+    ///
+    /// ```csv rob.csv
+    /// study,analysis,d1,d2,d3,d4,d5,overall
+    /// lillehei-1989,surviving,low,low,low,low,low,low
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```csv rob.csv
+    /// study,analysis,d1,d2,d3,d4,d5,overall
+    /// lillehei-1989,survival,low,low,low,low,low,low
+    /// ```
+    E198 UNKNOWN_JUDGED_ANALYSIS,
 
     /// The overall judgement does not follow from the domains.
     ///

@@ -4,10 +4,10 @@ use super::fit::fit;
 use super::layout::{LIGHT_HEADER, LIGHT_RADIUS, Layout, MARGIN, PlacedRow, runs_on, weight};
 use super::marks::Plot;
 use super::model::{Column, Forest, Row, Side};
-use crate::figures::judgements::{NOT_JUDGED, disc, unjudged};
+use crate::figures::judgements::{Mark, NOT_JUDGED, disc, unjudged};
 use crate::figures::scale::labelled;
 use crate::figures::text::{LINE, Weight, width, wrap};
-use crate::figures::theme::{Risk, SMALL, Style, TEXT};
+use crate::figures::theme::{SMALL, Style, TEXT};
 use crate::figures::{Anchor, Canvas, Caption, Colour, Figure, Group, Pen, Point, Scale, Shape, TextStyle};
 
 /// Space between the null line and the direction labels, which holds their arrows.
@@ -63,9 +63,9 @@ fn table(forest: &Forest) -> Vec<Vec<String>> {
         })
         .collect();
     header.extend(forest.lights.iter().map(|light| light.name.clone()));
-    let meaning = |risk: &Option<Risk>| {
-        risk.and_then(|risk| forest.legend.iter().find(|(level, _)| *level == risk))
-            .map_or_else(String::new, |(_, name)| name.clone())
+    let meaning = |mark: &Option<Mark>| {
+        let known = mark.as_ref().map(|mark| forest.legend.iter().find(|(level, _)| level == mark));
+        known.map_or(NOT_JUDGED, |known| known.map_or("", |(_, name)| name)).to_owned()
     };
     let rows = forest.rows.iter().filter(|row| !matches!(row, Row::Note(_))).map(|row| {
         let mut cells = row.cells();
@@ -259,8 +259,8 @@ fn draw_row(
                     let share = if greatest > 0.0 { weight.unwrap_or(0.0) / greatest } else { UNWEIGHTED };
                     plot.study(canvas, y, *effect, share);
                 }
-                for (index, risk) in lights.iter().enumerate() {
-                    light(canvas, (layout.lights[index], y), *risk);
+                for (index, mark) in lights.iter().enumerate() {
+                    light(canvas, (layout.lights[index], y), mark.as_ref());
                 }
             }
             Row::Total { effect: Some(effect), .. } => plot.diamond(canvas, y, *effect),
@@ -290,9 +290,9 @@ fn words(canvas: &mut Canvas, forest: &Forest, layout: &Layout, row: &Row, place
 }
 
 /// A judgement, or the ring of a study without one.
-fn light(canvas: &mut Canvas, at: Point, risk: Option<Risk>) {
-    match risk {
-        Some(risk) => disc(canvas, at, LIGHT_RADIUS, risk),
+fn light(canvas: &mut Canvas, at: Point, mark: Option<&Mark>) {
+    match mark {
+        Some(mark) => disc(canvas, at, LIGHT_RADIUS, mark),
         None => unjudged(canvas, at, LIGHT_RADIUS),
     }
 }
@@ -406,19 +406,20 @@ fn legend(canvas: &mut Canvas, forest: &Forest, layout: &Layout, top: f64) -> f6
     let mut y = top + 18.0;
     canvas.group(&Group::new("legend"), |canvas| {
         let mut x = MARGIN;
-        let levels = forest.legend.iter().map(|(risk, name)| (Some(*risk), name.as_str()));
+        let levels = forest.legend.iter().map(|(mark, name)| (Some(mark), name.as_str()));
         let missing = forest
             .rows
             .iter()
             .any(|row| matches!(row, Row::Study { lights, .. } if lights.iter().any(Option::is_none)));
-        for (risk, name) in levels.chain(missing.then_some((None, NOT_JUDGED))) {
-            let length = 2.0 * LIGHT_RADIUS + 5.0 + width(name, style.size, style.weight);
+        for (mark, name) in levels.chain(missing.then_some((None, NOT_JUDGED))) {
+            let half = mark.map_or(LIGHT_RADIUS, |mark| mark.half_width(LIGHT_RADIUS));
+            let length = 2.0 * half + 5.0 + width(name, style.size, style.weight);
             if x > MARGIN && x + length > layout.width - MARGIN {
                 x = MARGIN;
                 y += 18.0;
             }
-            light(canvas, (x + LIGHT_RADIUS, y - 0.36 * style.size), risk);
-            canvas.text(x + 2.0 * LIGHT_RADIUS + 5.0, y, name, style);
+            light(canvas, (x + half, y - 0.36 * style.size), mark);
+            canvas.text(x + 2.0 * half + 5.0, y, name, style);
             x += length + layout.gap;
         }
         let domains: Vec<String> = forest

@@ -238,11 +238,23 @@ fn groups(columns: &[Column]) -> Vec<(String, std::ops::Range<usize>)> {
 fn light_places(forest: &Forest, squeeze: Squeeze) -> (Vec<f64>, f64) {
     let (air, least) = if squeeze.tight { (2.5, LIGHT - 1.5) } else { (4.0, LIGHT) };
     let mut left = 0.0;
+    let widest = |index: usize| {
+        let marks = forest.rows.iter().filter_map(|row| match row {
+            Row::Study { lights, .. } => lights.get(index)?.as_ref(),
+            _ => None,
+        });
+        marks.map(|mark| 2.0 * mark.half_width(LIGHT_RADIUS) + 2.0).fold(0.0, f64::max)
+    };
     let places = forest
         .lights
         .iter()
-        .map(|light| {
-            let own = (width(&light.code, LIGHT_HEADER, Weight::Bold) + air).max(least);
+        .enumerate()
+        .map(|(index, light)| {
+            let own = (width(&light.code, LIGHT_HEADER, Weight::Bold) + air).max(least).max(widest(index));
+            // The overall judgement stands apart from what it sums up.
+            if index > 0 && light.code == "Overall" {
+                left += 4.0;
+            }
             left += own;
             left - own / 2.0
         })

@@ -21,5 +21,5 @@ pub mod wording;
 
 pub(super) use columns::cell;
 pub use draw::draw;
-pub use from_analysis::{Source, from_analysis, ranks};
+pub use from_analysis::{Source, from_analysis, order, ranks};
 pub use model::{Axis, Column, Effect, Forest, Light, Row, Side};

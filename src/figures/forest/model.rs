@@ -1,6 +1,7 @@
 //! What a forest plot shows, with every text decided: the drawing takes it from here.
 
-use crate::figures::theme::{Risk, Theme};
+use crate::figures::judgements::Mark;
+use crate::figures::theme::Theme;
 
 /// A forest plot ready to be drawn.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,7 +19,7 @@ pub struct Forest {
     /// The columns of risk-of-bias lights, right of everything.
     pub lights: Vec<Light>,
     /// What the discs mean, in words: level, name.
-    pub legend: Vec<(Risk, String)>,
+    pub legend: Vec<(Mark, String)>,
     /// The rows from top to bottom.
     pub rows: Vec<Row>,
     /// The axis.
@@ -88,7 +89,7 @@ pub enum Row {
         /// Its share of the weight, which the area of its box shows; none draws the smallest box.
         weight: Option<f64>,
         /// Its judgements, in the order of the lights.
-        lights: Vec<Option<Risk>>,
+        lights: Vec<Option<Mark>>,
     },
     /// A pooled result, drawn as a diamond.
     Total {

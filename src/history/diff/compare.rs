@@ -184,8 +184,11 @@ fn risk_of_bias(old: Option<&BiasResult>, new: Option<&BiasResult>) -> Vec<Judge
         studies
             .flat_map(|row| {
                 row.judgements.iter().map(|(domain, judgement)| {
-                    let key = format!("{}\n{domain}", row.study);
-                    (key, (row.study.clone(), domain.clone(), judgement.level.clone()))
+                    let study = match &row.analysis {
+                        Some(analysis) => format!("{} ({analysis})", row.study),
+                        None => row.study.clone(),
+                    };
+                    (format!("{study}\n{domain}"), (study, domain.clone(), judgement.level.clone()))
                 })
             })
             .collect()

@@ -2,13 +2,17 @@
 
 use super::model::{Align, Cell, Column, RowKind, Table};
 use super::scene::Scene;
-use crate::analysis::results::{AnalysisResult, BiasResult, OverlapPair, OverlapRange};
+use crate::analysis::results::{AnalysisResult, BiasResult, BiasStudy, OverlapPair, OverlapRange};
 
 /// `risk-of-bias`: the judgements, by study and domain.
 #[must_use]
 pub(super) fn risk_of_bias(scene: Scene<'_>) -> Option<Table> {
     let bias = scene.results.risk_of_bias.as_ref()?;
     let mut columns = vec![Column::text("Study")];
+    let several = bias.studies.iter().any(|study| study.analysis.is_some());
+    if several {
+        columns.push(Column::text("Result"));
+    }
     columns.extend(bias.domains.iter().map(|(code, name)| {
         let label = if code == "overall" { name.clone() } else { code.clone() };
         Column { align: Align::Start, ..Column::text(label) }
@@ -16,6 +20,9 @@ pub(super) fn risk_of_bias(scene: Scene<'_>) -> Option<Table> {
     let mut table = Table::new("risk-of-bias", format!("Risk of bias by {}", bias.name), columns);
     for study in &bias.studies {
         let mut cells = vec![scene.study(&study.study)];
+        if several {
+            cells.push(Cell::text(study.analysis.as_ref().map_or(OTHERS, |id| title(scene, id))));
+        }
         for (code, _) in &bias.domains {
             cells.push(match study.judgements.get(code) {
                 Some(judgement) => {
@@ -46,6 +53,31 @@ pub(super) fn risk_of_bias(scene: Scene<'_>) -> Option<Table> {
         table.notes.push(format!("Domains: {}.", domains.join("; ")));
     }
     Some(table)
+}
+
+/// The results of a study that have no judgements of their own, where others have.
+const OTHERS: &str = "Every other result";
+
+fn title<'a>(scene: Scene<'a>, id: &'a str) -> &'a str {
+    scene.results.analyses.get(id).map_or(id, |analysis| &analysis.title)
+}
+
+/// The overall judgement of a study: that of every result, else one after the other where results differ.
+pub(super) fn overall(scene: Scene<'_>, bias: &BiasResult, rows: &[&BiasStudy]) -> Cell {
+    let judged = |row: &&BiasStudy| row.judgements.get("overall").map(|judgement| judgement.level.clone());
+    let levels: Vec<Option<String>> = rows.iter().map(judged).collect();
+    if levels.windows(2).all(|pair| pair[0] == pair[1]) {
+        return match levels.first() {
+            Some(Some(id)) => level(bias, id),
+            _ => Cell::not_reported(),
+        };
+    }
+    let said = rows.iter().zip(&levels).map(|(row, id)| {
+        let label = id.as_ref().and_then(|id| bias.levels.iter().find(|[known, ..]| known == id));
+        let label = label.map_or("not judged", |[_, label, ..]| label);
+        format!("{}: {label}", row.analysis.as_ref().map_or(OTHERS, |id| title(scene, id)))
+    });
+    Cell::text(said.collect::<Vec<_>>().join("; "))
 }
 
 /// A judgement as its symbol and label.

@@ -1,12 +1,14 @@
 //! The characteristics of the studies, and which of them do not contribute.
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::model::{Cell, Column, Row, RowKind, Table};
 use super::pooled::as_given;
 use super::scene::{Scene, study_anchor, to_f64};
-use crate::analysis::results::{LeftOutReason, StudyRecord};
+use crate::analysis::results::{BiasStudy, LeftOutReason, StudyRecord};
 use crate::report::wording::lower_first;
 use crate::spec::shape::TextOr;
 use crate::spec::studies::{ColumnType, Studies};
@@ -31,6 +33,10 @@ pub(super) fn studies(scene: Scene<'_>) -> Table {
     if overall.is_some() {
         columns.push(Column::text("Risk of bias"));
     }
+    let mut judged: BTreeMap<&str, Vec<&BiasStudy>> = BTreeMap::new();
+    for row in overall.iter().flat_map(|bias| &bias.studies) {
+        judged.entry(row.study.as_str()).or_default().push(row);
+    }
     let mut table = Table::new("studies", "Characteristics of the studies", columns);
     for study in &scene.results.studies {
         let mut cells = vec![Cell::text(&study.label)];
@@ -46,14 +52,8 @@ pub(super) fn studies(scene: Scene<'_>) -> Table {
             cells.push(Cell::text(analyses_of(scene, &study.id)));
         }
         if let Some(bias) = overall {
-            let level = bias
-                .studies
-                .iter()
-                .find(|judged| judged.study == study.id)
-                .and_then(|judged| judged.judgements.get("overall"));
-            cells.push(
-                level.map_or_else(Cell::not_reported, |judgement| super::bias::level(bias, &judgement.level)),
-            );
+            let rows = judged.get(study.id.as_str()).map(Vec::as_slice).unwrap_or_default();
+            cells.push(super::bias::overall(scene, bias, rows));
         }
         for pair in &scene.results.overlap {
             let [a, b] = &pair.studies;

@@ -190,7 +190,7 @@ fn proportions(id: &str, groups: &[(&str, Vec<Counts>)], lights: usize) -> Fores
                 ],
                 effect: estimable.then_some(Effect { estimate: p, interval: Some(interval) }),
                 weight: Some(f64::from(*total) / f64::from(greatest)),
-                lights: (0..lights).map(|domain| Some(levels[(number + domain) % 6])).collect(),
+                lights: (0..lights).map(|domain| Some(levels[(number + domain) % 6].into())).collect(),
             });
         }
         if !group.is_empty() {
@@ -233,7 +233,7 @@ fn proportions(id: &str, groups: &[(&str, Vec<Counts>)], lights: usize) -> Fores
         theme: Theme::default(),
         columns: vec![column("Study", false, Side::Left), column("Survivors", true, Side::Left), column("Patients", true, Side::Left), column("Weight", true, Side::Right), column("Survival (95% CI)", true, Side::Right)],
         lights: (0..lights).map(|index| Light { code: if index == 5 { "O".into() } else { format!("D{}", index + 1) }, name: domains[index % 6].to_owned() }).collect(),
-        legend: vec![(Risk::Low, "Low".into()), (Risk::Some, "Some concerns".into()), (Risk::High, "High".into()), (Risk::Critical, "Critical".into()), (Risk::Unknown, "No information".into()), (Risk::NotApplicable, "Not applicable".into())],
+        legend: vec![(Risk::Low.into(), "Low".into()), (Risk::Some.into(), "Some concerns".into()), (Risk::High.into(), "High".into()), (Risk::Critical.into(), "Critical".into()), (Risk::Unknown.into(), "No information".into()), (Risk::NotApplicable.into(), "Not applicable".into())],
         rows,
         axis: Axis { log: false, lower, upper, ticks: ticks.into_iter().map(|tick| (tick, format!("{:.0}%", tick * 100.0))).collect(), null: None, pooled: Some(0.59), thresholds: vec![0.4, 0.6], header: "Survival".into(), favours: None },
         notes: vec!["Heterogeneity: τ² = 0.21 (95% CI 0.05 to 0.80); χ² = 48.3, df = 12 (P < 0.001); I² = 75% (55% to 86%)".into(), "Test for subgroup differences: χ² = 9.1, df = 2 (P = 0.01)".into()],

@@ -374,9 +374,9 @@ fn lights_stand_for_judgements_in_the_order_of_the_domains() {
     assert_eq!(
         lights,
         &[
-            Some(ecmo_report::figures::Risk::Low),
-            Some(ecmo_report::figures::Risk::High),
-            Some(ecmo_report::figures::Risk::High)
+            Some(ecmo_report::figures::Risk::Low.into()),
+            Some(ecmo_report::figures::Risk::High.into()),
+            Some(ecmo_report::figures::Risk::High.into())
         ]
     );
 }

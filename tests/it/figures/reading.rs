@@ -151,4 +151,122 @@ fn studies_without_a_judgement_keep_their_row() {
         assert!(bars.description.contains(domain), "{}", bars.description);
     }
     assert!(says(&bars, "Applicability concerns"));
+    assert!(says(&bars, "“Survival” (7 studies). 5 are not judged."), "{:?}", bars.texts);
+}
+
+/// A row per study of the same judgements after its id.
+fn alike(header: &str, row: &str) -> String {
+    let rows: String = (0..STUDIES.len()).map(|index| format!("s{index},{row}\n")).collect();
+    format!("study,{header}\n{rows}")
+}
+
+#[test]
+fn stars_and_their_sums_are_told_apart() {
+    let rows = alike("s1,s2,s3,s4,c1,o1,o2,o3,overall", "1,1,0,1,2,1,1,1,8")
+        .replace("s3,1,1,0,1,2,1,1,1,8", "s3,1,0,0,1,0,1,1,0,4");
+    let all = figures("prediction: false", Some(("newcastle-ottawa-cohort", &rows)));
+    let lights = one(&all, "traffic-light");
+    assert_eq!(column(&lights, "Overall")[2..4], ["8 of 9 stars", "4 of 9 stars"]);
+    for number in ["8", "4"] {
+        let discs = lights.texts.iter().filter(|text| text.text == number).count();
+        assert_eq!(discs, if number == "8" { 7 } else { 2 }, "rows and legend");
+    }
+    let meant = ["One star", "Two stars", "No star", "8 of 9 stars", "4 of 9 stars"];
+    for figure in [&lights, &one(&all, "bias-bars"), &one(&all, "forest-survival")] {
+        for entry in meant {
+            assert!(figure.texts.iter().any(|text| text.text == entry), "{}: no {entry}", figure.id);
+        }
+        assert!(figure.svg.contains("<polygon"), "stars are drawn");
+    }
+}
+
+#[test]
+fn domains_have_whole_names_in_the_order_of_the_forest() {
+    let rows = alike("d1,d2,d3,d4,d5,overall,d2_support", "low,some,low,low,low,some,Not blinded.")
+        .replace("s6,low,some,low,low,low,some", "s6,low,high,low,low,low,high")
+        .replace("s0,low,some,low,low,low,some", "s0,low,,low,low,low,low");
+    let all = figures("forest: {sort: weight}", Some(("rob2", &rows)));
+    let (lights, forest) = (one(&all, "traffic-light"), one(&all, "forest-survival"));
+    let shown = column(&forest, "Study");
+    assert_eq!(column(&lights, "Study"), shown[..STUDIES.len()]);
+    assert_ne!(shown[0], "Abe", "not the order of the table");
+    for figure in [&lights, &forest] {
+        assert!(says(figure, "Bias due to deviations from intended interventions"), "{:?}", figure.texts);
+    }
+    let blinding = column(&lights, "Bias due to deviations from intended interventions");
+    assert!(blinding.contains(&"High risk. Not blinded.".to_owned()), "{blinding:?}");
+    assert!(blinding.contains(&"Not judged".to_owned()), "{blinding:?}");
+    // A reason is a stop of the keyboard, what is not judged none.
+    assert_eq!(lights.svg.matches("tabindex").count(), STUDIES.len(), "{}", lights.svg);
+    assert!(lights.svg.contains("deviations from intended interventions: High risk. Not blinded.\""));
+}
+
+#[test]
+fn each_result_of_a_study_has_its_judgements() {
+    let two = "prediction: false\n  relapse:\n    title: Relapse\n    measure: proportion\n    data: {events: events, total: n}";
+    let rows = alike("analysis,d1,d2,d3,d4,d5,overall", ",low,low,low,low,low,low")
+        + "s2,relapse,low,low,high,low,low,high\n";
+    let all = figures(two, Some(("rob2", &rows)));
+    let lights = one(&all, "traffic-light");
+    let studies = column(&lights, "Study");
+    assert_eq!(studies.iter().filter(|name| name.starts_with("Chen")).count(), 2);
+    let at = studies.iter().position(|name| name == "Chen: Relapse").unwrap();
+    assert_eq!(column(&lights, "Overall")[at], "High risk");
+    let overall = |id: &str| column(&one(&all, id), "Overall")[2].clone();
+    assert_eq!(
+        (overall("forest-survival"), overall("forest-relapse")),
+        ("Low risk".into(), "High risk".into())
+    );
+}
+
+#[test]
+fn bars_can_count_every_study_alike() {
+    let rows = alike("d1,d2,d3,d4,d5,overall", "low,low,low,low,low,low")
+        .replace("s0,low,low,low,low,low,low", "s0,high,low,low,low,low,high");
+    let tool = "rob2, weights: equal";
+    let bars = one(&figures("prediction: false", Some((tool, &rows))), "bias-bars");
+    assert!(says(&bars, "Every study counts alike, whatever its weight (7 studies)."), "{:?}", bars.texts);
+    assert!(bars.table.iter().any(|row| row[1] == "High risk" && row[2] == "14.3%"), "{:?}", bars.table);
+    let bars = one(&figures("prediction: false", Some(("rob2", &rows))), "bias-bars");
+    assert!(says(&bars, "Shares of the weight in the analysis “Survival” (7 studies)."), "{:?}", bars.texts);
+    assert!(!bars.table.iter().any(|row| row[2] == "14.3%"), "{:?}", bars.table);
+}
+
+#[test]
+fn a_tool_of_the_author_may_call_its_domains_what_it_likes() {
+    let mut table = String::from("study,label,events,n\n");
+    let domains: Vec<String> = (0..14).map(|index| format!("domain_number_{index}")).collect();
+    let mut rob = format!("study,{}\n", domains.join(","));
+    for index in 0..3 {
+        writeln!(table, "s{index},Study {index},{},20", 8 + index).unwrap();
+        let judged: Vec<&str> =
+            (0..14).map(|at| ["fair", "poor", "good", "very poor"][(at + index) % 4]).collect();
+        writeln!(rob, "s{index},{}", judged.join(",")).unwrap();
+    }
+    let mut tool = String::from("id: own\nname: A tool of the authors\ndomains:\n");
+    for (index, code) in domains.iter().enumerate() {
+        writeln!(tool, "  - {{code: {code}, short: D {index}, name: \"the {index}th thing that a study of this kind ought to report in full\"}}").unwrap();
+    }
+    tool.push_str("levels:\n  - {id: good, label: Good, symbol: A, role: low}\n  - {id: fair, label: Fair, symbol: B, role: some}\n  - {id: poor, label: Poor, symbol: C, role: high}\n  - {id: very poor, label: Very poor, symbol: Dreadful, role: high}\noverall: {rule: none}\n");
+    let head = HEAD.replace(", columns: {year: {label: Year of publication, type: count}}", "");
+    for width in [84, 114, 180] {
+        let review = format!(
+            "{head}risk_of_bias: {{tool: own.yaml, file: rob.csv}}\nreport: {{figure_width: {width}, palette: cochrane}}\nanalyses:\n  survival:\n    title: Survival\n    outcome: {{name: survival, direction: higher-is-better}}\n    measure: proportion\n    data: {{events: events, total: n}}\n"
+        );
+        let files = [
+            ("review.yaml", review),
+            ("studies.csv", table.clone()),
+            ("rob.csv", rob.clone()),
+            ("own.yaml", tool.clone()),
+        ];
+        let all = drawn("own", &Folder::in_memory(files)).1;
+        for id in ["traffic-light", "bias-bars", "forest-survival"] {
+            sound(&format!("reading-own-{width}-{id}"), &one(&all, id));
+        }
+        let lights = one(&all, "traffic-light");
+        for mark in ["A", "B", "C", "×"] {
+            assert!(lights.texts.iter().any(|text| text.text == mark), "no {mark}");
+        }
+        assert!(says(&lights, "D14") && says(&lights, "The 13th thing"), "{:?}", lights.texts);
+    }
 }

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::source::Source;
 use super::wording;
-use crate::analysis::results::{Heterogeneity, Interval, Level, Pooled, StudyRecord, StudyResult, Subgroups};
+use crate::analysis::results::{
+    BiasStudy, Heterogeneity, Interval, Level, Pooled, StudyRecord, StudyResult, Subgroups,
+};
 use crate::figures::forest::columns::{DataColumns, WEIGHT};
 use crate::figures::forest::model::{Column, Effect, Forest, Row, Side};
 use crate::figures::theme::{DataType, Style, Theme};
@@ -18,13 +20,18 @@ pub fn from_analysis(source: &Source<'_>) -> Forest {
     Builder::new(source).forest()
 }
 
+/// The ids of the studies in the order of the rows of the plot.
+#[must_use]
+pub fn order(source: &Source<'_>) -> Vec<String> {
+    Builder::new(source).entries().iter().map(|entry| entry.id.to_owned()).collect()
+}
+
 /// Where each study stands in the forest plot, for whatever else lists the studies of an analysis; none where the
 /// author asks for no order, so that it is that of the study table.
 #[must_use]
 pub fn ranks(source: &Source<'_>) -> Option<BTreeMap<String, usize>> {
     source.spec.forest.sort?;
-    let entries = Builder::new(source).entries();
-    Some(entries.iter().enumerate().map(|(rank, entry)| (entry.id.to_owned(), rank)).collect())
+    Some(order(source).into_iter().enumerate().map(|(rank, id)| (id, rank)).collect())
 }
 
 /// Below so many pixels, the axis of a proportion has a tick at its ends and middle alone.
@@ -47,12 +54,20 @@ pub(super) struct Builder<'a> {
     pub(super) scale: Scale,
     /// The headline's weights; none where the method has no weights.
     pub(super) weighted: bool,
+    /// The judgements of its studies by id.
+    pub(super) judgements: BTreeMap<&'a str, &'a BiasStudy>,
 }
 
 impl<'a> Builder<'a> {
     pub(super) fn new(source: &'a Source<'a>) -> Self {
         let weighted = source.result.studies.iter().any(|study| study.weight(source.result.model).is_some());
-        Self { source, data: DataColumns::of(source), scale: Scale::of(source.result.measure), weighted }
+        let mut judgements = source.bias.map(|bias| bias.judged_in(source.id)).unwrap_or_default();
+        // Judgements of studies that are not here make no column.
+        if !source.result.studies.iter().any(|study| judgements.contains_key(study.id.as_str())) {
+            judgements.clear();
+        }
+        let scale = Scale::of(source.result.measure);
+        Self { source, data: DataColumns::of(source), scale, weighted, judgements }
     }
 
     pub(super) fn forest(&self) -> Forest {

@@ -1,53 +1,39 @@
 //! The risk-of-bias lights beside the rows.
 
 use super::build::Builder;
-use super::source::Source;
-use crate::analysis::results::{BiasResult, BiasStudy};
-use crate::figures::BiasSource;
+use crate::analysis::results::BiasResult;
 use crate::figures::forest::model::Light;
-use crate::figures::judgements::meanings;
+use crate::figures::judgements::{Mark, heads, meanings};
+use crate::figures::subject::capitalised;
 use crate::figures::theme::Risk;
 
 impl<'a> Builder<'a> {
-    pub(super) fn lights(&self) -> (Vec<Light>, Vec<(Risk, String)>) {
+    pub(super) fn lights(&self) -> (Vec<Light>, Vec<(Mark, String)>) {
         let Some(bias) = self.judged() else { return (Vec::new(), Vec::new()) };
-        let Source { records, theme, numbers, .. } = *self.source;
-        let source = BiasSource { bias, records, theme, numbers };
-        let lights = bias
-            .domains
-            .iter()
-            .map(|(code, _)| {
-                let overall = code == "overall";
-                Light {
-                    code: if overall { "Overall".to_owned() } else { code.to_uppercase() },
-                    name: if overall { "Overall".to_owned() } else { source.domain(code).to_owned() },
-                }
-            })
-            .collect();
-        let shown =
-            |study: &BiasStudy| self.source.result.studies.iter().any(|result| result.id == study.study);
-        let legend = meanings(bias, bias.studies.iter().filter(|study| shown(study)));
-        (lights, legend)
+        let lights = bias.domains.iter().zip(heads(bias)).map(|((code, name), head)| Light {
+            code: head,
+            name: if code == "overall" { "Overall".to_owned() } else { capitalised(name) },
+        });
+        let judged = bias.judged_in(self.source.id);
+        let shown = self.source.result.studies.iter().filter_map(|study| judged.get(study.id.as_str()));
+        let legend = meanings(bias, shown.copied());
+        (lights.collect(), legend)
     }
 
     /// The judgements, where there are any for the studies shown.
     pub(super) fn judged(&self) -> Option<&'a BiasResult> {
         let bias = self.source.bias?;
-        let shown = bias
-            .studies
-            .iter()
-            .any(|study| self.source.result.studies.iter().any(|result| result.id == study.study));
-        shown.then_some(bias)
+        (!self.judgements.is_empty()).then_some(bias)
     }
 
-    pub(super) fn judgements(&self, id: &str) -> Vec<Option<Risk>> {
+    pub(super) fn judgements(&self, id: &str) -> Vec<Option<Mark>> {
         let Some(bias) = self.judged() else { return Vec::new() };
-        let study = bias.studies.iter().find(|study| study.study == id);
+        let study = self.judgements.get(id);
         bias.domains
             .iter()
             .map(|(code, _)| {
                 let level = &study?.judgements.get(code)?.level;
-                bias.levels.iter().find(|[id, ..]| id == level).map(|[_, _, _, role]| Risk::of_role(role))
+                bias.levels.iter().find(|[id, ..]| id == level).map(Mark::of)
             })
             .collect()
     }
@@ -67,13 +53,14 @@ impl<'a> Builder<'a> {
         let overall =
             self.judged().and_then(|bias| bias.domains.iter().position(|(code, _)| code == "overall"));
         let all = || {
-            let domains = judged.iter().flatten().filter(|risk| **risk != Risk::NotApplicable);
+            let domains =
+                judged.iter().flatten().map(|mark| mark.risk).filter(|risk| *risk != Risk::NotApplicable);
             domains
-                .map(|risk| rank(*risk))
+                .map(rank)
                 .fold(None, |worst: Option<f64>, next| Some(worst.map_or(next, |worst| worst.max(next))))
         };
         let known = match overall {
-            Some(at) => judged.get(at).copied().flatten().map(rank),
+            Some(at) => judged.get(at).and_then(Option::as_ref).map(|mark| rank(mark.risk)),
             None => all(),
         };
         known.unwrap_or(f64::INFINITY)

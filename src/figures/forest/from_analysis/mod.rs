@@ -14,5 +14,5 @@ mod source;
 
 use super::wording;
 
-pub use build::{from_analysis, ranks};
+pub use build::{from_analysis, order, ranks};
 pub use source::Source;
