@@ -6,7 +6,7 @@ use super::canvas::Canvas;
 use super::chart::{BELOW, Chart, ChartAxis};
 use super::figure::{Caption, Figure};
 use super::forest::Source;
-use super::labels::{Dot, Frame, name};
+use super::labels::{Around, Dot, Frame, Name, name};
 use super::parts::notes;
 use super::scale::nice_linear;
 use super::style::{Pen, Shape};
@@ -64,7 +64,6 @@ pub fn baujat(source: &Source<'_>) -> Option<Figure> {
             None => together.push((dots[index], label.to_owned())),
         }
     }
-    let names: Vec<(Dot, &str)> = together.iter().map(|(dot, names)| (*dot, names.as_str())).collect();
     // Clear of the axes, so that the ground of a name cuts neither them nor their ticks.
     let frame = Frame {
         left: chart.left + 5.0,
@@ -72,7 +71,9 @@ pub fn baujat(source: &Source<'_>) -> Option<Figure> {
         right: chart.left + chart.width,
         bottom: chart.top + chart.height - 5.0,
     };
-    name(&mut canvas, &names, &dots, &guides, frame);
+    let names: Vec<Name<'_>> =
+        together.iter().map(|(dot, names)| Name { dot: *dot, text: names.as_str(), frame }).collect();
+    name(&mut canvas, &names, Around { dots: &dots, lines: &guides, faint: &[] });
     let remark = format!(
         "Common-effect model. Across: the squared standardised residual of each study, its share of Q. Upwards: the squared \
          change of the pooled estimate when the study is left out, divided by the variance of the estimate without it. \
