@@ -30,6 +30,7 @@ const RUG: f64 = 9.0;
 const RUG_PEN: Pen = Pen::new(Colour::Point, 1.25);
 
 const FITTED: Pen = Pen::new(Colour::PooledLine, 1.75);
+const MEAN_EDGE: Pen = Pen::new(Colour::PooledLine, 0.75);
 const EDGE: Pen = Pen::new(Colour::Muted, 0.75).dashed(3.0, 2.0);
 
 pub(super) fn draw(source: &Source<'_>, model: &MetaRegressionResult) -> Option<Figure> {
@@ -74,8 +75,12 @@ pub(super) fn draw(source: &Source<'_>, model: &MetaRegressionResult) -> Option<
     // Above the bubbles: among many, the line would be lost.
     let fitted: Vec<(f64, f64)> = model.line.iter().map(|point| (point.x, point.estimate)).collect();
     chart.curve(&mut canvas, &fitted, FITTED);
-    let mut dots: Vec<Dot> =
-        heaps.at.iter().zip(&points).map(|(&at, (_, bubble))| Dot { at, radius: bubble.radius + 0.5 }).collect();
+    let mut dots: Vec<Dot> = heaps
+        .at
+        .iter()
+        .zip(&points)
+        .map(|(&at, (_, bubble))| Dot { at, radius: bubble.radius + 0.5 })
+        .collect();
     // Those outside the prediction band, the furthest first.
     let mut outliers: Vec<(&str, Dot, f64)> = points
         .iter()
@@ -91,7 +96,12 @@ pub(super) fn draw(source: &Source<'_>, model: &MetaRegressionResult) -> Option<
     // Names stand clear of the lines.
     let path: Vec<Point> = fitted.iter().map(|&(x, y)| chart.at(x, y)).collect();
     let mut lines: Vec<Line> = path.windows(2).map(|pair| (pair[0], pair[1])).collect();
+    let mut faint: Vec<Line> = Vec::new();
     for upper in [false, true] {
+        let mean = model.line.iter().map(|point| (point.x, point.ci));
+        let mean: Vec<Point> =
+            mean.map(|(x, ci)| chart.at(x, if upper { ci.upper } else { ci.lower })).collect();
+        faint.extend(mean.windows(2).map(|pair| (pair[0], pair[1])));
         let edge: Vec<Point> = model
             .line
             .iter()
@@ -105,7 +115,7 @@ pub(super) fn draw(source: &Source<'_>, model: &MetaRegressionResult) -> Option<
         let (x, y) = chart.at(chart.x.from, *effect);
         Dot { at: (x + RUG / 2.0, y), radius: RUG / 2.0 }
     }));
-    let placed = name_outside(&mut canvas, source, &chart, &outliers, &dots, &lines);
+    let placed = name_outside(&mut canvas, source, &chart, &outliers, &dots, &lines, &faint);
     let entries = entries(source, model, null.is_some(), !lacking.is_empty());
     let top = chart.top + chart.height + BELOW + 2.0;
     let mut bottom = legend(&mut canvas, MARGIN, top, whole - 2.0 * MARGIN, &entries, sample);
@@ -191,6 +201,12 @@ fn bands(canvas: &mut Canvas, chart: &Chart, line: &[LinePoint]) {
     let mean: Vec<(f64, f64, f64)> =
         line.iter().map(|point| (point.x, point.ci.lower, point.ci.upper)).collect();
     chart.area(canvas, &outline(&mean), Colour::Pooled, BAND);
+    // Told from the other band without colour too: by a line without gaps.
+    for upper in [false, true] {
+        let edge: Vec<(f64, f64)> =
+            mean.iter().map(|&(x, low, high)| (x, if upper { high } else { low })).collect();
+        chart.curve(canvas, &edge, MEAN_EDGE);
+    }
 }
 
 fn outline(band: &[(f64, f64, f64)]) -> Vec<(f64, f64)> {
@@ -206,6 +222,7 @@ fn name_outside(
     outliers: &[(&str, Dot, f64)],
     dots: &[Dot],
     lines: &[Line],
+    faint: &[Line],
 ) -> usize {
     let frame = Frame {
         left: chart.left + 2.0,
@@ -218,7 +235,7 @@ fn name_outside(
         .take(NAMED)
         .map(|&(id, dot, _)| Name { dot, text: source.label(id), frame })
         .collect();
-    name(canvas, &names, Around { dots, lines, faint: &[] })
+    name(canvas, &names, Around { dots, lines, faint })
 }
 
 /// What a sample of the legend shows.
@@ -264,6 +281,9 @@ fn sample(canvas: &mut Canvas, sample: Sample, x: f64, y: f64) {
                 area(Shape::fill(Colour::Region));
             }
             area(Shape::fill(Colour::Pooled).opacity(BAND));
+            for edge in [y - 5.0, y + 5.0] {
+                canvas.line((x + 1.0, edge), (x + 21.0, edge), MEAN_EDGE);
+            }
         }
         Sample::Prediction => area(Shape::fill(Colour::Region).outlined(EDGE)),
         Sample::Study => draw_bubbles(canvas, &[((x + 11.0, y), 5.0)]),

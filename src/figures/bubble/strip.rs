@@ -208,11 +208,15 @@ fn place(rows: &mut [Row<'_>], chart: &mut Chart) {
         let (up, down) = (reach(-1.0), reach(1.0));
         let mean = if row.group.is_some() { 2.0 * DIAMOND + AIR } else { 0.0 };
         let words = row.name.len() as f64 * TEXT * LINE + SMALL * LINE + 8.0;
-        let height = 2.0 * AIR + up + down + mean;
+        // Names of studies outside their interval stand above the bubbles.
+        let band = row.group.and_then(|group| group.prediction);
+        let named = row.bubbles.iter().any(|bubble| outside(bubble.effect, band));
+        let names = if named { SMALL * LINE } else { 0.0 };
+        let height = 2.0 * AIR + names + up + down + mean;
         let spare = (words - height).max(0.0);
         row.top = top;
         row.height = height + spare;
-        row.middle = top + AIR + spare / 2.0 + up;
+        row.middle = top + AIR + names + spare / 2.0 + up;
         top += row.height;
     }
     chart.height = top - chart.top;

@@ -122,8 +122,10 @@ fn mark(canvas: &mut Canvas, said: &Said<'_>, chart: &Chart) -> Marked {
     let around = Around { dots: &dots, lines: &lines, faint: &faint };
     let counts: Vec<(Dot, String)> =
         heaps.counted.iter().map(|(dot, count)| (*dot, format!("×{count}"))).collect();
-    let counts: Vec<Name<'_>> =
-        counts.iter().map(|(dot, text)| Name { dot: Dot { radius: dot.radius + 0.6, ..*dot }, text, frame }).collect();
+    let counts: Vec<Name<'_>> = counts
+        .iter()
+        .map(|(dot, text)| Name { dot: Dot { radius: dot.radius + 0.6, ..*dot }, text, frame })
+        .collect();
     name(canvas, &counts, around);
     let names: Vec<Name<'_>> = outside.into_iter().map(|(dot, text, _)| Name { dot, text, frame }).collect();
     Marked { named: name(canvas, &names, around), heaps: heaps.fanned }

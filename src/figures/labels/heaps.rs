@@ -25,7 +25,8 @@ pub(in crate::figures) fn fan(dots: &[Dot], apart: f64) -> Heaps {
     for (index, dot) in dots.iter().enumerate() {
         let hidden = |heap: &&mut Vec<usize>| {
             let first = dots[heap[0]];
-            let near = length(first.at.0 - dot.at.0, first.at.1 - dot.at.1) < 0.35 * first.radius.max(dot.radius);
+            let near =
+                length(first.at.0 - dot.at.0, first.at.1 - dot.at.1) < 0.35 * first.radius.max(dot.radius);
             near && (first.radius - dot.radius).abs() < 0.25 * first.radius.max(dot.radius)
         };
         match heaps.iter_mut().find(hidden) {

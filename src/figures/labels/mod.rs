@@ -11,7 +11,7 @@ mod heaps;
 mod place;
 
 use super::canvas::{Canvas, Point};
-use super::style::{Anchor, Pen, TextStyle};
+use super::style::{Anchor, Group, Pen, TextStyle};
 use super::text::{Weight, width};
 use super::theme::{Colour, SMALL};
 use place::{Placed, Taken, best};
@@ -59,8 +59,10 @@ pub(super) struct Around<'a> {
     pub faint: &'a [Line],
 }
 
-/// Longest label in pixels; what is longer is cut, its whole is in the figure's table.
+/// Longest label in pixels; what is longer is cut, its whole is in the figure's table. One that finds no place is cut
+/// to the shorter length.
 const LONGEST: f64 = 150.0;
+const SHORTER: f64 = 96.0;
 
 /// So often the names without a place are tried first.
 const ROUNDS: usize = 4;
@@ -70,31 +72,40 @@ const ROUNDS: usize = 4;
 /// nearer to another's point than to its own, and one without a line is so by far. A name that finds no such place is
 /// left out. Returns how many found one.
 pub(super) fn name(canvas: &mut Canvas, names: &[Name<'_>], around: Around<'_>) -> usize {
-    let texts: Vec<String> = names.iter().map(|name| shortened(name.text)).collect();
+    let mut texts: Vec<String> = names.iter().map(|name| shortened(name.text, LONGEST)).collect();
     let mut order: Vec<usize> = (0..names.len()).collect();
-    let mut kept: Vec<(usize, Placed)> = Vec::new();
+    let mut kept: Vec<(usize, Placed, String)> = Vec::new();
     for _ in 0..ROUNDS {
         let (placed, lost) = in_order(canvas, names, &texts, &order, around);
         if placed.len() > kept.len() {
-            kept = placed;
+            let with = |(index, place): (usize, Placed)| (index, place, texts[index].clone());
+            kept = placed.into_iter().map(with).collect();
         }
         if lost.is_empty() {
             break;
+        }
+        for &index in &lost {
+            texts[index] = shortened(names[index].text, SHORTER);
         }
         // Those without a place choose before the others.
         let rest = order.iter().copied().filter(|index| !lost.contains(index));
         order = lost.iter().copied().chain(rest).collect();
     }
-    kept.sort_by_key(|(index, _)| *index);
-    for (_, place) in &kept {
-        if let Some((from, to)) = place.leader {
-            canvas.line(from, to, Pen::new(Colour::Muted, 0.67));
+    kept.sort_by_key(|(index, ..)| *index);
+    if kept.is_empty() {
+        return 0;
+    }
+    canvas.group(&Group::new("names"), |canvas| {
+        for (_, place, _) in &kept {
+            if let Some((from, to)) = place.leader {
+                canvas.line(from, to, Pen::new(Colour::Muted, 0.67));
+            }
         }
-    }
-    for (index, place) in &kept {
-        let style = TextStyle::default().size(SMALL).anchor(Anchor::Start);
-        canvas.text(place.left, place.base, &texts[*index], style);
-    }
+        for (_, place, text) in &kept {
+            let style = TextStyle::default().size(SMALL).anchor(Anchor::Start);
+            canvas.text(place.left, place.base, text, style);
+        }
+    });
     kept.len()
 }
 
@@ -122,14 +133,14 @@ fn in_order(
     (placed, lost)
 }
 
-fn shortened(text: &str) -> String {
-    if width(text, SMALL, Weight::Regular) <= LONGEST {
+fn shortened(text: &str, longest: f64) -> String {
+    if width(text, SMALL, Weight::Regular) <= longest {
         return text.to_owned();
     }
     let mut out = String::new();
     for character in text.chars() {
         out.push(character);
-        if width(&out, SMALL, Weight::Regular) > LONGEST - SMALL {
+        if width(&out, SMALL, Weight::Regular) > longest - SMALL {
             break;
         }
     }

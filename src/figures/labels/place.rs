@@ -10,24 +10,29 @@ use crate::figures::theme::SMALL;
 const BESIDE: f64 = 3.0;
 const OFF: [f64; 9] = [9.0, 13.0, 18.0, 24.0, 31.0, 39.0, 48.0, 58.0, 70.0];
 
-/// The directions in which a name may stand, with what each costs: beside before above and below before aslant.
-const DIRECTIONS: [(f64, f64, f64); 16] = [
-    (1.0, 0.0, 0.0),
-    (-1.0, 0.0, 0.5),
-    (0.0, -1.0, 1.0),
-    (0.0, 1.0, 1.0),
-    (0.707, -0.707, 1.5),
-    (0.707, 0.707, 1.5),
-    (-0.707, -0.707, 2.0),
-    (-0.707, 0.707, 2.0),
-    (0.924, -0.383, 2.0),
-    (0.924, 0.383, 2.0),
-    (-0.924, -0.383, 2.5),
-    (-0.924, 0.383, 2.5),
-    (0.383, -0.924, 2.0),
-    (0.383, 0.924, 2.0),
-    (-0.383, -0.924, 2.5),
-    (-0.383, 0.924, 2.5),
+/// The directions in which a name may stand, whether above or below it begins (1) or ends (-1) at the edge of the point
+/// instead of being centred, and what each costs: beside before above and below before aslant.
+const DIRECTIONS: [(f64, f64, f64, f64); 20] = [
+    (1.0, 0.0, 0.0, 0.0),
+    (-1.0, 0.0, 0.0, 0.5),
+    (0.0, -1.0, 0.0, 1.0),
+    (0.0, 1.0, 0.0, 1.0),
+    (0.707, -0.707, 0.0, 1.5),
+    (0.707, 0.707, 0.0, 1.5),
+    (-0.707, -0.707, 0.0, 2.0),
+    (-0.707, 0.707, 0.0, 2.0),
+    (0.924, -0.383, 0.0, 2.0),
+    (0.924, 0.383, 0.0, 2.0),
+    (-0.924, -0.383, 0.0, 2.5),
+    (-0.924, 0.383, 0.0, 2.5),
+    (0.383, -0.924, 0.0, 2.0),
+    (0.383, 0.924, 0.0, 2.0),
+    (-0.383, -0.924, 0.0, 2.5),
+    (-0.383, 0.924, 0.0, 2.5),
+    (0.0, -1.0, 1.0, 1.7),
+    (0.0, 1.0, 1.0, 1.7),
+    (0.0, -1.0, -1.0, 2.2),
+    (0.0, 1.0, -1.0, 2.2),
 ];
 
 /// How much it costs, in pixels of distance, to have a line at all, to cross a line of the plot with it, to cross a
@@ -93,7 +98,7 @@ pub(super) fn best(name: &Name<'_>, length: f64, around: Around<'_>, taken: &Tak
     let (half, up, down) = (length / 2.0, SMALL * CAPITALS, SMALL * TAILS);
     let mut found: Option<(f64, Placed)> = None;
     for distance in std::iter::once(BESIDE).chain(OFF) {
-        for (dx, dy, price) in DIRECTIONS {
+        for (dx, dy, flush, price) in DIRECTIONS {
             let beside = distance <= BESIDE;
             let reach = name.dot.radius + distance;
             let price = price + distance + if beside { 0.0 } else { LEADER };
@@ -101,7 +106,8 @@ pub(super) fn best(name: &Name<'_>, length: f64, around: Around<'_>, taken: &Tak
                 continue;
             }
             // The edge of the name stands at the distance, its middle beyond.
-            let middle = (name.dot.at.0 + dx * (reach + half), name.dot.at.1 + dy * (reach + (up + down) / 2.0));
+            let aside = dx * (reach + half) + flush * (half - name.dot.radius).max(0.0);
+            let middle = (name.dot.at.0 + aside, name.dot.at.1 + dy * (reach + (up + down) / 2.0));
             let mut place =
                 Placed { left: middle.0 - half, base: middle.1 + (up - down) / 2.0, leader: None };
             if !fits(name, place, length, around, taken) {

@@ -100,7 +100,7 @@ fn sizes_have_labels_at_every_tick() {
             let labels =
                 axes.descendants().filter(|node| node.attribute("text-anchor") == Some("end")).count();
             assert_eq!(level, labels, "{case} {}", figure.id);
-            assert!((2..=6).contains(&level), "{case} {}: {level}", figure.id);
+            assert!((3..=8).contains(&level), "{case} {}: {level}", figure.id);
         }
     }
 }
