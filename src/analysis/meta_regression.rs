@@ -3,9 +3,12 @@
 use indexmap::IndexSet;
 
 use super::dataset::{Dataset, Member};
-use super::results::{Interval, LinePoint, MetaRegressionResult, RegressionGroup, RegressionTerm};
+use super::results::{
+    Change, ChangeKind, Interval, LinePoint, MetaRegressionResult, RegressionGroup, RegressionTerm,
+};
 use super::scale::finite;
-use crate::check::{CheckedAnalysis, CheckedModerator};
+use crate::check::{CheckedAnalysis, CheckedModerator, FEWEST_PER_COEFFICIENT};
+use crate::stats::choices::Measure;
 use crate::stats::effect::EffectScale;
 use crate::stats::regression::{Design, Regression, regress};
 use crate::table::StudyTable;
@@ -49,10 +52,29 @@ fn one(
         return result;
     }
     let design = design(&members, table, model);
+    let coefficients = design.columns.len();
+    if coefficients > 0 {
+        let each = count(members.len()) / count(coefficients);
+        result.per_coefficient = Some(each);
+        if each < FEWEST_PER_COEFFICIENT && !analysis.regression_force {
+            result.not_done = Some(format!(
+                "{} studies for {coefficients} coefficients, fewer than 4 for each",
+                members.len()
+            ));
+            return result;
+        }
+    }
     let (y, v): (Vec<f64>, Vec<f64>) = members.iter().map(|m| (m.size.yi, m.size.vi)).unzip();
     match regress(&y, &v, &design, &data.choices.fit) {
         Ok(fit) => {
             fill(&mut result, &fit);
+            let reporter =
+                super::scale::Reporter::new(data.scale, data.choices, members.iter().map(|m| &m.data));
+            let steps = steps(&members, table, model);
+            for (index, step) in steps.into_iter().enumerate() {
+                let Some(term) = result.terms.get_mut(index + 1) else { break };
+                term.change = change(&fit, &design, index, term, step, data.choices.measure, &reporter);
+            }
             if let [moderator] = model
                 && !is_numeric(table, moderator)
             {
@@ -70,6 +92,77 @@ fn one(
         Err(reason) => result.not_done = Some(reason.to_string()),
     }
     result
+}
+
+/// What one step of a column of the design is.
+enum Step {
+    Units { per: f64, unit: Option<String> },
+    Level { reference: String, siblings: std::ops::Range<usize> },
+}
+
+/// The steps of the columns of the design, in their order.
+fn steps(members: &[&Member], table: &StudyTable, model: &[CheckedModerator]) -> Vec<Step> {
+    let mut steps = Vec::new();
+    for moderator in model {
+        if is_numeric(table, moderator) {
+            // The column that every review of studies has says of itself what one of it is.
+            let year = || (moderator.column == "year").then(|| "year".to_owned());
+            steps.push(Step::Units { per: moderator.per, unit: moderator.unit.clone().or_else(year) });
+            continue;
+        }
+        let levels = levels(members, table, &moderator.column);
+        let siblings = steps.len()..steps.len() + levels.len().saturating_sub(1);
+        if let Some(reference) = levels.first() {
+            steps.extend(
+                siblings
+                    .clone()
+                    .map(|_| Step::Level { reference: reference.clone(), siblings: siblings.clone() }),
+            );
+        }
+    }
+    steps
+}
+
+/// What a coefficient means on the reported scale: a factor for ratios, else the difference from the effect at the
+/// mean of the moderators, or of the studies of the reference level there.
+fn change(
+    fit: &Regression,
+    design: &Design,
+    index: usize,
+    term: &RegressionTerm,
+    step: Step,
+    measure: Measure,
+    reporter: &super::scale::Reporter,
+) -> Option<Change> {
+    let mut at: Vec<f64> =
+        design.columns.iter().map(|column| column.iter().sum::<f64>() / count(column.len())).collect();
+    let (per, unit, against, size) = match step {
+        Step::Units { per, unit } => (Some(per), unit, None, per),
+        Step::Level { reference, siblings } => {
+            at.get_mut(siblings)?.fill(0.0);
+            (None, None, Some(reference), 1.0)
+        }
+    };
+    debug_assert!(index < at.len());
+    let from = fit.predict(&at).ok()?;
+    let kind = match measure {
+        measure if measure.is_ratio() => ChangeKind::Factor,
+        Measure::Proportion | Measure::RiskDifference => ChangeKind::Points,
+        _ => ChangeKind::Difference,
+    };
+    let told = |coefficient: f64| {
+        let to = reporter.value(from.estimate + coefficient * size, from.se)?;
+        let from = reporter.value(from.estimate, from.se)?;
+        finite(if kind == ChangeKind::Factor { to / from } else { to - from })
+    };
+    Some(Change {
+        kind,
+        per,
+        unit,
+        against,
+        estimate: told(term.estimate)?,
+        ci: Interval { lower: told(term.ci.lower)?, upper: told(term.ci.upper)? },
+    })
 }
 
 fn is_numeric(table: &StudyTable, moderator: &CheckedModerator) -> bool {
@@ -116,6 +209,7 @@ fn fill(result: &mut MetaRegressionResult, fit: &Regression) {
             statistic: term.statistic,
             p: term.p,
             ci: term.ci,
+            change: None,
         })
         .collect();
     if let Some(test) = &fit.qm {
@@ -126,6 +220,7 @@ fn fill(result: &mut MetaRegressionResult, fit: &Regression) {
     result.qe = finite(fit.qe.statistic);
     result.qe_df = Some(count(fit.qe.df));
     result.qe_p = finite(fit.qe.p);
+    result.df = fit.df;
     result.tau2 = finite(fit.tau2);
     result.r2 = fit.r2.and_then(finite);
     result.i2_residual = fit.i2_residual.and_then(finite);

@@ -3,7 +3,7 @@
 use super::dataset::Dataset;
 use super::results::{Begg, NotDone, RegressionTest, SmallStudy, TrimFill, TrimFillStudy};
 use crate::check::CheckedAnalysis;
-use crate::stats::choices::SmallStudyTest;
+use crate::stats::choices::{Measure, SmallStudyTest};
 use crate::stats::effect::{Events, StudyData};
 use crate::stats::small_study::{self as tests, AsymmetryTest, Counts, NotDone as Refusal};
 
@@ -19,7 +19,22 @@ pub(super) fn small_study(data: &Dataset<'_>, analysis: &CheckedAnalysis) -> Sma
             result.not_done.insert(*test, reason);
         }
     }
+    result.no_funnel = no_funnel(data);
     result
+}
+
+/// Why a funnel plot of these studies would be no funnel: all have one precision.
+fn no_funnel(data: &Dataset<'_>) -> Option<String> {
+    let sized = matches!(data.choices.measure, Measure::Proportion | Measure::Rate);
+    let sizes: Option<Vec<f64>> = data.members.iter().map(|m| m.data.transform_size()).collect();
+    let (of, values) = match sizes.filter(|_| sized) {
+        Some(sizes) => ("size", sizes),
+        None => ("standard error", data.effects().1),
+    };
+    let (least, most) = values
+        .iter()
+        .fold((f64::INFINITY, 0.0_f64), |(least, most), value| (value.min(least), value.max(most)));
+    (values.len() > 2 && most - least <= 1e-9 * most).then(|| format!("all studies have the same {of}"))
 }
 
 /// Why a test has no result, as the results say it.

@@ -37,12 +37,14 @@ pub struct CheckedAnalysis {
     pub regressions: Vec<Vec<CheckedModerator>>,
     /// Fewest studies for a meta-regression.
     pub regression_min_studies: usize,
+    /// Whether models with fewer than four studies for each coefficient are fitted too.
+    pub regression_force: bool,
     /// The analysis with other choices.
     pub variants: Vec<CheckedVariant>,
 }
 
 /// A moderator.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CheckedModerator {
     /// Column of the table.
     pub column: String,
@@ -50,6 +52,8 @@ pub struct CheckedModerator {
     pub label: String,
     /// Unit.
     pub unit: Option<String>,
+    /// For how many units the change of the effect is said.
+    pub per: f64,
 }
 
 /// The analysis with other choices.
@@ -64,7 +68,7 @@ pub struct CheckedVariant {
 }
 
 /// Fewest studies for a meta-regression where the author does not say: ten per coefficient is the usual advice.
-const REGRESSION_MIN_STUDIES: usize = 10;
+pub(super) const REGRESSION_MIN_STUDIES: usize = 10;
 
 /// Checks the analysis `id`; every fault goes to `found`.
 pub(super) fn check(
@@ -100,6 +104,9 @@ pub(super) fn check(
         checker.no_study_left(analysis, &left_out);
         return None;
     }
+    if let Some(models) = &regressions {
+        good &= checker.enough_studies(analysis, models, &contributions);
+    }
     let removed = checker.removed(analysis, &contributions);
     let variants = checker.variants(analysis, &defaults, &selected);
     if !good {
@@ -124,6 +131,7 @@ pub(super) fn check(
             .as_ref()
             .and_then(|r| r.min_studies)
             .unwrap_or(REGRESSION_MIN_STUDIES),
+        regression_force: analysis.meta_regression.as_ref().is_some_and(|r| r.force),
         variants: variants?,
     })
 }
@@ -134,11 +142,11 @@ const MOST_SUBGROUPS: usize = 200;
 const MOST_VARIANTS: usize = 200;
 
 /// What the checks of an analysis share.
-struct Checker<'a> {
-    path: Path,
-    specification: &'a Specification,
-    table: &'a StudyTable,
-    found: &'a mut Diagnostics,
+pub(super) struct Checker<'a> {
+    pub(super) path: Path,
+    pub(super) specification: &'a Specification,
+    pub(super) table: &'a StudyTable,
+    pub(super) found: &'a mut Diagnostics,
 }
 
 impl Checker<'_> {
@@ -428,17 +436,30 @@ impl Checker<'_> {
         let mut models = Vec::new();
         let mut good = true;
         for (index, moderator) in wanted.moderators.iter().enumerate() {
-            let (name, label, unit) = match moderator {
-                TextOr::Text(name) => (name, None, None),
-                TextOr::Full(full) => (&full.column, full.label.clone(), full.unit.clone()),
+            let (name, label, unit, per) = match moderator {
+                TextOr::Text(name) => (name, None, None, 1.0),
+                TextOr::Full(full) => {
+                    (&full.column, full.label.clone(), full.unit.clone(), full.per.unwrap_or(1.0))
+                }
             };
             let path = path.key("moderators").index(index);
+            if !(per.is_finite() && per > 0.0) {
+                good = false;
+                self.found.push(
+                    Diagnostic::new(
+                        codes::STEP_NOT_POSITIVE,
+                        format!("a change per {per} units means nothing"),
+                    )
+                    .at(self.specification.place(path.key("per")), "this number")
+                    .hint("write how many units the change is said for, such as 10"),
+                );
+            }
             let path = if matches!(moderator, TextOr::Full(_)) { path.key("column") } else { path };
             let Some(column) = self.named(name, &path) else {
                 good = false;
                 continue;
             };
-            let moderator = self.moderator(column, label, unit);
+            let moderator = self.moderator(column, label, unit, per);
             moderators.push(moderator.clone());
             models.push(vec![moderator]);
         }
@@ -449,7 +470,7 @@ impl Checker<'_> {
                 match self.named(name, &path) {
                     Some(column) => {
                         let known = moderators.iter().find(|m| m.column == column).cloned();
-                        columns.push(known.unwrap_or_else(|| self.moderator(column, None, None)));
+                        columns.push(known.unwrap_or_else(|| self.moderator(column, None, None, 1.0)));
                     }
                     None => good = false,
                 }
@@ -459,11 +480,18 @@ impl Checker<'_> {
         good.then_some(models)
     }
 
-    fn moderator(&self, column: String, label: Option<String>, unit: Option<String>) -> CheckedModerator {
+    fn moderator(
+        &self,
+        column: String,
+        label: Option<String>,
+        unit: Option<String>,
+        per: f64,
+    ) -> CheckedModerator {
         let known = self.table.column(&column);
         CheckedModerator {
             label: label.or_else(|| known.map(|c| c.label.clone())).unwrap_or_else(|| column.clone()),
             unit: unit.or_else(|| known.and_then(|c| c.unit.clone())),
+            per,
             column,
         }
     }

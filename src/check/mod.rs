@@ -3,6 +3,7 @@
 mod analysis;
 pub mod bias;
 mod bounds;
+mod coefficients;
 mod data;
 mod descriptions;
 mod extraction;
@@ -17,6 +18,7 @@ mod selection;
 pub(crate) mod sum;
 
 pub use analysis::{CheckedAnalysis, CheckedModerator, CheckedVariant};
+pub use coefficients::{FEW_PER_COEFFICIENT, FEWEST_PER_COEFFICIENT};
 pub use data::Contribution;
 pub use descriptions::{CheckedComposition, CheckedSummary};
 pub use extraction::{DoubleExtraction, ExtractedCell, ExtractedField};

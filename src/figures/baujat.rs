@@ -6,10 +6,9 @@ use super::canvas::Canvas;
 use super::chart::{BELOW, Chart, ChartAxis};
 use super::figure::{Caption, Figure};
 use super::forest::Source;
-use super::labels::{Dot, Frame, name};
+use super::labels::{Around, Dot, Frame, Name, name};
 use super::parts::notes;
-use super::scale::nice_linear;
-use super::style::{Pen, Shape};
+use super::style::{Group, Pen, Shape};
 use super::subject::{MOST_STUDIES, listed, plain_ticks, studies};
 use super::theme::Colour;
 
@@ -51,9 +50,11 @@ pub fn baujat(source: &Source<'_>) -> Option<Figure> {
     chart.frame(&mut canvas);
     let dots: Vec<Dot> =
         points.iter().map(|&(_, x, y)| Dot { at: chart.at(x, y), radius: RADIUS + 0.5 }).collect();
-    for dot in &dots {
-        canvas.circle(dot.at, RADIUS, Shape::fill(Colour::Point).outlined(Pen::new(Colour::Paper, 0.75)));
-    }
+    canvas.group(&Group::new("studies"), |canvas| {
+        for dot in &dots {
+            canvas.circle(dot.at, RADIUS, Shape::fill(Colour::Point).outlined(Pen::new(Colour::Paper, 0.75)));
+        }
+    });
     let chosen = chosen(&points, (x, y));
     // Studies at one place share a name.
     let mut together: Vec<(Dot, String)> = Vec::new();
@@ -64,7 +65,6 @@ pub fn baujat(source: &Source<'_>) -> Option<Figure> {
             None => together.push((dots[index], label.to_owned())),
         }
     }
-    let names: Vec<(Dot, &str)> = together.iter().map(|(dot, names)| (*dot, names.as_str())).collect();
     // Clear of the axes, so that the ground of a name cuts neither them nor their ticks.
     let frame = Frame {
         left: chart.left + 5.0,
@@ -72,15 +72,23 @@ pub fn baujat(source: &Source<'_>) -> Option<Figure> {
         right: chart.left + chart.width,
         bottom: chart.top + chart.height - 5.0,
     };
-    name(&mut canvas, &names, &dots, &guides, frame);
-    let remark = format!(
-        "Common-effect model. Across: the squared standardised residual of each study, its share of Q. Upwards: the squared \
-         change of the pooled estimate when the study is left out, divided by the variance of the estimate without it. \
-         Dotted: the means. Named, the furthest out first, at most {NAMED} and as far as there is room: the three furthest \
-         out, those beyond both means, and those beyond twice the median across or upwards."
+    let names: Vec<Name<'_>> =
+        together.iter().map(|(dot, names)| Name { dot: *dot, text: names.as_str(), frame }).collect();
+    let placed = name(&mut canvas, &names, Around { dots: &dots, lines: &guides, faint: &[] });
+    let definition = "Common-effect model. Across: the squared standardised residual of each study, its share of Q. \
+                      Upwards: the squared change of the pooled estimate when the study is left out, divided by the \
+                      variance of the estimate without it. Dotted: the means.";
+    let rule = format!(
+        "To be named, at most {NAMED}, the furthest out first: the three furthest out, those beyond both means, and \
+         those beyond twice the median across or upwards."
     );
+    let left = together.len() - placed;
+    let left =
+        (left > 0).then(|| format!("Beside {} of them there is no room.", source.numbers.count(left as u64)));
+    let remarks: Vec<String> =
+        [Some(definition.to_owned()), Some(rule), left].into_iter().flatten().collect();
     let bottom =
-        notes(&mut canvas, MARGIN, chart.top + chart.height + BELOW + 2.0, whole - 2.0 * MARGIN, &[remark]);
+        notes(&mut canvas, MARGIN, chart.top + chart.height + BELOW + 2.0, whole - 2.0 * MARGIN, &remarks);
     let first: Vec<String> =
         chosen.iter().take(3).map(|&index| source.label(points[index].0).to_owned()).collect();
     let mut table =
@@ -103,7 +111,7 @@ pub fn baujat(source: &Source<'_>) -> Option<Figure> {
 fn chart(source: &Source<'_>, points: &[(&str, f64, f64)]) -> Chart {
     let greatest = |value: fn(&(&str, f64, f64)) -> f64| points.iter().map(value).fold(0.0, f64::max);
     let axis = |greatest: f64, name: &str| {
-        let (_, end, _) = nice_linear(0.0, if greatest > 0.0 { greatest * 1.02 } else { 1.0 }, 6);
+        let end = if greatest > 0.0 { greatest * 1.06 } else { 1.0 };
         ChartAxis {
             // Studies without any of it do not sit on the axis.
             from: -0.02 * end,

@@ -94,7 +94,11 @@ impl Chart {
             }
             let places: Vec<(f64, f64)> =
                 ticks.iter().map(|(x, text)| (*x, width(text, SMALL, Weight::Regular))).collect();
-            for index in labelled(&places, None) {
+            // Where there is no room for every label, no effect keeps its own.
+            let none = if self.x.log { 1.0 } else { 0.0 };
+            let null = self.x.ticks.iter().filter(|(value, _)| self.holds(*value, self.y.from));
+            let null = null.clone().position(|(value, _)| *value == none);
+            for index in labelled(&places, null) {
                 let (x, text) = ticks[index];
                 canvas.text(x, bottom + 15.0, text, label.anchor(Anchor::Middle));
             }

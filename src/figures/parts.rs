@@ -19,19 +19,36 @@ pub(super) fn notes(canvas: &mut Canvas, left: f64, top: f64, limit: f64, notes:
     base - SMALL * LINE + 4.0
 }
 
-/// Which studies have their name beside them, of those that lie somewhere; nothing where none does.
-pub(super) fn named(numbers: &Numbers, placed: usize, wanted: usize, place: &str) -> Option<String> {
+/// Which studies have their name beside them, of those that lie somewhere, where at most so many are tried; nothing
+/// where none does.
+pub(super) fn named(
+    numbers: &Numbers,
+    placed: usize,
+    wanted: usize,
+    most: usize,
+    place: &str,
+) -> Option<String> {
     let counted = |count: usize| studies(numbers, count);
     match (placed, wanted) {
         (_, 0) => None,
         (0, _) => Some(format!("Not named, for want of room: {} {place}.", counted(wanted))),
         (placed, wanted) if placed == wanted => Some(format!("Named: {} {place}.", counted(wanted))),
+        (placed, wanted) if placed == most => Some(format!(
+            "Named: the {} furthest out of the {} {place}.",
+            numbers.count(placed as u64),
+            counted(wanted)
+        )),
         _ => Some(format!(
             "Named: {} of the {} {place}; beside the others there is no room.",
             numbers.count(placed as u64),
             counted(wanted)
         )),
     }
+}
+
+/// What is said where there are studies at one place.
+pub(super) fn side_by_side(heaps: usize) -> Option<String> {
+    (heaps > 0).then(|| "Studies at one place stand side by side.".to_owned())
 }
 
 /// A name in lines of about one length, none wider than the limit: no word stands alone at the end.

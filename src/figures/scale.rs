@@ -125,9 +125,36 @@ pub fn step(range: f64, most: usize) -> f64 {
         .unwrap_or(rough)
 }
 
-/// Multiples of a nice step within an interval, at most `most` + 1 of them.
+/// Multiples of a nice step within an interval, at least three of them: at most `most` + 1 where that is enough.
 #[must_use]
 pub fn linear_ticks(lower: f64, upper: f64, most: usize) -> Vec<f64> {
+    let ticks = multiples(lower, upper, most);
+    if ticks.len() >= 3 || most < 3 { ticks } else { multiples(lower, upper, 2 * most) }
+}
+
+/// Those of the candidates, the first of them first, that stand apart from each other: `place` is where on the axis
+/// from 0 to 1 each is, and `apart` their least distance there. In order, at most so many.
+#[must_use]
+pub fn apart(
+    candidates: impl IntoIterator<Item = f64>,
+    place: impl Fn(f64) -> f64,
+    apart: f64,
+    most: usize,
+) -> Vec<f64> {
+    let mut ticks: Vec<f64> = Vec::new();
+    for tick in candidates {
+        let at = place(tick);
+        let free = ticks.iter().all(|&other| (place(other) - at).abs() >= apart);
+        if ticks.len() < most && (0.0..=1.0).contains(&at) && free {
+            ticks.push(tick);
+        }
+    }
+    ticks.sort_by(f64::total_cmp);
+    ticks
+}
+
+/// Multiples of a nice step within an interval, at most `most` + 1 of them.
+fn multiples(lower: f64, upper: f64, most: usize) -> Vec<f64> {
     let step = step(upper - lower, most);
     let first = (lower / step - 1e-9).ceil();
     let last = (upper / step + 1e-9).floor();
@@ -194,7 +221,11 @@ pub fn ratio_ticks(lower: f64, upper: f64, most: usize) -> Vec<f64> {
     let mut every = 1;
     loop {
         let ticks = of(sets[3], every);
-        if ticks.len() <= most.max(2) {
+        if ticks.len() < 3 {
+            // Two powers of ten say too little; those that have no room go without a label.
+            return preferred;
+        }
+        if ticks.len() <= most.max(3) {
             return ticks;
         }
         every += 1;
@@ -269,6 +300,29 @@ mod tests {
         assert_eq!(linear_ticks(-3.0, 4.0, 4), [-2.0, 0.0, 2.0, 4.0]);
         assert_eq!(linear_ticks(0.0, 0.3, 3), [0.0, 0.1, 0.2, 0.3]);
         assert_eq!(nice_linear(-0.37, 1.21, 5), (-0.5, 1.5, vec![-0.5, 0.0, 0.5, 1.0, 1.5]));
+    }
+
+    #[test]
+    fn an_axis_has_three_ticks_at_least() {
+        for (lower, upper) in [(0.1, 1.4), (-0.9, 0.6), (3.0, 4.3), (0.02, 0.034), (1.0, 1.2), (0.0, 19.0)] {
+            for most in 3..9 {
+                let ticks = linear_ticks(lower, upper, most);
+                assert!((3..=2 * most + 1).contains(&ticks.len()), "{lower} {upper} {most}: {ticks:?}");
+            }
+        }
+        for (lower, upper) in [(0.3, 30.0), (0.02, 70.0), (0.9, 1.2), (1e-5, 40.0), (1e-9, 1e9)] {
+            for most in 3..11 {
+                let ticks = ratio_ticks(lower, upper, most);
+                assert!(ticks.len() >= 3 && ticks.contains(&1.0), "{lower} {upper} {most}: {ticks:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn ticks_that_bend_stand_apart() {
+        let ticks = apart([0.5, 0.2, 0.8, 0.6, 0.9, 2.0], |x| x, 0.15, 4);
+        assert_eq!(ticks, [0.2, 0.5, 0.8], "0.6 and 0.9 are too near, 2 is beyond the axis");
+        assert_eq!(apart([0.5, 0.2, 0.8], |x| x, 0.15, 2), [0.2, 0.5]);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::forest::{Axis, Source, axis, ranks, wording};
-use super::scale::{decimals, linear_ticks, nice_linear, ratio_ticks};
+use super::scale::{apart, decimals, linear_ticks, nice_linear, ratio_ticks};
 use crate::analysis::results::Interval;
 use crate::numbers::{Effects, Scale};
 use crate::stats::choices::{Measure, Transform};
@@ -247,7 +247,20 @@ pub(super) fn carried_ticks(
     forward: impl Fn(f64) -> f64,
 ) -> Vec<(f64, String)> {
     let (from, to) = (back(lower), back(upper));
-    let ticks = if source.log() { ratio_ticks(from, to, 8) } else { linear_ticks(from, to, 6) };
+    let ticks = if source.log() {
+        ratio_ticks(from, to, 10)
+    } else {
+        // Equal steps first; then values that the bent scale spreads towards its ends; then smaller steps.
+        let ends = [0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001];
+        let ends = ends.into_iter().flat_map(|end| match source.result.measure {
+            Measure::Proportion => [end, 1.0 - end],
+            _ => [end - 1.0, 1.0 - end],
+        });
+        let bounded = matches!(source.result.measure, Measure::Proportion | Measure::Correlation);
+        let ends = ends.filter(|_| bounded);
+        let steps = linear_ticks(from, to, 6).into_iter().chain(ends).chain(linear_ticks(from, to, 12));
+        apart(steps, |value| (forward(value) - lower) / (upper - lower), 0.08, 11)
+    };
     ticks
         .into_iter()
         .map(|tick| (forward(tick), source.tick(tick)))

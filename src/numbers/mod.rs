@@ -6,6 +6,7 @@
 //! form. A percentage is the same digits with the point moved. A proportion that is neither 0 nor 1 is never
 //! printed as 0% or 100%, and a p value is never rounded across 0.05.
 
+mod change;
 mod effects;
 mod format;
 mod frequency;

@@ -121,6 +121,8 @@ pub(super) const HETEROGENEITY: [&str; 11] =
     ["i2", "i2_ci", "tau2", "tau2_ci", "tau", "h2", "q", "q_df", "q_p", "q_p_value", "q_test"];
 /// The fields of what it rests on.
 pub(super) const COUNTS: [&str; 4] = ["k", "n", "total", "events"];
+/// The fields that a coefficient of a meta-regression alone has.
+pub(super) const COEFFICIENT: [&str; 1] = ["change"];
 
 /// A field of a pooled result.
 pub(super) fn pooled(field: &str, result: &Pooled, about: &About, numbers: Numbers) -> Option<Field> {
@@ -178,6 +180,10 @@ pub(super) fn coefficient(field: &str, term: &RegressionTerm, level: f64, number
         "p" => Field::new(Some(term.p), |p| numbers.p_statement(p)),
         "p_value" => Field::new(Some(term.p), |p| numbers.p_value(p)),
         "statistic" => Field::new(Some(term.statistic), |x| numbers.statistic(x)),
+        "change" => {
+            let change = term.change.as_ref()?;
+            Field::new(Some(change.estimate), |_| numbers.change(change))
+        }
         _ => return None,
     })
 }

@@ -77,7 +77,9 @@ pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) -> Known {
         Ok(Value::safe_string(&shared.markers.add(Marker::Bibliography)))
     });
 
-    for field in fields::POOLED.iter().chain(&fields::HETEROGENEITY).chain(&fields::COUNTS) {
+    for field in
+        fields::POOLED.iter().chain(&fields::HETEROGENEITY).chain(&fields::COUNTS).chain(&fields::COEFFICIENT)
+    {
         let shared = Arc::clone(shared);
         known.filters.push(field);
         tera.register_filter(*field, move |value: Value, _: Kwargs, _: &State| -> TeraResult<Value> {

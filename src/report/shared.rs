@@ -331,6 +331,7 @@ fn known_fields() -> Vec<String> {
         .iter()
         .chain(&fields::HETEROGENEITY)
         .chain(&fields::COUNTS)
+        .chain(&fields::COEFFICIENT)
         .map(|field| (*field).to_owned())
         .collect()
 }

@@ -359,10 +359,13 @@ pub struct MetaRegression {
     /// Models with several moderators.
     #[serde(default)]
     pub models: Vec<Vec<String>>,
+    /// Fit models with fewer than four studies for each coefficient too.
+    #[serde(default)]
+    pub force: bool,
 }
 
 /// A moderator.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Moderator {
     /// Column of the study table.
@@ -373,10 +376,13 @@ pub struct Moderator {
     /// Unit.
     #[serde(default)]
     pub unit: Option<String>,
+    /// For how many units the change of the effect is said, such as 10 for degrees. Default 1.
+    #[serde(default)]
+    pub per: Option<f64>,
 }
 
 /// Names of the arms.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Arms {
     /// The treated arm.

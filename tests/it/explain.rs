@@ -80,6 +80,22 @@ fn rest(code: Code, review: &mut Review, faulty: bool) {
             let text = filled("  # and so on, to survival_5000", String::from_utf8(more).unwrap());
             review.insert("review.yaml".to_owned(), text);
         }
+        "E125" | "E126" | "W113" => {
+            let count = if code.id() == "E125" { 6 } else { 13 };
+            let rows = (0..count).map(|i| {
+                format!(
+                    "study-{i},{},{},{},{},{},{}",
+                    ["Europe", "Asia"][i % 2],
+                    20 + i,
+                    9 + i % 5,
+                    1990 + i,
+                    40 + i * i % 17,
+                    10 + 3 * i
+                )
+            });
+            let header = "study,region,n,survivors,year,male_percent,latitude".to_owned();
+            review.insert("studies.csv".to_owned(), lines(&mut std::iter::once(header).chain(rows)));
+        }
         "E347" if faulty => {
             let more = format!("{}\"", "children ".repeat(12_000));
             let text = filled("  # the quote is closed 100 000 characters below", more);

@@ -37,6 +37,12 @@ pub struct MetaRegressionResult {
     pub r2: Option<f64>,
     /// Residual I2.
     pub i2_residual: Option<f64>,
+    /// Degrees of freedom of the coefficients' t tests; none where they are tests by the normal distribution.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub df: Option<f64>,
+    /// Studies for each coefficient beside the intercept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub per_coefficient: Option<f64>,
     /// Why the model was not fitted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub not_done: Option<String>,
@@ -94,4 +100,39 @@ pub struct RegressionTerm {
     pub p: f64,
     /// Interval.
     pub ci: Interval,
+    /// What the coefficient means on the reported scale; none for the intercept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub change: Option<Change>,
+}
+
+/// What a coefficient of a meta-regression means on the reported scale.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Change {
+    /// How it is told.
+    pub kind: ChangeKind,
+    /// For so many units of the moderator; none for a level against the reference.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub per: Option<f64>,
+    /// The unit of the moderator.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// The level that is the reference.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub against: Option<String>,
+    /// The change: a factor, or a difference from the effect that the model expects at the mean of the moderators.
+    pub estimate: f64,
+    /// The change at the limits of the coefficient.
+    pub ci: Interval,
+}
+
+/// How a change of the effect is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ChangeKind {
+    /// The ratio is multiplied by it.
+    Factor,
+    /// A difference of proportions, to be told in percentage points.
+    Points,
+    /// A difference.
+    Difference,
 }

@@ -22,7 +22,9 @@ pub use evidence::{
 };
 pub use json::to_json;
 pub use meta::{AnalysisResult, ArmResult, LeftOut, LeftOutReason, StudyResult};
-pub use meta_regression::{LinePoint, MetaRegressionResult, RegressionGroup, RegressionTerm};
+pub use meta_regression::{
+    Change, ChangeKind, LinePoint, MetaRegressionResult, RegressionGroup, RegressionTerm,
+};
 pub use part::{Choices, Located, Part, PartPath, locate, paths, remark};
 pub use pooled::{BetweenTest, Heterogeneity, Level, Pooled, Subgroups};
 pub use robustness::{

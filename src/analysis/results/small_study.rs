@@ -37,6 +37,9 @@ pub struct SmallStudy {
     /// Tests that were asked for but not done, with the reason.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty", with = "by_field")]
     pub not_done: IndexMap<SmallStudyTest, NotDone>,
+    /// Why there is no funnel plot of studies enough: all have one precision.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub no_funnel: Option<String>,
 }
 
 /// What became of a test.

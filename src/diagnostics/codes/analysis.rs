@@ -244,6 +244,42 @@ rules! {
     /// ```
     E124 SAME_VARIANT_LABEL,
 
+    /// A meta-regression has fewer than four studies for each coefficient.
+    ///
+    /// With so few, a line follows single studies: what it finds is chance. A moderator with numbers has one coefficient,
+    /// one with categories has one for each category beyond the first. A model is fitted nonetheless where the author
+    /// writes `force: true`, and the report says how few studies it has.
+    ///
+    /// ```yaml
+    /// meta_regression:
+    ///   min_studies: 5
+    ///   models: [[year, male_percent]]    # six studies
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```yaml
+    /// meta_regression:
+    ///   min_studies: 5
+    ///   moderators: [year]
+    /// ```
+    E125 TOO_FEW_PER_COEFFICIENT,
+
+    /// The step of a moderator is not a positive number.
+    ///
+    /// `per` says for how many units of the moderator the change of the effect is given.
+    ///
+    /// ```yaml
+    /// meta_regression: {moderators: [{column: latitude, unit: degrees, per: 0}]}
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```yaml
+    /// meta_regression: {moderators: [{column: latitude, unit: degrees, per: 10}]}
+    /// ```
+    E126 STEP_NOT_POSITIVE,
+
     /// A threshold, or an end of the axis, is not a value that the measure can have.
     ///
     /// Both stand on the scale on which the analysis reports: proportions between 0 and 1, correlations between -1 and 1,
@@ -258,7 +294,7 @@ rules! {
     /// ```yaml
     /// thresholds: [0.5]
     /// ```
-    E125 OUT_OF_BOUNDS,
+    E127 OUT_OF_BOUNDS,
 
     /// A pooled Freeman-Tukey value does not go back to one proportion.
     ///
@@ -322,4 +358,22 @@ rules! {
     ///   children: {title: Survival of children, measure: proportion, data: {events: survivors, total: n}, where: age == "child"}
     /// ```
     W112 SAME_TITLE,
+
+    /// A meta-regression has fewer than ten studies for each coefficient.
+    ///
+    /// The Cochrane Handbook (10.11.5.1) advises at least ten studies for each characteristic that is modelled. With
+    /// fewer the model is fitted, and the report says that its result is fragile.
+    ///
+    /// ```yaml
+    /// meta_regression:
+    ///   models: [[year, male_percent]]    # thirteen studies
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```yaml
+    /// meta_regression:
+    ///   moderators: [year]
+    /// ```
+    W113 FEW_PER_COEFFICIENT,
 }

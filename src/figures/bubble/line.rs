@@ -8,8 +8,8 @@ use crate::figures::canvas::{Canvas, Point};
 use crate::figures::chart::{BELOW, Chart, ChartAxis};
 use crate::figures::figure::Figure;
 use crate::figures::forest::Source;
-use crate::figures::labels::{Dot, Frame, name};
-use crate::figures::parts::{legend, named, notes};
+use crate::figures::labels::{Around, Dot, Frame, Line, Name, fan, name};
+use crate::figures::parts::{legend, named, notes, side_by_side};
 use crate::figures::style::{Group, Pen, Shape};
 use crate::figures::subject::plain_ticks;
 use crate::figures::theme::Colour;
@@ -22,12 +22,15 @@ const RADII: (f64, f64) = (13.0, 2.5);
 const BAND: f64 = 0.22;
 /// So many studies are named at most.
 const NAMED: usize = 20;
+/// How far apart bubbles at one place stand, in radii.
+const APART: f64 = 0.9;
 
 /// The marks of studies without a value: how long they are, and how far from the axis the plot begins.
 const RUG: f64 = 9.0;
 const RUG_PEN: Pen = Pen::new(Colour::Point, 1.25);
 
 const FITTED: Pen = Pen::new(Colour::PooledLine, 1.75);
+const MEAN_EDGE: Pen = Pen::new(Colour::PooledLine, 0.75);
 const EDGE: Pen = Pen::new(Colour::Muted, 0.75).dashed(3.0, 2.0);
 
 pub(super) fn draw(source: &Source<'_>, model: &MetaRegressionResult) -> Option<Figure> {
@@ -53,9 +56,16 @@ pub(super) fn draw(source: &Source<'_>, model: &MetaRegressionResult) -> Option<
         canvas.line(chart.at(chart.x.from, null), chart.at(chart.x.to, null), NULL);
     }
     chart.frame(&mut canvas);
+    let places: Vec<Dot> = points
+        .iter()
+        .map(|(x, bubble)| Dot { at: chart.at(*x, bubble.effect), radius: bubble.radius })
+        .collect();
+    let heaps = fan(&places, APART);
     canvas.group(&Group::new("studies"), |canvas| {
-        let circles: Vec<(Point, f64)> =
-            points.iter().map(|(x, bubble)| (chart.at(*x, bubble.effect), bubble.radius)).collect();
+        let mut circles: Vec<(Point, f64)> =
+            heaps.at.iter().zip(&points).map(|(&at, (_, bubble))| (at, bubble.radius)).collect();
+        // Small ones lie upon large ones.
+        circles.sort_by(|a, b| b.1.total_cmp(&a.1));
         draw_bubbles(canvas, &circles);
         for (_, effect) in &lacking {
             let (x, y) = chart.at(chart.x.from, *effect);
@@ -65,12 +75,33 @@ pub(super) fn draw(source: &Source<'_>, model: &MetaRegressionResult) -> Option<
     // Above the bubbles: among many, the line would be lost.
     let fitted: Vec<(f64, f64)> = model.line.iter().map(|point| (point.x, point.estimate)).collect();
     chart.curve(&mut canvas, &fitted, FITTED);
-    let outliers: Vec<&(f64, Bubble<'_>)> =
-        points.iter().filter(|(x, bubble)| outside(bubble.effect, prediction(&model.line, *x))).collect();
+    let mut dots: Vec<Dot> = heaps
+        .at
+        .iter()
+        .zip(&points)
+        .map(|(&at, (_, bubble))| Dot { at, radius: bubble.radius + 0.5 })
+        .collect();
+    // Those outside the prediction band, the furthest first.
+    let mut outliers: Vec<(&str, Dot, f64)> = points
+        .iter()
+        .zip(&dots)
+        .filter_map(|((x, bubble), &dot)| {
+            let band = prediction(&model.line, *x)?;
+            let y = |value: f64| chart.at(*x, value).1;
+            let beyond = (y(bubble.effect) - y(band.lower)).max(y(band.upper) - y(bubble.effect));
+            outside(bubble.effect, Some(band)).then_some((bubble.id, dot, beyond))
+        })
+        .collect();
+    outliers.sort_by(|a, b| b.2.total_cmp(&a.2));
     // Names stand clear of the lines.
     let path: Vec<Point> = fitted.iter().map(|&(x, y)| chart.at(x, y)).collect();
-    let mut lines: Vec<(Point, Point)> = path.windows(2).map(|pair| (pair[0], pair[1])).collect();
+    let mut lines: Vec<Line> = path.windows(2).map(|pair| (pair[0], pair[1])).collect();
+    let mut faint: Vec<Line> = Vec::new();
     for upper in [false, true] {
+        let mean = model.line.iter().map(|point| (point.x, point.ci));
+        let mean: Vec<Point> =
+            mean.map(|(x, ci)| chart.at(x, if upper { ci.upper } else { ci.lower })).collect();
+        faint.extend(mean.windows(2).map(|pair| (pair[0], pair[1])));
         let edge: Vec<Point> = model
             .line
             .iter()
@@ -80,12 +111,11 @@ pub(super) fn draw(source: &Source<'_>, model: &MetaRegressionResult) -> Option<
         lines.extend(edge.windows(2).map(|pair| (pair[0], pair[1])));
     }
     lines.extend(null.map(|null| (chart.at(chart.x.from, null), chart.at(chart.x.to, null))));
-    let mut dots: Vec<Dot> = points.iter().map(|point| dot(&chart, point)).collect();
     dots.extend(lacking.iter().map(|(_, effect)| {
         let (x, y) = chart.at(chart.x.from, *effect);
         Dot { at: (x + RUG / 2.0, y), radius: RUG / 2.0 }
     }));
-    let placed = name_outside(&mut canvas, source, &chart, &outliers, &dots, &lines);
+    let placed = name_outside(&mut canvas, source, &chart, &outliers, &dots, &lines, &faint);
     let entries = entries(source, model, null.is_some(), !lacking.is_empty());
     let top = chart.top + chart.height + BELOW + 2.0;
     let mut bottom = legend(&mut canvas, MARGIN, top, whole - 2.0 * MARGIN, &entries, sample);
@@ -93,9 +123,10 @@ pub(super) fn draw(source: &Source<'_>, model: &MetaRegressionResult) -> Option<
     let mut remarks = vec![said];
     remarks.extend(words::lacking(source, &lacking, "marked at the side"));
     remarks.extend(cut.then(|| "The prediction band goes on beyond the axis.".to_owned()));
-    remarks.extend(named(source.numbers, placed, outliers.len(), "outside the prediction band"));
+    remarks.extend(named(source.numbers, placed, outliers.len(), NAMED, "outside the prediction band"));
+    remarks.extend(side_by_side(heaps.fanned));
     bottom = notes(&mut canvas, MARGIN, bottom + 2.0, whole - 2.0 * MARGIN, &remarks);
-    let names: Vec<&str> = outliers.iter().map(|(_, bubble)| bubble.id).collect();
+    let names: Vec<&str> = outliers.iter().map(|(id, ..)| *id).collect();
     let caption = words::caption(source, model, points.len(), &names, &lacking);
     Some(canvas.finish(whole, bottom + MARGIN, caption))
 }
@@ -170,6 +201,12 @@ fn bands(canvas: &mut Canvas, chart: &Chart, line: &[LinePoint]) {
     let mean: Vec<(f64, f64, f64)> =
         line.iter().map(|point| (point.x, point.ci.lower, point.ci.upper)).collect();
     chart.area(canvas, &outline(&mean), Colour::Pooled, BAND);
+    // Told from the other band without colour too: by a line without gaps.
+    for upper in [false, true] {
+        let edge: Vec<(f64, f64)> =
+            mean.iter().map(|&(x, low, high)| (x, if upper { high } else { low })).collect();
+        chart.curve(canvas, &edge, MEAN_EDGE);
+    }
 }
 
 fn outline(band: &[(f64, f64, f64)]) -> Vec<(f64, f64)> {
@@ -177,29 +214,28 @@ fn outline(band: &[(f64, f64, f64)]) -> Vec<(f64, f64)> {
     below.chain(band.iter().rev().map(|&(x, _, high)| (x, high))).collect()
 }
 
-/// The place that a bubble takes.
-fn dot(chart: &Chart, (x, bubble): &(f64, Bubble<'_>)) -> Dot {
-    Dot { at: chart.at(*x, bubble.effect), radius: bubble.radius + 0.5 }
-}
-
 /// Names the studies outside the prediction band; how many have their name.
 fn name_outside(
     canvas: &mut Canvas,
     source: &Source<'_>,
     chart: &Chart,
-    outliers: &[&(f64, Bubble<'_>)],
+    outliers: &[(&str, Dot, f64)],
     dots: &[Dot],
-    lines: &[(Point, Point)],
+    lines: &[Line],
+    faint: &[Line],
 ) -> usize {
-    let names: Vec<(Dot, &str)> =
-        outliers.iter().take(NAMED).map(|point| (dot(chart, point), source.label(point.1.id))).collect();
     let frame = Frame {
         left: chart.left + 2.0,
         top: chart.top - 2.0,
         right: source.theme.at_most(WIDTH) - 4.0,
         bottom: chart.top + chart.height - 2.0,
     };
-    name(canvas, &names, dots, lines, frame)
+    let names: Vec<Name<'_>> = outliers
+        .iter()
+        .take(NAMED)
+        .map(|&(id, dot, _)| Name { dot, text: source.label(id), frame })
+        .collect();
+    name(canvas, &names, Around { dots, lines, faint })
 }
 
 /// What a sample of the legend shows.
@@ -245,6 +281,9 @@ fn sample(canvas: &mut Canvas, sample: Sample, x: f64, y: f64) {
                 area(Shape::fill(Colour::Region));
             }
             area(Shape::fill(Colour::Pooled).opacity(BAND));
+            for edge in [y - 5.0, y + 5.0] {
+                canvas.line((x + 1.0, edge), (x + 21.0, edge), MEAN_EDGE);
+            }
         }
         Sample::Prediction => area(Shape::fill(Colour::Region).outlined(EDGE)),
         Sample::Study => draw_bubbles(canvas, &[((x + 11.0, y), 5.0)]),

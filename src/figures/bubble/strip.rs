@@ -8,7 +8,7 @@ use crate::figures::canvas::{Canvas, Point};
 use crate::figures::chart::{BELOW, Chart, ChartAxis};
 use crate::figures::figure::Figure;
 use crate::figures::forest::Source;
-use crate::figures::labels::{Dot, Frame, name};
+use crate::figures::labels::{Around, Dot, Frame, Line, Name, name};
 use crate::figures::parts::{legend, named, notes};
 use crate::figures::style::{Anchor, Group, Pen, Shape, TextStyle};
 use crate::figures::subject::studies;
@@ -123,16 +123,8 @@ pub(super) fn draw(source: &Source<'_>, model: &MetaRegressionResult) -> Option<
         });
     }
     chart.frame(&mut canvas);
-    let outliers: Vec<(Dot, &str)> = rows
-        .iter()
-        .flat_map(|row| {
-            let interval = row.group.and_then(|group| group.prediction);
-            let out = move |bubble: &Bubble<'_>| outside(bubble.effect, interval);
-            dots(&chart, row).into_iter().zip(&row.bubbles).filter(move |(_, bubble)| out(bubble))
-        })
-        .map(|(dot, bubble)| (dot, bubble.id))
-        .collect();
-    let placed = name_outside(&mut canvas, source, &chart, &rows, &outliers, null);
+    let outliers = outliers(source, &chart, &rows);
+    let placed = name_outside(&mut canvas, &chart, &rows, &outliers, null);
     let top = chart.top + chart.height + BELOW + 2.0;
     let limit = whole - 2.0 * MARGIN;
     let entries = entries(source, model, null.is_some(), !lacking.is_empty());
@@ -142,10 +134,10 @@ pub(super) fn draw(source: &Source<'_>, model: &MetaRegressionResult) -> Option<
     remarks
         .extend(cut.then(|| "A prediction interval without an end mark goes on beyond the axis.".to_owned()));
     let place = "outside the prediction interval of their group";
-    remarks.extend(named(source.numbers, placed, outliers.len(), place));
+    remarks.extend(named(source.numbers, placed, outliers.len(), NAMED, place));
     bottom = notes(&mut canvas, MARGIN, bottom + 2.0, limit, &remarks);
     let drawn = model.groups.iter().map(|group| group.studies.len()).sum();
-    let names: Vec<&str> = outliers.iter().map(|(_, id)| *id).collect();
+    let names: Vec<&str> = outliers.iter().map(|(id, ..)| *id).collect();
     Some(canvas.finish(whole, bottom + MARGIN, words::caption(source, model, drawn, &names, &lacking)))
 }
 
@@ -216,11 +208,15 @@ fn place(rows: &mut [Row<'_>], chart: &mut Chart) {
         let (up, down) = (reach(-1.0), reach(1.0));
         let mean = if row.group.is_some() { 2.0 * DIAMOND + AIR } else { 0.0 };
         let words = row.name.len() as f64 * TEXT * LINE + SMALL * LINE + 8.0;
-        let height = 2.0 * AIR + up + down + mean;
+        // Names of studies outside their interval stand above the bubbles.
+        let band = row.group.and_then(|group| group.prediction);
+        let named = row.bubbles.iter().any(|bubble| outside(bubble.effect, band));
+        let names = if named { SMALL * LINE } else { 0.0 };
+        let height = 2.0 * AIR + names + up + down + mean;
         let spare = (words - height).max(0.0);
         row.top = top;
         row.height = height + spare;
-        row.middle = top + AIR + spare / 2.0 + up;
+        row.middle = top + AIR + names + spare / 2.0 + up;
         top += row.height;
     }
     chart.height = top - chart.top;
@@ -279,18 +275,41 @@ fn diamond(canvas: &mut Canvas, (left, middle, right): (f64, f64, f64), y: f64) 
     canvas.polygon(&[(left, y), (middle, y - DIAMOND), (right, y), (middle, y + DIAMOND)], shape);
 }
 
+/// The studies outside the prediction interval of their row with their names, the furthest out first.
+fn outliers<'a>(source: &Source<'a>, chart: &Chart, rows: &[Row<'a>]) -> Vec<(&'a str, Name<'a>, f64)> {
+    let mut found = Vec::new();
+    for row in rows {
+        let Some(band) = row.group.and_then(|group| group.prediction) else { continue };
+        // A name in another row could be read as a study of that row.
+        let frame = Frame {
+            left: chart.left + 2.0,
+            top: row.top,
+            right: chart.left + chart.width,
+            bottom: row.top + row.height,
+        };
+        let x = |value: f64| chart.at(value, 0.0).0;
+        for (dot, bubble) in dots(chart, row).into_iter().zip(&row.bubbles) {
+            if outside(bubble.effect, Some(band)) {
+                let beyond = (x(bubble.effect) - x(band.upper)).max(x(band.lower) - x(bubble.effect));
+                found.push((bubble.id, Name { dot, text: source.label(bubble.id), frame }, beyond));
+            }
+        }
+    }
+    found.sort_by(|a, b| b.2.total_cmp(&a.2));
+    found
+}
+
 /// Names the studies outside their prediction interval; how many have their name.
 fn name_outside(
     canvas: &mut Canvas,
-    source: &Source<'_>,
     chart: &Chart,
     rows: &[Row<'_>],
-    outliers: &[(Dot, &str)],
+    outliers: &[(&str, Name<'_>, f64)],
     null: Option<f64>,
 ) -> usize {
     let all: Vec<Dot> = rows.iter().flat_map(|row| dots(chart, row)).collect();
     let held = |value: f64| chart.at(value, 0.0).0.clamp(chart.left, chart.left + chart.width);
-    let mut lines: Vec<(Point, Point)> = Vec::new();
+    let mut lines: Vec<Line> = Vec::new();
     for row in rows {
         let Some(group) = row.group else { continue };
         let widest = group.prediction.unwrap_or(group.ci);
@@ -300,15 +319,8 @@ fn name_outside(
         }
     }
     lines.extend(null.map(|x| ((x, chart.top), (x, chart.top + chart.height))));
-    let names: Vec<(Dot, &str)> =
-        outliers.iter().take(NAMED).map(|(dot, id)| (*dot, source.label(id))).collect();
-    let frame = Frame {
-        left: chart.left + 2.0,
-        top: chart.top,
-        right: chart.left + chart.width,
-        bottom: chart.top + chart.height - 2.0,
-    };
-    name(canvas, &names, &all, &lines, frame)
+    let names: Vec<Name<'_>> = outliers.iter().take(NAMED).map(|(_, name, _)| *name).collect();
+    name(canvas, &names, Around { dots: &all, lines: &lines, faint: &[] })
 }
 
 /// What a sample of the legend shows.

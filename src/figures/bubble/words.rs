@@ -1,11 +1,13 @@
 //! What the plot of a meta-regression says in words.
 
-use crate::analysis::results::{MetaRegressionResult, RegressionTerm};
+use crate::analysis::results::{ChangeKind, MetaRegressionResult, RegressionTerm};
+use crate::check::FEW_PER_COEFFICIENT;
 use crate::figures::figure::Caption;
 use crate::figures::forest::Source;
 use crate::figures::scale::decimals;
 use crate::figures::subject::{listed, lowered, studies};
 use crate::numbers::{NOT_REPORTED, Scale};
+use crate::stats::choices::Transform;
 
 /// So many coefficients are said; more are in the table of the meta-regressions.
 const COEFFICIENTS: usize = 3;
@@ -45,7 +47,7 @@ pub(super) fn said(source: &Source<'_>, model: &MetaRegressionResult) -> String 
         parts.push(format!(
             "test of moderators {}, {}, {}",
             numbers.equation(symbol, &numbers.statistic(statistic)),
-            numbers.equation("df", &df.join(", ")),
+            numbers.equation("df", &df.join(",\u{a0}")),
             numbers.p_statement(p)
         ));
     }
@@ -58,35 +60,40 @@ pub(super) fn said(source: &Source<'_>, model: &MetaRegressionResult) -> String 
     if let Some(i2) = model.i2_residual {
         parts.push(format!("residual {}", numbers.equation("I²", &numbers.i2(i2))));
     }
-    format!("{}.", parts.join("; "))
+    let few = model.per_coefficient.is_some_and(|each| each < FEW_PER_COEFFICIENT);
+    let few = if few { " Fewer than ten studies for each coefficient: read it as a question." } else { "" };
+    format!("{}.{few}", parts.join("; "))
 }
 
-/// `β = −0.03 (95% CI ...), log risk ratio per degree, p = 0.01`; a category against the first.
+/// `× 0.97 (...) per degree (β = −0.03 (95% CI ...), log risk ratio, p = 0.01)`; a category against the first.
 fn coefficient(source: &Source<'_>, model: &MetaRegressionResult, term: &RegressionTerm) -> String {
     let numbers = source.numbers;
     let digits = Scale::coefficient_digits(term.estimate, term.ci);
     let limits = numbers.named_interval_with(term.ci, Scale::Number, source.result.level, digits);
     let beta = numbers.equation("β", &numbers.decimal(term.estimate, digits));
     let level = model.groups.iter().find(|group| term.name.ends_with(&format!("[{}]", group.level)));
-    let of = match (level, model.groups.first()) {
-        (Some(level), Some(first)) => format!("{} against {}: ", level.level, first.level),
-        _ => String::new(),
-    };
     let scale = source.pooled_scale();
-    let per = match (level, model.units.first().cloned().flatten()) {
-        (Some(_), _) => String::new(),
-        (None, Some(unit)) => format!(" per {}", singular(&unit)),
-        (None, None) => format!(" per unit of {}", lowered(&label(source, model))),
-    };
-    format!("{of}{beta} ({limits}), {scale}{per}, {}", numbers.p_statement(term.p))
-}
-
-/// A unit of one: `years` is `year`.
-fn singular(unit: &str) -> &str {
-    let plural = unit.len() > 3 && unit.chars().all(|character| character.is_ascii_lowercase());
-    match unit.strip_suffix('s') {
-        Some(one) if plural && !one.ends_with(['s', 'u', 'i']) => one,
-        _ => unit,
+    let p = numbers.p_statement(term.p);
+    // Where effects are pooled as they are reported, the coefficient says it itself.
+    let plain = source.result.transform == Transform::None && !source.log();
+    if let (Some(change), true) =
+        (&term.change, plain && term.change.as_ref().is_some_and(|it| it.per == Some(1.0)))
+    {
+        return format!("{beta} ({limits}), {scale} {}, {p}", numbers.change_step(change));
+    }
+    let beta = format!("{beta} ({limits}), {scale}, {p}");
+    let effect = lowered(&source.effect());
+    match (&term.change, level) {
+        (Some(change), Some(level)) => {
+            let step = numbers.change_step(change);
+            format!("{} {step}: {} ({beta})", level.level, numbers.change_alone(change))
+        }
+        (Some(change), None) if change.kind == ChangeKind::Factor => {
+            format!("{effect} {} ({beta})", numbers.change(change))
+        }
+        (Some(change), None) => format!("{effect} {}, at the mean ({beta})", numbers.change(change)),
+        (None, Some(level)) => format!("{}: {beta}", level.level),
+        (None, None) => beta,
     }
 }
 
@@ -168,15 +175,4 @@ fn table(source: &Source<'_>, model: &MetaRegressionResult) -> Vec<Vec<String>> 
 fn number(source: &Source<'_>, x: f64) -> String {
     let digits = decimals(x).min(3);
     if digits == 0 && x.abs() < 10_000.0 { format!("{x:.0}") } else { source.numbers.decimal(x, digits) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn units_are_said_of_one() {
-        let units = ["degrees", "years", "%", "mmol/L", "celsius", "kg", "axis"].map(singular);
-        assert_eq!(units, ["degree", "year", "%", "mmol/L", "celsius", "kg", "axis"]);
-    }
 }

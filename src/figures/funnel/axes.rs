@@ -4,7 +4,7 @@ use super::points::{Plane, Point, half_width};
 use super::{HEIGHT, MARGIN, WIDTH};
 use crate::figures::chart::{Chart, ChartAxis};
 use crate::figures::forest::Source;
-use crate::figures::scale::{linear_ticks, step};
+use crate::figures::scale::{apart, linear_ticks, step};
 use crate::figures::subject::{capitalised, carried_ticks, plain_ticks};
 use crate::stats::choices::{Measure, Transform};
 use crate::stats::effect::EffectScale;
@@ -92,29 +92,24 @@ fn sizes(source: &Source<'_>, points: &[Point], most: f64) -> ChartAxis {
 /// Round sizes that stand well apart on an axis of 1/√n: {1, 2, 5} x 10^n from the smallest study up, and what lies
 /// between where those are few.
 fn size_ticks(from: f64, to: f64) -> Vec<f64> {
-    let place = |n: f64| (from - 1.0 / n.sqrt()) / (from - to);
     let of = |factors: &'static [f64]| {
         (0..9).flat_map(|exponent| {
             let ten = (0..exponent).fold(1.0, |power, _| power * 10.0);
             factors.iter().map(move |factor| factor * ten)
         })
     };
-    let mut ticks: Vec<f64> = Vec::new();
-    for (factors, enough) in [(&[1.0, 2.0, 5.0][..], MOST_TICKS), (&[1.5, 3.0, 4.0, 7.0][..], LEAST_TICKS)] {
-        for n in of(factors).filter(|&n| (0.0..=1.0).contains(&place(n))) {
-            if ticks.len() < enough && ticks.iter().all(|&other| (place(other) - place(n)).abs() >= APART) {
-                ticks.push(n);
-            }
-        }
+    let place = |n: f64| (from - 1.0 / n.sqrt()) / (from - to);
+    let ticks = apart(of(&[1.0, 2.0, 5.0]), place, APART, MOST_TICKS);
+    if ticks.len() >= LEAST_TICKS {
+        return ticks;
     }
-    ticks.sort_by(f64::total_cmp);
-    ticks
+    apart(ticks.into_iter().chain(of(&[1.5, 3.0, 4.0, 7.0, 6.0, 8.0, 9.0])), place, APART, LEAST_TICKS)
 }
 
 /// How many sizes have a tick, and how far apart those are at least, as a share of the axis.
 const LEAST_TICKS: usize = 4;
-const MOST_TICKS: usize = 6;
-const APART: f64 = 0.09;
+const MOST_TICKS: usize = 8;
+const APART: f64 = 0.055;
 
 /// Ticks on the scale of the analysis: at round values of the report where the way back needs no sample size.
 fn effect_ticks(source: &Source<'_>, scale: EffectScale, from: f64, to: f64) -> (Vec<(f64, String)>, String) {
@@ -149,7 +144,7 @@ mod tests {
     #[test]
     fn sizes_have_round_ticks_that_stand_apart() {
         let of = |smallest: f64, largest: f64| size_ticks(1.0 / smallest.sqrt(), 1.0 / largest.sqrt());
-        assert_eq!(of(7.0, 1900.0), [10.0, 20.0, 50.0, 100.0, 500.0]);
+        assert_eq!(of(7.0, 1900.0), [10.0, 20.0, 50.0, 100.0, 200.0, 500.0]);
         assert!(of(40.0, 90.0).len() >= 3, "{:?}", of(40.0, 90.0));
         assert!(of(1.0, 1e6).len() <= MOST_TICKS);
     }

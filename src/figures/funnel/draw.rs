@@ -1,7 +1,7 @@
 //! The drawing of a funnel plot.
 
 use super::axes::chart;
-use super::guides::{Egger, centre, shade};
+use super::guides::{Egger, centre, edges, shade};
 use super::points::{Plane, Point, groups, half_width, points};
 use super::words::{Said, key};
 use super::{MARGIN, RADIUS, WIDTH};
@@ -9,15 +9,18 @@ use crate::figures::canvas::Canvas;
 use crate::figures::chart::{BELOW, Chart};
 use crate::figures::figure::Figure;
 use crate::figures::forest::Source;
-use crate::figures::labels::{Dot, Frame, name};
-use crate::figures::marker::{REACH, marker};
+use crate::figures::labels::{Around, Dot, Frame, Line, Name, fan, name};
+use crate::figures::marker::{marker, reach};
 use crate::figures::parts::notes;
 use crate::figures::style::{Group, Pen, Shape};
 use crate::figures::theme::Colour;
 use crate::stats::effect::EffectScale;
 
 /// So many studies are named at most.
-const NAMED: usize = 20;
+pub(super) const NAMED: usize = 20;
+
+/// How far apart studies at one place stand, in radii.
+const APART: f64 = 2.1;
 
 /// Draws the funnel plot, where there are three studies and their precision differs.
 #[must_use]
@@ -65,25 +68,38 @@ fn draw(source: &Source<'_>, plane: Plane, overlay: bool) -> Option<Figure> {
         egger.draw(&mut canvas, &chart);
     }
     chart.frame(&mut canvas);
-    let placed = mark(&mut canvas, &said, &chart);
+    let marked = mark(&mut canvas, &said, &chart);
     let mut bottom = chart.top + chart.height + BELOW + 2.0;
     bottom = key(&mut canvas, &said, bottom);
     let whole = source.theme.at_most(WIDTH);
-    bottom = notes(&mut canvas, MARGIN, bottom + 2.0, whole - 2.0 * MARGIN, &said.remarks(placed));
+    bottom = notes(&mut canvas, MARGIN, bottom + 2.0, whole - 2.0 * MARGIN, &said.remarks(&marked));
     Some(canvas.finish(whole, bottom + MARGIN, said.caption()))
 }
 
-/// Draws the studies, says where several filled ones are one, and names those outside; how many have their name.
-fn mark(canvas: &mut Canvas, said: &Said<'_>, chart: &Chart) -> usize {
+/// What became of the studies in the drawing.
+pub(super) struct Marked {
+    /// So many of those that are to be named have their name.
+    pub(super) named: usize,
+    /// So many places have several studies, side by side.
+    pub(super) heaps: usize,
+}
+
+/// Draws the studies, those at one place side by side, and names those outside.
+fn mark(canvas: &mut Canvas, said: &Said<'_>, chart: &Chart) -> Marked {
     let Said { source, plane, points, .. } = *said;
-    let mut dots = Vec::new();
+    let places: Vec<Dot> =
+        points.iter().map(|point| Dot { at: chart.at(point.x, point.y), radius: RADIUS }).collect();
+    let heaps = fan(&places, APART);
     canvas.group(&Group::new("studies"), |canvas| {
-        for point in points {
-            let at = chart.at(point.x, point.y);
-            dots.push(Dot { at, radius: RADIUS * REACH + 0.5 });
+        for (point, &at) in points.iter().zip(&heaps.at) {
             dot(canvas, at, point, said.groups.is_some());
         }
     });
+    let dots: Vec<Dot> = points
+        .iter()
+        .zip(&heaps.at)
+        .map(|(point, &at)| Dot { at, radius: RADIUS * reach(point.group.unwrap_or(0)) + 0.6 })
+        .collect();
     let middle = plane.middle(source);
     let mut outside: Vec<(Dot, &str, f64)> = points
         .iter()
@@ -95,7 +111,6 @@ fn mark(canvas: &mut Canvas, said: &Said<'_>, chart: &Chart) -> usize {
         .collect();
     outside.sort_by(|a, b| b.2.total_cmp(&a.2));
     outside.truncate(NAMED);
-    let names: Vec<(Dot, &str)> = outside.into_iter().map(|(dot, text, _)| (dot, text)).collect();
     let frame = Frame {
         left: chart.left + 2.0,
         top: chart.top - 4.0,
@@ -103,29 +118,21 @@ fn mark(canvas: &mut Canvas, said: &Said<'_>, chart: &Chart) -> usize {
         bottom: chart.top + chart.height - 2.0,
     };
     let lines = lines(said, chart);
-    let heaps = heaps(points, &dots);
-    let counts: Vec<(Dot, &str)> = heaps.iter().map(|(dot, count)| (*dot, count.as_str())).collect();
-    name(canvas, &counts, &dots, &lines, frame);
-    name(canvas, &names, &dots, &lines, frame)
-}
-
-/// Filled studies that stand at one place, with their number: `×3`.
-fn heaps(points: &[Point], dots: &[Dot]) -> Vec<(Dot, String)> {
-    let mut heaps: Vec<(Dot, usize)> = Vec::new();
-    for (_, dot) in points.iter().zip(dots).filter(|(point, _)| point.filled) {
-        let near =
-            |other: &Dot| (other.at.0 - dot.at.0).abs() < RADIUS && (other.at.1 - dot.at.1).abs() < RADIUS;
-        match heaps.iter_mut().find(|(other, _)| near(other)) {
-            Some((_, count)) => *count += 1,
-            None => heaps.push((*dot, 1)),
-        }
-    }
-    let several = heaps.into_iter().filter(|(_, count)| *count > 1);
-    several.map(|(dot, count)| (dot, format!("×{count}"))).collect()
+    let faint = if said.contours() { edges(chart) } else { Vec::new() };
+    let around = Around { dots: &dots, lines: &lines, faint: &faint };
+    let counts: Vec<(Dot, String)> =
+        heaps.counted.iter().map(|(dot, count)| (*dot, format!("×{count}"))).collect();
+    let counts: Vec<Name<'_>> = counts
+        .iter()
+        .map(|(dot, text)| Name { dot: Dot { radius: dot.radius + 0.6, ..*dot }, text, frame })
+        .collect();
+    name(canvas, &counts, around);
+    let names: Vec<Name<'_>> = outside.into_iter().map(|(dot, text, _)| Name { dot, text, frame }).collect();
+    Marked { named: name(canvas, &names, around), heaps: heaps.fanned }
 }
 
 /// The lines of the plot: no places for names either.
-fn lines(said: &Said<'_>, chart: &Chart) -> Vec<((f64, f64), (f64, f64))> {
+fn lines(said: &Said<'_>, chart: &Chart) -> Vec<Line> {
     let (low, top) = (chart.y.from, chart.y.to);
     let errors = said.plane == Plane::Errors;
     let spread = if errors { half_width(said.source, low) } else { 0.0 };

@@ -5,6 +5,7 @@ use crate::analysis::results::RegressionTest;
 use crate::figures::canvas::Canvas;
 use crate::figures::chart::Chart;
 use crate::figures::forest::Source;
+use crate::figures::labels::Line;
 use crate::figures::style::Pen;
 use crate::figures::theme::Colour;
 use crate::stats::dist::normal;
@@ -36,6 +37,14 @@ pub(super) fn shade(canvas: &mut Canvas, chart: &Chart) {
         chart.curve(canvas, &[(-half, low), (0.0, 0.0), (half, low)], Pen::new(Colour::Faint, 0.75));
     }
     chart.curve(canvas, &[(0.0, 0.0), (0.0, low)], NULL);
+}
+
+/// The edges of the contours on the canvas.
+pub(super) fn edges(chart: &Chart) -> Vec<Line> {
+    let low = chart.y.from;
+    let half = |p: f64| normal::quantile(1.0 - p / 2.0) * low;
+    let of = |(p, _): (f64, f64)| [-half(p), half(p)].map(|end| (chart.at(0.0, 0.0), chart.at(end, low)));
+    CONTOURS.into_iter().flat_map(of).collect()
 }
 
 /// The line at the pooled estimate, with the region around it on the plane of standard errors, and the line at

@@ -1,6 +1,6 @@
 //! What a funnel plot says in words.
 
-use super::draw::dot;
+use super::draw::{Marked, NAMED, dot};
 use super::guides::{ADJUSTED, CONTOURS, EGGER, Egger, LIMITS, NULL, POOLED, SHADE};
 use super::points::{Plane, Point};
 use super::{MARGIN, WIDTH};
@@ -8,7 +8,7 @@ use crate::analysis::results::Subgroups;
 use crate::figures::canvas::Canvas;
 use crate::figures::figure::Caption;
 use crate::figures::forest::Source;
-use crate::figures::parts::{legend, named};
+use crate::figures::parts::{legend, named, side_by_side};
 use crate::figures::style::{Pen, Shape};
 use crate::figures::subject::studies;
 use crate::figures::theme::Colour;
@@ -108,7 +108,7 @@ impl Said<'_> {
     }
 
     /// What stands below the plot.
-    pub(super) fn remarks(&self, placed: usize) -> Vec<String> {
+    pub(super) fn remarks(&self, marked: &Marked) -> Vec<String> {
         let mut out = Vec::new();
         if let Some(by) = self.groups {
             out.push(format!("Shape and colour by {}.", self.heading(by)));
@@ -136,7 +136,8 @@ impl Said<'_> {
             Plane::Errors => "outside the limits",
         };
         let wanted = self.points.iter().filter(|point| point.outside).count();
-        out.extend(named(self.source.numbers, placed, wanted, place));
+        out.extend(named(self.source.numbers, marked.named, wanted, NAMED, place));
+        out.extend(side_by_side(marked.heaps));
         out.extend(self.filled());
         if self.source.result.k < 10 {
             out.push("With fewer than ten studies, the shape of a funnel says little.".to_owned());

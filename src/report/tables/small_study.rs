@@ -5,6 +5,7 @@ use super::scene::Scene;
 use crate::analysis::results::{
     AnalysisResult, MetaRegressionResult, RegressionTerm, RegressionTest, TestOutcome, TrimFill,
 };
+use crate::check::FEW_PER_COEFFICIENT;
 use crate::numbers::{Numbers, Scale};
 use crate::report::wording;
 use crate::stats::choices::CiMethod;
@@ -81,11 +82,12 @@ pub(super) fn meta_regression(scene: Scene<'_>, id: &str, analysis: &AnalysisRes
     }
     let numbers = scene.numbers;
     let ci = numbers.interval_name(analysis.level);
-    let statistic = if analysis.ci_method == CiMethod::Wald { "z" } else { "t" };
+    let statistic = if analysis.ci_method == CiMethod::Wald { "z" } else { "t (df)" };
     let columns = vec![
         Column::text("Term"),
         Column::number("Studies"),
         Column::number(format!("Coefficient ({ci})")),
+        Column::prose(format!("Meaning ({ci})")),
         Column::number("SE"),
         Column::number(statistic),
         Column::number(numbers.profile().p_symbol),
@@ -105,14 +107,19 @@ pub(super) fn meta_regression(scene: Scene<'_>, id: &str, analysis: &AnalysisRes
             table.entry(cells);
             continue;
         }
-        table.row(RowKind::Heading, vec![Cell::text(format!("{title}{}", test(numbers, model)))]);
+        let few = model.per_coefficient.filter(|&each| each < FEW_PER_COEFFICIENT).map(|_| {
+            "Fewer than ten studies for each coefficient: what the model finds is fragile.".to_owned()
+        });
+        let heading = table.explained(Cell::text(format!("{title}{}", test(numbers, model))), few);
+        table.row(RowKind::Heading, vec![heading]);
         for (at, term) in model.terms.iter().enumerate() {
             let cells = coefficient(scene, model, term, at == 0);
             table.row(RowKind::Part, cells);
         }
     }
     table.notes.push(format!(
-        "Coefficients are changes per unit of the moderator on the scale on which the analysis pools ({}).",
+        "Coefficients are changes per unit of the moderator on the scale on which the analysis pools ({}). Their \
+         meaning is what they change on the reported scale, from the effect at the mean of the moderators.",
         scale_name(analysis)
     ));
     Some(table)
@@ -165,8 +172,15 @@ fn coefficient(
             numbers.estimate_and_limits_with(term.estimate, term.ci, Scale::Number, digits),
             term.estimate,
         ),
+        term.change.as_ref().map_or_else(Cell::default, |change| Cell::text(numbers.change(change))),
         Cell::number(numbers.decimal(term.se, digits + 1), term.se),
-        scene.statistic(Some(term.statistic)),
+        match model.df {
+            Some(df) => Cell::number(
+                format!("{} ({})", numbers.statistic(term.statistic), numbers.degrees_of_freedom(df)),
+                term.statistic,
+            ),
+            None => scene.statistic(Some(term.statistic)),
+        },
         scene.p(Some(term.p)),
         of_model(model.r2, &|x| numbers.percent_with(x, 0)),
         of_model(model.i2_residual, &|x| numbers.i2(x)),

@@ -90,6 +90,11 @@ impl Dice {
 
 const HEAD: &str = "title: A stress case\nversion: 1.0.0\nregistration: none\nquestion: {type: prognosis, population: People, intervention: Support, outcomes: [Survival]}\n";
 
+/// Reviews with chosen labels, and with so many trials.
+pub(super) fn random_folders(labels: &[String], trials: u64) -> [(&'static str, Folder); 3] {
+    [("arm", single_arm(labels, true)), ("arms", two_arms(trials, true)), ("groups", grouped(trials))]
+}
+
 /// A review of so many single-arm studies with every figure that an analysis can have.
 pub(super) fn single_arm(labels: &[String], extreme: bool) -> Folder {
     let mut dice = Dice(labels.len() as u64);
@@ -146,7 +151,7 @@ pub(super) fn single_arm(labels: &[String], extreme: bool) -> Folder {
         "{HEAD}studies:\n  file: studies.csv\n  label: \"{{{{ label }}}}\"\n  columns:\n    year: {{label: Year of publication, type: count}}\n    from: {{label: From, type: date}}\n    to: {{label: To, type: date}}\n    age: {{label: Mean age, unit: years, type: number}}\n\
          risk_of_bias: {{tool: jbi-prevalence, file: rob.csv}}\n\
          overlap: {{centre: centre, from: from, to: to, longer_than_months: 12, keep: n}}\n\
-         analyses:\n  survival:\n    title: Survival\n    outcome: {{name: survival, direction: higher-is-better}}\n    measure: proportion\n    data: {{events: events, total: n}}\n    transform: logit\n    subgroups: [region]\n    thresholds: [0.4, 0.6]\n    cumulative: year\n    small_study: [egger, trim-and-fill]\n    sensitivity:\n      - {{label: Large studies only, where: n > 4}}\n      - {{label: \"Studies of the last decade with at least fifty patients each, as registered before the search was run\", where: year > 1990 or n > 4}}\n    meta_regression: {{min_studies: 4, moderators: [age, region]}}\n\
+         analyses:\n  survival:\n    title: Survival\n    outcome: {{name: survival, direction: higher-is-better}}\n    measure: proportion\n    data: {{events: events, total: n}}\n    transform: logit\n    subgroups: [region]\n    thresholds: [0.4, 0.6]\n    cumulative: year\n    small_study: [egger, trim-and-fill]\n    sensitivity:\n      - {{label: Large studies only, where: n > 4}}\n      - {{label: \"Studies of the last decade with at least fifty patients each, as registered before the search was run\", where: year > 1990 or n > 4}}\n    meta_regression: {{min_studies: 4, force: true, moderators: [age, region]}}\n\
          compositions:\n  causes:\n    title: Causes\n    counts: {{Sepsis: 120, \"Acute respiratory distress syndrome of any other cause than those above, as stated in the reports\": 31, 其他: 1, None: 0}}\n"
     );
     Folder::in_memory([("review.yaml", review), ("studies.csv", table), ("rob.csv", bias)])
@@ -220,7 +225,7 @@ fn grouped(k: u64) -> Folder {
         writeln!(table, "g-{index},Trial {index},{effect},{error},\"{region}\"").unwrap();
     }
     let review = format!(
-        "{HEAD}studies: {{file: studies.csv, label: \"{{{{ label }}}}\"}}\nanalyses:\n  change:\n    title: Change\n    measure: generic\n    data: {{estimate: md, se: se}}\n    favours: [Favours care, Favours support]\n    subgroups: [region]\n    small_study: [egger]\n    meta_regression: {{min_studies: 4, moderators: [region]}}\n"
+        "{HEAD}studies: {{file: studies.csv, label: \"{{{{ label }}}}\"}}\nanalyses:\n  change:\n    title: Change\n    measure: generic\n    data: {{estimate: md, se: se}}\n    favours: [Favours care, Favours support]\n    subgroups: [region]\n    small_study: [egger]\n    meta_regression: {{min_studies: 4, force: true, moderators: [region]}}\n"
     );
     Folder::in_memory([("review.yaml", review), ("studies.csv", table)])
 }
@@ -433,7 +438,7 @@ proptest! {
         labels in prop::collection::vec("[A-Za-z0-9 <&\u{e9}\u{6557}'-]{0,70}[a-z]", 2..30),
         trials in 3u64..40,
     ) {
-        for (name, folder) in [("arm", single_arm(&labels, true)), ("arms", two_arms(trials, true)), ("groups", grouped(trials))] {
+        for (name, folder) in random_folders(&labels, trials) {
             for figure in drawn(name, &folder).1 {
                 sound(&format!("random-{name}-{}", figure.id), &figure);
             }

@@ -6,6 +6,7 @@ mod from_analysis;
 mod funnel;
 mod gallery;
 mod in_page;
+mod points;
 mod prisma_flow;
 mod reading;
 mod robustness;
