@@ -149,9 +149,9 @@ choice! {
 choice! {
     /// The reference distribution of the prediction interval.
     Prediction {
-        /// t with `k - 1` degrees of freedom (Veroniki et al. 2019). Needs two studies.
+        /// t with `k - 1` degrees of freedom (Veroniki et al. 2019). Three studies or more have one.
         KMinus1 = "k-1",
-        /// t with `k - 2` degrees of freedom (Higgins, Thompson and Spiegelhalter 2009). Needs three studies.
+        /// t with `k - 2` degrees of freedom (Higgins, Thompson and Spiegelhalter 2009). Three studies or more have one.
         KMinus2 = "k-2",
         /// No prediction interval.
         Off = "off",

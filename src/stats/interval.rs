@@ -229,15 +229,31 @@ mod tests {
     #[test]
     fn every_interval_holds_its_estimate_and_stays_in_range() {
         for method in StudyCi::ALL {
-            for n in [1.0, 2.0, 7.0, 40.0, 12_345.0] {
+            for n in [1.0, 2.0, 7.0, 40.0, 12_345.0, 1e6, 1e9] {
                 for x in [0.0, 1.0, n / 2.0, n - 1.0, n] {
-                    for level in [0.5, 0.9, 0.95, 0.999] {
+                    for level in [0.5, 0.9, 0.95, 0.999, 1.0 - 1e-9] {
                         let ci = proportion(*method, x, n, level);
                         assert!(ci.contains(x / n), "{method} {x}/{n}: {ci:?}");
                         assert!(ci.lower >= 0.0 && ci.upper <= 1.0, "{method} {x}/{n}: {ci:?}");
                     }
                 }
             }
+        }
+    }
+
+    /// With none, one or all of n the binomial tails are powers: `(1 - p)^n`, `1 - (1 - p)^n` and `p^n`.
+    #[test]
+    fn clopper_and_pearson_of_huge_studies() {
+        use crate::stats::num::{expm1, ln, ln1p};
+        for n in [50.0, 1e6, 1e9] {
+            let of = |x: f64| proportion(StudyCi::ClopperPearson, x, n, 0.95);
+            let close = |actual: f64, expected: f64| {
+                assert!((actual - expected).abs() <= 1e-13 * expected, "{n}: {actual:e} {expected:e}");
+            };
+            close(of(0.0).upper, -expm1(ln(0.025) / n));
+            close(of(1.0).lower, -expm1(ln1p(-0.025) / n));
+            close(of(n).lower, 1.0 + expm1(ln(0.025) / n));
+            close(of(n - 1.0).upper, 1.0 + expm1(ln1p(-0.025) / n));
         }
     }
 

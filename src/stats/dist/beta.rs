@@ -17,10 +17,15 @@ pub fn tails(a: f64, b: f64, x: f64, y: f64) -> Tails {
         Tails::ALL_ABOVE
     } else if y <= 0.0 {
         Tails::ALL_BELOW
-    } else if x * (a + b + 2.0) <= a + 1.0 {
-        Tails::from_ln_lower(ln_kernel(a, b, x, y) + num::ln(continued_fraction(a, b, x) / a))
     } else {
-        Tails::from_ln_lower(ln_kernel(a, b, x, y) + num::ln(continued_fraction(b, a, y) / b)).swapped()
+        // The distance from the mean, by the side that keeps its digits.
+        let below = if x <= y { a - (a + b) * x } else { (a + b) * y - b };
+        if below >= 0.0 {
+            Tails::from_ln_lower(ln_kernel(a, b, x, y) + num::ln(continued_fraction(a, b, x, y, below)))
+        } else {
+            Tails::from_ln_lower(ln_kernel(a, b, x, y) + num::ln(continued_fraction(b, a, y, x, -below)))
+                .swapped()
+        }
     }
 }
 
@@ -32,32 +37,44 @@ fn ln_kernel(a: f64, b: f64, x: f64, y: f64) -> f64 {
     spread + stirling - num::deviance(a, n * x) - num::deviance(b, n * y)
 }
 
-/// The continued fraction of the incomplete beta function (DLMF 8.17.22) by Lentz's method.
-fn continued_fraction(a: f64, b: f64, x: f64) -> f64 {
-    const TINY: f64 = 1e-300;
-    let away_from_zero = |value: f64| if value.abs() < TINY { TINY } else { value };
+/// I_x(a, b) over its kernel, by the continued fraction of Didonato and Morris (1992, equation 9), `below` =
+/// a - (a + b) x >= 0 and y = 1 - x.
+///
+/// It is the even part of the usual one (DLMF 8.17.22), which subtracts numbers of the size of a large shape from
+/// each other; here nearly everything is added.
+fn continued_fraction(a: f64, b: f64, x: f64, y: f64, below: f64) -> f64 {
+    let first = 1.0 + below;
+    let (inverse, ratio) = (1.0 + 1.0 / a, b / a);
     // The number of terms grows with the square root of the larger shape.
     let limit = 200.0 + 20.0 * a.max(b).sqrt();
-    let mut c = 1.0;
-    let mut d = 1.0 / away_from_zero(1.0 - (a + b) * x / (a + 1.0));
-    let mut fraction = d;
-    let mut m = 1.0;
-    while m < limit {
-        let even = m * (b - m) * x / ((a + 2.0 * m - 1.0) * (a + 2.0 * m));
-        d = 1.0 / away_from_zero(1.0 + even * d);
-        c = away_from_zero(1.0 + even / c);
-        fraction *= d * c;
-        let odd = -(a + m) * (a + b + m) * x / ((a + 2.0 * m) * (a + 2.0 * m + 1.0));
-        d = 1.0 / away_from_zero(1.0 + odd * d);
-        c = away_from_zero(1.0 + odd / c);
-        let change = d * c;
-        fraction *= change;
-        if (change - 1.0).abs() <= f64::EPSILON {
+    // Numerators and denominators of the last two convergents.
+    let (mut an, mut bn, mut a_next, mut b_next) = (0.0, 1.0, 1.0, first / inverse);
+    let mut value = inverse / first;
+    let (mut p, mut s, mut n) = (1.0, a + 1.0, 0.0);
+    while n < limit {
+        n += 1.0;
+        let t = n / a;
+        let w = n * (b - n) * x;
+        let e = a / s;
+        let alpha = p * (p + ratio) * e * e * (w * x);
+        let beta = n + w / s + (1.0 + t) / (inverse + t + t) * (first + n * (1.0 + y));
+        p = 1.0 + t;
+        s += 2.0;
+        (an, a_next) = (a_next, alpha * an + beta * a_next);
+        (bn, b_next) = (b_next, alpha * bn + beta * b_next);
+        let next = a_next / b_next;
+        // Only the ratio matters: the last denominator is kept at 1.
+        an /= b_next;
+        bn /= b_next;
+        a_next = next;
+        b_next = 1.0;
+        let change = (next - value).abs();
+        value = next;
+        if change <= f64::EPSILON * next.abs() {
             break;
         }
-        m += 1.0;
     }
-    fraction
+    value
 }
 
 /// P(X <= x).

@@ -4,8 +4,9 @@ use super::likelihood::{Derivatives, derivatives};
 use crate::stats::dist::chi_squared;
 use crate::stats::effect::Events;
 use crate::stats::error::StatsError;
+use crate::stats::interval::Interval;
 use crate::stats::num;
-use crate::stats::pool::Pooled;
+use crate::stats::pool::{Model, Pooled, Reference};
 use crate::stats::transform::{logit, logit_inverse};
 
 /// A fitted binomial-normal model, on the logit scale.
@@ -36,6 +37,15 @@ impl GlmmFit {
     #[must_use]
     pub fn random(&self, level: f64) -> Pooled {
         Pooled::wald(self.theta, self.se, level)
+    }
+
+    /// Where the logit of a new study is expected: `theta -+ t sqrt(tau2 + se^2)`, as of an inverse-variance fit. `None`
+    /// where it is not asked for, or for too few studies.
+    #[must_use]
+    pub fn prediction(&self, model: &Model) -> Option<Interval> {
+        let half_width = |critical: f64| critical * (self.tau2 + self.se * self.se).sqrt();
+        let reference = Reference::new(model, self.k, 1);
+        reference.prediction.map(|critical| Interval::around(self.theta, half_width(critical)))
     }
 
     /// The one proportion's logit with normal test and Wald interval.
@@ -232,6 +242,7 @@ fn newton_step(d: &Derivatives, sigma: f64) -> (f64, f64) {
 #[expect(clippy::excessive_precision, reason = "values as they were computed")]
 mod tests {
     use super::*;
+    use crate::stats::choices::Prediction;
 
     fn studies<const N: usize>(counts: [(f64, f64); N]) -> [Events; N] {
         counts.map(|(events, total)| Events { events, total })
@@ -285,6 +296,26 @@ mod tests {
             0.343_601_393_434_596_41,
             0.338_430_998_647_622_93,
         );
+    }
+
+    /// Half widths: t(0.975, k - 1) or t(0.975, k - 2) by R's qt, times sqrt(tau2 + se^2) of the first case above.
+    #[test]
+    fn prediction() {
+        let fit = glmm(&studies([(0.0, 20.0), (3.0, 25.0), (9.0, 30.0)])).unwrap();
+        let half = |prediction| {
+            let model = Model { prediction, ..Model::default() };
+            fit.prediction(&model).map(|limits| limits.upper - fit.theta)
+        };
+        let spread =
+            (1.167_798_144_741_702_7_f64 + 0.839_353_652_487_484_84 * 0.839_353_652_487_484_84).sqrt();
+        for (prediction, t) in
+            [(Prediction::KMinus1, 4.302_652_729_749_462), (Prediction::KMinus2, 12.706_204_736_174_69)]
+        {
+            assert!((half(prediction).unwrap() - t * spread).abs() < 1e-10);
+        }
+        assert_eq!(half(Prediction::Off), None);
+        let two = glmm(&studies([(3.0, 25.0), (9.0, 30.0)])).unwrap();
+        assert_eq!(two.prediction(&Model::default()), None);
     }
 
     #[test]

@@ -40,6 +40,9 @@ impl Default for Model {
     }
 }
 
+/// Two studies say next to nothing of a third: t with one degree of freedom around a tau2 that rests on one difference.
+const FEWEST_TO_PREDICT: usize = 3;
+
 /// The quantiles that fits of one size share: computed once for a whole leave-one-out.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Reference {
@@ -80,7 +83,7 @@ impl Reference {
             test,
             critical,
             normal: TestDistribution::Normal.critical_value(model.level),
-            prediction: prediction_df.filter(|df| *df >= 1.0).map(quantile),
+            prediction: prediction_df.filter(|df| *df >= 1.0 && k >= FEWEST_TO_PREDICT).map(quantile),
             factor: None,
         }
     }

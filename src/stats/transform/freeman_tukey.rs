@@ -232,6 +232,33 @@ mod tests {
         assert!(worst < 2e-15, "{worst:e}");
     }
 
+    #[test]
+    fn huge_studies_and_the_ends_of_the_image() {
+        for n in [1.0, 3.0, 1e6, 1e9] {
+            for x in [0.0, 1.0, 2.0, 30.0, n / 2.0, n - 1.0, n] {
+                if x <= n {
+                    let p = proportion_inverse(proportion(x, n), n);
+                    // Nearly 0 and nearly 1 the transform is steep: a last digit of it is 1e-16 / sqrt(p) of p.
+                    let tolerance = 4e-16 * (1.0 + (x / n).sqrt().recip()).min(1e8) * (x / n) + 1e-17;
+                    assert!((p - x / n).abs() <= tolerance.max(3e-16 * p), "{x}/{n}: {p:e}");
+                }
+            }
+            let image = proportion_image(n);
+            for (y, end) in [(image.lower, 0.0), (image.upper, 1.0), (-1.0, 0.0), (2.0, 1.0)] {
+                assert_eq!(proportion_inverse(y, n), end);
+            }
+        }
+        // Sizes that a mean can have, or 1 / (4 SE^2): less than one patient, or without end.
+        for n in [1e-6, 0.3, 1e18, f64::INFINITY] {
+            let mut last = 0.0;
+            for i in 0..=100 {
+                let p = proportion_inverse(FRAC_PI_2 * f64::from(i) / 100.0, n);
+                assert!(p >= last && p <= 1.0, "{n} {i}: {p}");
+                last = p;
+            }
+        }
+    }
+
     // Expected values: transf.ipft(c(.05, .3, 1.2, 1.5), ni = 9) and transf.iirft(c(.3, .05), ti = 20) of metafor.
     #[test]
     fn inverses_of_metafor() {
