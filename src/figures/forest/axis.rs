@@ -122,6 +122,18 @@ mod tests {
     }
 
     #[test]
+    fn an_axis_of_ratios_has_three_ticks_at_least() {
+        for low in 1..60 {
+            for high in 1..60 {
+                let (lower, upper) = (1.0 - f64::from(low) / 60.1, 1.0 + f64::from(high * high) / 20.0);
+                let (from, to, ticks) = ratio(lower, upper);
+                let within = ticks.iter().filter(|tick| **tick >= from && **tick <= to).count();
+                assert!(within >= 3 && ticks.contains(&1.0), "{lower} to {upper}: {ticks:?}");
+            }
+        }
+    }
+
+    #[test]
     fn a_symmetric_axis_has_its_null_in_the_middle() {
         let (lower, upper, ticks) = symmetric(0.5, 5.0, 1.0, true);
         assert_eq!((lower, upper), (0.2, 5.0));

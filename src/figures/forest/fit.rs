@@ -10,19 +10,21 @@ use crate::figures::text::HAIR;
 /// The plot as it is drawn, with its layout.
 pub(super) fn fit(forest: &Forest) -> (Cow<'_, Forest>, Layout) {
     let fits = |layout: &Layout| layout.width <= forest.theme.width() + HAIR;
-    let mut squeeze = Squeeze { lines: FEW_LINES, tight: false };
-    let mut layout = lay_out(forest, squeeze);
-    if fits(&layout) {
-        return (Cow::Borrowed(forest), layout);
-    }
-    squeeze.tight = true;
-    layout = lay_out(forest, squeeze);
-    if fits(&layout) {
-        return (Cow::Borrowed(forest), layout);
+    let mut squeeze = Squeeze { lines: FEW_LINES, tight: false, short_names: false };
+    for tight in [false, true] {
+        squeeze.tight = tight;
+        let layout = lay_out(forest, squeeze);
+        if fits(&layout) {
+            return (Cow::Borrowed(forest), layout);
+        }
     }
     let all = joined(forest);
-    layout = lay_out(&all, squeeze);
-    if forest.theme.millimetres.is_none() {
+    let mut layout = lay_out(&all, squeeze);
+    if !fits(&layout) {
+        squeeze.short_names = true;
+        layout = lay_out(&all, squeeze);
+    }
+    if fits(&layout) || forest.theme.millimetres.is_none() {
         return (Cow::Owned(all), layout);
     }
     let mut gone: Vec<Part> = Vec::new();
@@ -55,7 +57,7 @@ pub(super) fn fit(forest: &Forest) -> (Cow<'_, Forest>, Layout) {
     if !gone.is_empty() {
         let names: Vec<String> = gone.iter().flat_map(|part| named(&all, *part)).collect();
         shown.notes.push(format!("Left out at this width: {}.", names.join(", ")));
-        let roomy = lay_out(&shown, Squeeze { tight: false, ..squeeze });
+        let roomy = lay_out(&shown, Squeeze { tight: false, short_names: false, ..squeeze });
         if squeeze.lines <= MOST_LINES && fits(&roomy) {
             layout = roomy;
         }

@@ -40,6 +40,8 @@ pub(super) struct Squeeze {
     pub lines: usize,
     /// Columns stand closer and the plot is as narrow as can be read.
     pub tight: bool,
+    /// Names wrap that are short already.
+    pub short_names: bool,
 }
 
 /// A column in its place.
@@ -121,11 +123,12 @@ fn gap(forest: &Forest, squeeze: Squeeze) -> f64 {
 }
 
 fn short(forest: &Forest, index: usize, squeeze: Squeeze) -> f64 {
-    if squeeze.tight && squeeze.lines <= MOST_LINES {
+    if squeeze.short_names && squeeze.lines <= MOST_LINES {
         return SHORT.2;
     }
     // A name has more room where nobody asks for a width.
-    let short = if index == 0 && forest.theme.millimetres.is_none() { SHORT.0 } else { SHORT.1 };
+    let roomy = index == 0 && forest.theme.millimetres.is_none() && !squeeze.tight;
+    let short = if roomy { SHORT.0 } else { SHORT.1 };
     forest.theme.scaled(short).max(SHORT.2)
 }
 
