@@ -15,7 +15,11 @@ impl Facts<'_> {
             "23a" => in_text(text.discussion.as_ref(), "discussion", "`text.discussion`"),
             "23b" | "23c" => in_text(text.limitations.as_ref(), "limitations", "`text.limitations`"),
             "23d" => in_text(text.conclusion.as_ref(), "conclusion", "`text.conclusion`"),
-            "24a" => given(review.registration.is_some(), "other-information", "`registration`, or `registration: none`"),
+            "24a" => given(
+                review.registration.is_some(),
+                "other-information",
+                "`registration`, or `registration: none`",
+            ),
             "24b" | "24c" if unregistered => Standing::NotApplicable("the review is not registered"),
             "24b" => {
                 let found = registration.is_some_and(|registration| registration.url.is_some());

@@ -18,7 +18,9 @@ pub fn remarks(warnings: &[Diagnostic]) -> Option<Table> {
             Cell::text(warning.notes.join("; ")),
         ]);
     }
-    table.notes.push("A warning leaves the decision to the authors; `ecmo-report explain CODE` says more.".to_owned());
+    table.notes.push(
+        "A warning leaves the decision to the authors; `ecmo-report explain CODE` says more.".to_owned(),
+    );
     (!table.rows.is_empty()).then(|| table.without_empty_columns())
 }
 
@@ -29,7 +31,8 @@ mod tests {
 
     #[test]
     fn a_warning_is_told_once_and_an_error_not_at_all() {
-        let warning = Diagnostic::new(codes::SHARED_PATIENTS, "a and b share 57 months").note("at most 45 patients");
+        let warning =
+            Diagnostic::new(codes::SHARED_PATIENTS, "a and b share 57 months").note("at most 45 patients");
         let error = Diagnostic::new(codes::TEMPLATE_FAULT, "no");
         let table = remarks(&[warning.clone(), error, warning]).unwrap();
         assert_eq!(table.rows.len(), 1);
