@@ -11,7 +11,9 @@ use super::html::{self, Marks};
 use super::inert::inert;
 use super::marker::{Marker, Markers, Numbering, ValueMark};
 use super::page::page;
-use super::tables::{Scene, Table, every, remarks, row_anchor, to_csv, to_html, to_markdown};
+use super::tables::{
+    Scene, Table, every, remarks, row_anchor, to_csv, to_html, to_markdown, with_abbreviations,
+};
 use super::{figures, markdown, text_checks};
 use crate::analysis::results::Results;
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
@@ -84,7 +86,7 @@ pub fn build(input: &ReportInput<'_>, figures: &[Figure]) -> Result<Documents, V
     let profile = input.review.report.number_profile();
     let scene = Scene { review: input.review, results: input.results, numbers: Numbers::new(profile) };
     let mut tables = every(scene);
-    tables.extend(input.tables.iter().cloned());
+    tables.extend(input.tables.iter().cloned().map(with_abbreviations));
     let warnings: Vec<_> =
         input.texts.iter().flat_map(|(_, file)| text_checks::check(file, input.results)).collect();
     tables.extend(remarks(&[input.found, &warnings].concat()));

@@ -207,12 +207,12 @@ pub(super) fn heterogeneity(
         "q_df" | "df" => Field::new(result.df, |x| numbers.degrees_of_freedom(x)),
         "q_p" => Field::new(result.p, |p| numbers.p_statement(p)),
         "q_p_value" | "p" => Field::new(result.p, |p| numbers.p_value(p)),
-        "q_test" => Field::new(result.q, |q| test(("Q", q), result.df, result.p, numbers)),
+        "q_test" => Field::new(result.q, |q| test(("χ²", q), result.df, result.p, numbers)),
         _ => return None,
     })
 }
 
-/// A test in one line: `Q = 61.43, df = 12, p < 0.001`.
+/// A test in one line: `χ² = 61.43, df = 12, p < 0.001`.
 pub(super) fn test(statistic: (&str, f64), df: Option<f64>, p: Option<f64>, numbers: Numbers) -> String {
     let mut text = numbers.equation(statistic.0, &numbers.statistic(statistic.1));
     if let Some(df) = df {

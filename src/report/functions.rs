@@ -126,7 +126,7 @@ pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) -> Known {
     });
     // The test of a result with `q` (or `statistic`), `df` and `p`, under the symbol of the statistic.
     filter!("test", |shared, value, arguments| {
-        let symbol = arguments.get::<&str>("symbol")?.unwrap_or("Q");
+        let symbol = arguments.get::<&str>("symbol")?.unwrap_or("χ²");
         let number = |name: &str| value.get_from_path(name).and_then(Value::as_f64);
         let Some(statistic) = number("statistic").or_else(|| number("q")) else {
             return shared.no_result(&value, "test");

@@ -133,6 +133,9 @@ fn headline(
     if let Some(prediction) = pooled.prediction {
         facts.push(format!("expected in a new setting: {}", effects.interval(prediction)));
     }
+    if let Some(i2) = part.i2().0.filter(|_| part.k > 1) {
+        facts.push(format!("heterogeneity: {}", numbers.equation("I²", &numbers.i2(i2))));
+    }
     let studies = scene.count(part.k).text;
     let noun = if part.k == 1 { "study" } else { "studies" };
     facts.push(match part.total {

@@ -85,10 +85,32 @@ pub fn page(front: &Front, body: &str, headings: &[Heading]) -> Result<String, t
     context.insert("tool", &front.tool);
     // `</script` inside a text would end the element: in JSON every `<` can be written otherwise.
     context.insert("linked_data", &front.linked_data.as_ref().map(|json| json.replace('<', "\\u003c")));
-    context.insert("style", STYLE);
+    context.insert("style", &format!("{STYLE}{}", running_title(&front.title)));
     context.insert("script", SCRIPT);
     context.insert("script_hash", &script_hash(&format!("\n{SCRIPT}")));
     tera.render("page.html", &context)
+}
+
+/// The title at the head of every printed page but the first.
+fn running_title(title: &str) -> String {
+    const LONGEST: usize = 110;
+    let mut text: String = title.chars().take(LONGEST).collect();
+    if title.chars().count() > LONGEST {
+        text.push('…');
+    }
+    // Within a CSS string: every character that could end it, or the element, by its code point.
+    let text: String = text
+        .chars()
+        .map(|c| match c {
+            '"' | '\\' | '<' | '>' | '&' => format!("\\{:x} ", u32::from(c)),
+            c if c.is_control() => " ".to_owned(),
+            c => c.to_string(),
+        })
+        .collect();
+    format!(
+        "@page {{ @top-left {{ content: \"{text}\"; font: 8pt sans-serif; color: #55585e; }} }}\n\
+         @page :first {{ @top-left {{ content: none; }} }}\n"
+    )
 }
 
 /// Headings of the second level with those of the third below them.
@@ -144,6 +166,12 @@ mod tests {
         {
             assert_eq!(base64(bytes.as_bytes()), text);
         }
+    }
+
+    #[test]
+    fn the_running_title_stays_in_its_string() {
+        let css = running_title("A \"B\" </style><script>\nx");
+        assert!(css.contains("content: \"A \\22 B\\22  \\3c /style\\3e \\3c script\\3e  x\";"), "{css}");
     }
 
     #[test]

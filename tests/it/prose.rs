@@ -75,7 +75,7 @@ fn every_result_is_reachable_and_formatted_once() {
         ("{{ value(\"survival/without-outliers\", field=\"estimate\") }}", "55%"),
         ("{{ value(of=\"survival\", field=\"estimate\", model=\"common\") }}", "50%"),
         ("{{ value(of=\"survival\", field=\"i2\") }} and {{ survival.heterogeneity.i2 }}", "80% and 80%"),
-        ("{{ survival.heterogeneity | q_test }}", "Q = 61.43, df = 12, p < 0.001"),
+        ("{{ survival.heterogeneity | q_test }}", "χ² = 61.43, df = 12, p < 0.001"),
         ("{{ survival.heterogeneity.p }}", "< 0.001"),
         ("{{ survival.heterogeneity.tau2 }}", "0.016"),
         ("{{ survival.small_study.egger.p | p }}", "p = 0.12"),
@@ -240,7 +240,7 @@ fn every_part_renders() {
     }
     assert!(
         part("limitations").contains(
-            "in one study of 13 (Lillehei 1989), the value of “Survivors” is not printed but solved"
+            "in one of 13 studies (Lillehei 1989), the value of “Survivors” is not printed but solved"
         )
     );
     assert!(

@@ -1,5 +1,7 @@
 //! Risk of bias, and patients that studies share.
 
+use indexmap::IndexMap;
+
 use super::model::{Align, Cell, Column, RowKind, Table};
 use super::scene::Scene;
 use crate::analysis::results::{AnalysisResult, BiasResult, BiasStudy, OverlapPair, OverlapRange};
@@ -168,27 +170,37 @@ pub(super) fn overlap_results(scene: Scene<'_>) -> Option<Table> {
             table.row(RowKind::Part, cells);
         }
     }
+    let mut known: IndexMap<usize, Vec<String>> = IndexMap::new();
     for range in &scene.results.overlap_ranges {
         let Some(analysis) = scene.results.analyses.get(&range.analysis) else { continue };
-        table.notes.extend(range_in_words(scene, analysis, range));
+        if let Some(reason) = &range.not_done {
+            table.notes.push(format!(
+                "{}: the pooled estimate over {} is not known: {reason}.",
+                analysis.title,
+                sets(scene, range.sets)
+            ));
+        } else if let Some(found) = range_in_words(scene, analysis, range) {
+            known.entry(range.sets).or_default().push(found);
+        }
+    }
+    for (count, found) in known {
+        table.notes.push(format!("Pooled over {}: {}.", sets(scene, count), found.join("; ")));
     }
     (!table.rows.is_empty()).then_some(table)
 }
 
-/// What the largest sets of studies that share no patients give, or why that is not known.
+fn sets(scene: Scene<'_>, sets: usize) -> String {
+    let count = if sets == 0 { String::new() } else { format!("{} ", scene.count(sets).text) };
+    format!("the {count}largest sets of studies that share no patients")
+}
+
+/// Between which estimates the largest sets of studies that share no patients lie.
 fn range_in_words(scene: Scene<'_>, analysis: &AnalysisResult, range: &OverlapRange) -> Option<String> {
-    let title = &analysis.title;
-    let count = if range.sets == 0 { String::new() } else { format!("{} ", scene.count(range.sets).text) };
-    let sets = format!("the {count}largest sets of studies that share no patients");
-    if let Some(reason) = &range.not_done {
-        return Some(format!("{title}: the pooled estimate over {sets} is not known: {reason}."));
-    }
     let limits = range.estimate.filter(|_| range.sets > 1)?;
     let text = |x| scene.effects(analysis).estimate(Some(x), None).text;
     let (lower, upper) = (text(limits.lower), text(limits.upper));
-    let lies =
-        if lower == upper { format!("is {lower}") } else { format!("lies between {lower} and {upper}") };
-    Some(format!("{title}: over {sets}, the pooled estimate {lies}."))
+    let lies = if lower == upper { lower } else { format!("{lower} to {upper}") };
+    Some(format!("{}, {lies}", analysis.title))
 }
 
 /// `bias-shares`: which share of the weight of each analysis has which judgement.

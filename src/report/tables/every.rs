@@ -1,5 +1,6 @@
 //! Every table that a review has something for.
 
+use super::abbreviations::with_abbreviations;
 use super::model::Table;
 use super::scene::Scene;
 use super::{
@@ -46,5 +47,5 @@ pub fn every(scene: Scene<'_>) -> Vec<Table> {
     all.extend(reproduction::published_numbers(scene));
     all.extend(reproduction::claims(scene));
     all.extend(reproduction::changes(scene));
-    all
+    all.into_iter().map(with_abbreviations).collect()
 }

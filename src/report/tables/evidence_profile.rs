@@ -1,5 +1,7 @@
 //! Certainty of the evidence: the evidence profile, which has the judgement of every domain.
 
+use indexmap::IndexMap;
+
 use super::certainty::{Graded, difference, graded, level, outcome, reason, stated};
 use super::described::part_name;
 use super::model::{Cell, Column, RowKind, Table};
@@ -30,9 +32,14 @@ fn profile(scene: Scene<'_>, outcomes: &[Graded<'_>], comparing: bool) -> Option
         return None;
     }
     let levels = scene.levels(outcomes.iter().map(|graded| graded.part));
+    let rated = outcomes.iter().any(|graded| {
+        graded.grade.domains.values().any(|domain| domain.rating.is_some() || domain.levels != 0)
+    });
     let mut columns = vec![Column::text("Outcome"), Column::number("Studies"), Column::prose("Design")];
-    columns.extend(DOMAINS.map(|(_, name)| Column::text(name)));
-    columns.push(Column::prose("Other considerations"));
+    if rated {
+        columns.extend(DOMAINS.map(|(_, name)| Column::text(name)));
+        columns.push(Column::prose("Other considerations"));
+    }
     if comparing {
         columns.extend([Column::number("Events, intervention"), Column::number("Events, comparison")]);
     } else {
@@ -45,13 +52,15 @@ fn profile(scene: Scene<'_>, outcomes: &[Graded<'_>], comparing: bool) -> Option
         Column::number("Prediction interval")
     });
     columns.extend([Column::text("Certainty"), Column::text("Importance")]);
-    let alone = columns.len() - 3 - DOMAINS.len() - 1;
+    let all = columns.len();
     let mut table = Table::new("evidence-profile", "Evidence profile", columns);
-    table.spans = vec![
-        (String::new(), 3),
-        ("Certainty assessment".to_owned(), DOMAINS.len() + 1),
-        (String::new(), alone),
-    ];
+    if rated {
+        table.spans = vec![
+            (String::new(), 3),
+            ("Certainty assessment".to_owned(), DOMAINS.len() + 1),
+            (String::new(), all - 3 - DOMAINS.len() - 1),
+        ];
+    }
     for graded in outcomes {
         let grade = graded.grade;
         let effects =
@@ -62,10 +71,12 @@ fn profile(scene: Scene<'_>, outcomes: &[Graded<'_>], comparing: bool) -> Option
             scene.count(graded.part.k),
             designs.filter(|designs| !designs.is_empty()).map_or_else(Cell::not_reported, Cell::text),
         ];
-        for (key, _) in DOMAINS {
-            cells.push(domain(&mut table, grade, key));
+        if rated {
+            for (key, _) in DOMAINS {
+                cells.push(domain(&mut table, grade, key));
+            }
+            cells.push(other_considerations(&mut table, grade));
         }
-        cells.push(other_considerations(&mut table, grade));
         if comparing {
             for arm in [graded.part.treated, graded.part.control] {
                 let of = match (arm.and_then(|arm| arm.events), arm.and_then(|arm| arm.total)) {
@@ -105,21 +116,33 @@ fn profile(scene: Scene<'_>, outcomes: &[Graded<'_>], comparing: bool) -> Option
         cells.extend([certainty, importance(grade.importance)]);
         table.row(RowKind::Entry, cells);
     }
-    for graded in outcomes {
-        if let Some(why) = &graded.grade.start_reason {
-            let (words, _) = level(graded.grade.start);
-            table.notes.push(format!(
-                "{}: the rating starts at {}. {}.",
-                part_name(scene, &graded.grade.of),
-                words.to_lowercase(),
-                why.trim_end_matches('.')
-            ));
-        }
+    starts(&mut table, scene, outcomes);
+    if !rated {
+        table.notes.push("The ratings of the domains are not at hand.".to_owned());
     }
     if !comparing {
         table.notes.extend(levels.of_prediction().map(str::to_owned));
     }
     Some(table)
+}
+
+/// Where the ratings start and why: outcomes for which it is the same are named together.
+fn starts(table: &mut Table, scene: Scene<'_>, outcomes: &[Graded<'_>]) {
+    let mut groups: IndexMap<(&str, &str), Vec<String>> = IndexMap::new();
+    for graded in outcomes {
+        if let Some(why) = &graded.grade.start_reason {
+            let name = part_name(scene, &graded.grade.of);
+            groups.entry((level(graded.grade.start).0, why)).or_default().push(name);
+        }
+    }
+    for ((start, why), names) in groups {
+        let (start, why) = (start.to_lowercase(), why.trim_end_matches('.'));
+        table.notes.push(if names.len() == outcomes.len() && names.len() > 1 {
+            format!("The rating of every outcome starts at {start}. {why}.")
+        } else {
+            format!("{}: the rating starts at {start}. {why}.", names.join("; "))
+        });
+    }
 }
 
 fn domain(table: &mut Table, grade: &GradeResult, key: &str) -> Cell {

@@ -14,11 +14,14 @@ const SHORT: usize = 14;
 #[must_use]
 pub fn to_html(table: &Table, number: &str) -> String {
     let id = table.id();
+    let wide = table.is_wide();
     let mut out = format!(
-        "<div class=\"table{}\" id=\"tab-{id}\">\n<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-labelledby=\"tab-{id}-caption\">\n\
+        "<div class=\"table{}{}\" id=\"tab-{id}\">\n<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-labelledby=\"tab-{id}-caption\">\n\
          <table{}>\n<caption id=\"tab-{id}-caption\"><span>",
         // On paper a short table stays on one page.
         if table.rows.len() <= SHORT { " short" } else { "" },
+        // On paper a wide table lies on its side; on a phone its rows are cards.
+        if wide { " wide" } else { "" },
         if table.sortable() { " data-sortable" } else { "" }
     );
     if !number.is_empty() {
@@ -28,11 +31,11 @@ pub fn to_html(table: &Table, number: &str) -> String {
     head(&mut out, table);
     out.push_str("</thead>\n");
     let (totals, entries): (Vec<_>, Vec<_>) = table.rows.iter().partition(|row| row.kind == RowKind::Total);
-    body(&mut out, table, &id, &entries);
+    body(&mut out, table, &id, &entries, wide);
     if !totals.is_empty() {
         out.push_str("<tfoot>\n");
         for row in totals {
-            write_row(&mut out, table, &id, row);
+            write_row(&mut out, table, &id, row, wide);
         }
         out.push_str("</tfoot>\n");
     }
@@ -91,7 +94,7 @@ fn head(out: &mut String, table: &Table) {
 }
 
 /// Rows in bodies, a new one at each heading, so that the heading is the heading of its group.
-fn body(out: &mut String, table: &Table, id: &str, rows: &[&Row]) {
+fn body(out: &mut String, table: &Table, id: &str, rows: &[&Row], cards: bool) {
     let mut open = false;
     for row in rows {
         if row.kind == RowKind::Heading {
@@ -111,7 +114,7 @@ fn body(out: &mut String, table: &Table, id: &str, rows: &[&Row]) {
                 out.push_str("<tbody>\n");
                 open = true;
             }
-            write_row(out, table, id, row);
+            write_row(out, table, id, row, cards);
         }
     }
     if open {
@@ -123,7 +126,7 @@ fn anchor(row: &Row) -> String {
     row.anchor.as_ref().map(|anchor| format!(" id=\"{}\"", escape(anchor))).unwrap_or_default()
 }
 
-fn write_row(out: &mut String, table: &Table, id: &str, row: &Row) {
+fn write_row(out: &mut String, table: &Table, id: &str, row: &Row, cards: bool) {
     let kind = if row.kind == RowKind::Part { " class=\"part\"" } else { "" };
     let _ = write!(out, "<tr{kind}{}>", anchor(row));
     for (index, (cell, column)) in row.cells.iter().zip(&table.columns).enumerate() {
@@ -155,7 +158,12 @@ fn write_row(out: &mut String, table: &Table, id: &str, row: &Row) {
             Some(number) if number.to_string() != cell.text => format!(" data-v=\"{}\"", shortest(number)),
             _ => String::new(),
         };
-        let _ = write!(out, "<{element}{classes}{value}>");
+        let label = if cards && index > 0 && !cell.text.is_empty() {
+            format!(" data-label=\"{}\"", escape(&column.label))
+        } else {
+            String::new()
+        };
+        let _ = write!(out, "<{element}{classes}{value}{label}>");
         content(out, id, cell);
         out.push_str(if index == 0 { "</th>" } else { "</td>" });
     }

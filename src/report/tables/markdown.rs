@@ -49,7 +49,7 @@ pub fn to_markdown(table: &Table, number: &str) -> String {
     }
     if !table.notes.is_empty() {
         out.push('\n');
-        let notes: Vec<_> = table.notes.iter().map(|note| escape(note)).collect();
+        let notes: Vec<_> = table.notes.iter().map(|note| with_code(note)).collect();
         out.push_str(&notes.join(" "));
         out.push('\n');
     }
@@ -101,13 +101,37 @@ fn written(cell: &Cell) -> String {
 
 /// A cell is one line.
 fn cell_text(text: &str) -> String {
-    escape(text).lines().map(str::trim_end).collect::<Vec<_>>().join("<br>")
+    with_code(text).lines().map(str::trim_end).collect::<Vec<_>>().join("<br>")
+}
+
+/// What stands between backticks is code, as on the page, where code can hold it.
+fn with_code(text: &str) -> String {
+    let pieces: Vec<&str> = text.split('`').collect();
+    let plain = |code: &str| {
+        let tag = code.match_indices('<').any(|(at, _)| !code[at + 1..].starts_with([' ', '=']));
+        !code.is_empty() && !tag && !code.contains(['\n', '\\'])
+    };
+    let codes = pieces.iter().skip(1).step_by(2);
+    if pieces.len().is_multiple_of(2) || !codes.clone().all(|code| plain(code)) {
+        return escape(text);
+    }
+    let written = |(index, piece): (usize, &&str)| {
+        if index % 2 == 1 { format!("`{}`", piece.replace('|', "\\|")) } else { escape(piece) }
+    };
+    pieces.iter().enumerate().map(written).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::report::tables::model::Column;
+
+    #[test]
+    fn code_stays_code_unless_it_could_be_a_tag() {
+        assert_eq!(cell_text("`a_b` of *c*, `x | abs < 2`"), "`a_b` of \\*c\\*, `x \\| abs < 2`");
+        assert_eq!(cell_text("`<script>`"), "\\`&lt;script&gt;\\`");
+        assert_eq!(cell_text("one ` alone"), "one \\` alone");
+    }
 
     #[test]
     fn pipes_tags_and_line_ends_stay_in_their_cell() {

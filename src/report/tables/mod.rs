@@ -2,6 +2,7 @@
 //!
 //! A builder reads results and writes every number through [`crate::numbers`]; it computes nothing.
 
+mod abbreviations;
 mod bias;
 mod certainty;
 mod csv;
@@ -21,6 +22,7 @@ mod signals;
 mod small_study;
 mod studies;
 
+pub use abbreviations::with_abbreviations;
 pub use certainty::level as certainty_level;
 pub use csv::to_csv;
 pub use described::part_name;

@@ -154,6 +154,23 @@ impl Table {
         entries > 2 && self.rows.iter().all(|row| matches!(row.kind, RowKind::Entry | RowKind::Total))
     }
 
+    /// Whether the table needs more room than a page or a phone held upright gives it.
+    #[must_use]
+    pub fn is_wide(&self) -> bool {
+        /// So many characters fit beside each other on paper.
+        const FITS: usize = 128;
+        /// Longer cells take several lines.
+        const LINE: usize = 16;
+        let width = |(at, column): (usize, &Column)| {
+            let word = column.label.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
+            let rows = self.rows.iter().filter(|row| row.kind != RowKind::Heading);
+            let cells = rows.filter_map(|row| row.cells.get(at));
+            let cell = cells.map(|cell| cell.text.chars().count()).max().unwrap_or(0);
+            word.max(cell.min(LINE)) + 2
+        };
+        self.columns.iter().enumerate().map(width).sum::<usize>() > FITS
+    }
+
     /// Drops the columns in which no entry says anything.
     #[must_use]
     pub fn without_empty_columns(mut self) -> Self {
@@ -314,6 +331,15 @@ mod tests {
     #[test]
     fn letters_go_on_after_z() {
         assert_eq!(["a", "z", "aa", "az", "ba"].map(str::to_owned), [0, 25, 26, 51, 52].map(letters));
+    }
+
+    #[test]
+    fn many_columns_are_wide_and_long_texts_are_not() {
+        let columns = |n| vec![Column::number("Participants"); n];
+        let mut few = Table::new("t", "T", columns(3));
+        few.entry(vec![Cell::text("long ".repeat(90)), Cell::text(""), Cell::text("")]);
+        assert!(!few.is_wide());
+        assert!(Table::new("t", "T", columns(12)).is_wide());
     }
 
     #[test]

@@ -4,8 +4,11 @@ use super::model::{Cell, Column, RowKind, Table};
 use super::scene::{Effects, Scene, compares, measure_name, model_name, row_anchor};
 use crate::analysis::results::{AnalysisResult, ArmResult, BetweenTest, Part, PartPath, StudyResult};
 use crate::numbers::NOT_ESTIMABLE;
-use crate::report::wording::lower_first;
+use crate::report::wording::{capitalised, lower_first};
 use crate::stats::choices::{EffectModel, I2Definition, Measure};
+
+/// From so many studies on, the variance between them is known tolerably well.
+const FEW: usize = 5;
 
 /// Headings of the table of pooled results, after the first column.
 fn columns(scene: Scene<'_>, first: &str, ci: &str) -> Vec<Column> {
@@ -55,11 +58,10 @@ pub(super) fn results(scene: Scene<'_>) -> Table {
             table.row(kind, cells).anchor = Some(row_anchor(&path.of(id)));
         }
     }
-    table
-        .notes
-        .push("Q, I² and τ² describe heterogeneity; τ² is on the scale on which the analysis pools.".into());
+    if scene.wholes().any(|whole| whole.heterogeneity.tau2.is_some()) {
+        table.notes.push("τ² is on the scale on which the analysis pools.".into());
+    }
     table.notes.extend(levels.of_prediction().map(str::to_owned));
-    table.notes.push("NA: not applicable.".into());
     table.without_empty_columns()
 }
 
@@ -100,7 +102,7 @@ pub(super) fn heterogeneity(scene: Scene<'_>) -> Table {
             let mut name = Cell::text(name);
             if path == PartPath::Whole {
                 for note in &part.heterogeneity.notes {
-                    let index = table.explain(note.clone());
+                    let index = table.explain(format!("{}.", capitalised(&note.replace("tau2", "τ²"))));
                     name = name.explained(index);
                 }
             }
@@ -146,7 +148,10 @@ pub(super) fn subgroups(scene: Scene<'_>, id: &str, analysis: &AnalysisResult) -
         }
         for level in &subgroups.levels {
             let found = analysis.level_part(level);
-            let name = table.explained(Cell::text(&level.level), found.remark());
+            let mut name = table.explained(Cell::text(&level.level), found.remark());
+            if let Some(few) = few(level.k, analysis.model) {
+                name = name.explained(table.explain(few));
+            }
             let cells = part(scene, &effects, name, found);
             table.entry(cells);
         }
@@ -171,6 +176,17 @@ pub(super) fn subgroups(scene: Scene<'_>, id: &str, analysis: &AnalysisResult) -
         }
     }
     Some(table.without_empty_columns())
+}
+
+/// What a reader has to know of a subgroup that rests on few studies.
+const fn few(k: usize, model: EffectModel) -> Option<&'static str> {
+    match (k, model) {
+        (1, _) => Some("A single study: nothing is pooled."),
+        (2..FEW, EffectModel::Random) => {
+            Some("Fewer than five studies: their variance, and with it the interval, is known only roughly.")
+        }
+        _ => None,
+    }
 }
 
 fn between(scene: Scene<'_>, label: &str, test: BetweenTest, tau2: &str) -> String {

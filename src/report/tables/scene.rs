@@ -3,7 +3,7 @@
 use super::model::Cell;
 use crate::analysis::results::{AnalysisResult, Interval, Part, Pooled, Results};
 use crate::figures::{Sources, slug, study_ranks};
-use crate::numbers::{self, NOT_ESTIMABLE, Numbers};
+use crate::numbers::{self, Numbers};
 use crate::spec::Review;
 use crate::stats::choices::{EffectModel, Measure};
 
@@ -221,14 +221,14 @@ impl Effects {
         self.estimate(pooled.estimate, pooled.ci)
     }
 
-    /// An interval alone.
+    /// An interval alone: a prediction interval, which a single study does not have.
     #[must_use]
     pub fn interval(&self, interval: Option<Interval>) -> Cell {
         match interval {
             Some(interval) => {
                 Cell { number: Some(interval.lower), ..Cell::text(self.effects.interval(interval)) }
             }
-            None => Cell::text(NOT_ESTIMABLE),
+            None => Cell::text(Cell::NOT_APPLICABLE),
         }
     }
 }

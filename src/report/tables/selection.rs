@@ -35,11 +35,6 @@ pub(super) fn prisma(scene: Scene<'_>) -> Option<Table> {
         }
         table.entry(cells);
     }
-    table.notes.push("NR: not reported.".into());
-    let absent = |cell: &Cell| cell.text == Cell::NOT_APPLICABLE;
-    if table.rows.iter().flat_map(|row| &row.cells).any(absent) {
-        table.notes.push("NA: not part of the version.".into());
-    }
     (!table.rows.is_empty()).then_some(table)
 }
 

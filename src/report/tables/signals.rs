@@ -33,11 +33,12 @@ pub(super) fn signals(scene: Scene<'_>) -> Option<Table> {
                 let outcome = Cell::text(part_name(scene, &grade.of)).to(row_anchor(&grade.of));
                 table.row(RowKind::Heading, vec![outcome]);
             }
-            let rating = domain.rating.as_deref().map_or("not at hand".to_owned(), |r| r.replace('-', " "));
+            let rating =
+                domain.rating.as_deref().map_or_else(Cell::not_reported, |r| Cell::text(r.replace('-', " ")));
             let suggestion = domain.signals.get("suggestion").and_then(Value::as_str).unwrap_or("");
             table.entry(vec![
                 Cell::text(name),
-                Cell::text(rating),
+                rating,
                 Cell::text(said.join("; ")),
                 Cell::text(suggestion.replace('-', " ")),
             ]);

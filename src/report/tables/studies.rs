@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use super::model::{Cell, Column, Row, RowKind, Table};
+use super::model::{Align, Cell, Column, Row, RowKind, Table};
 use super::pooled::as_given;
 use super::scene::{Scene, study_anchor, to_f64};
 use crate::analysis::results::{BiasStudy, LeftOutReason, StudyRecord};
@@ -85,8 +85,40 @@ pub(super) fn studies(scene: Scene<'_>) -> Table {
             .collect();
         table.notes.push(format!("Analyses: {}.", list.join("; ")));
     }
-    table.notes.push("NR: not reported.".into());
+    ranges(&mut table, scene, shown.len());
     in_reading_order(table.without_empty_columns())
+}
+
+/// The foot of the table: between which values the studies lie, and how many have one,
+/// for the `shown` columns behind the first.
+fn ranges(table: &mut Table, scene: Scene<'_>, shown: usize) {
+    let studies = scene.results.studies.len();
+    let blank = || vec![Cell::default(); table.columns.len()];
+    let (mut range, mut known) = (blank(), blank());
+    for at in 1..=shown {
+        if table.columns[at].align != Align::End {
+            continue;
+        }
+        let mut found: Vec<(f64, String)> = table
+            .rows
+            .iter()
+            .filter_map(|row| row.cells.get(at).and_then(|cell| Some((cell.number?, cell.text.clone()))))
+            .collect();
+        found.sort_by(|a, b| a.0.total_cmp(&b.0));
+        if let [(_, least), .., (_, most)] = &found[..] {
+            range[at] = Cell::text(if least == most { least.clone() } else { format!("{least} to {most}") });
+        }
+        if !found.is_empty() && found.len() < studies {
+            known[at] =
+                Cell::text(format!("{} of {}", scene.count(found.len()).text, scene.count(studies).text));
+        }
+    }
+    for (name, mut cells) in [("Range", range), ("Reported by", known)] {
+        if cells.iter().any(|cell| !cell.text.is_empty()) {
+            cells[0] = Cell::text(name);
+            table.row(RowKind::Total, cells);
+        }
+    }
 }
 
 fn declared(scene: Scene<'_>) -> Option<&Studies> {
@@ -212,16 +244,11 @@ fn analyses_of(scene: Scene<'_>, study: &str) -> String {
     if found.is_empty() { "none".to_owned() } else { found.join(", ") }
 }
 
-/// `left-out`: how many studies do not contribute to each analysis, why, and which.
+/// `left-out`: which studies do not contribute to an analysis, by reason. Analyses that leave out the same studies for
+/// the same reason share a row.
 #[must_use]
 pub(super) fn left_out(scene: Scene<'_>) -> Option<Table> {
-    let columns = vec![
-        Column::text("Analysis"),
-        Column::text("Reason"),
-        Column::number("Studies"),
-        Column::prose("Which"),
-    ];
-    let mut table = Table::new("left-out", "Studies that do not contribute to an analysis", columns);
+    let mut groups: IndexMap<(String, Vec<&str>), Vec<&str>> = IndexMap::new();
     for analysis in scene.results.analyses.values() {
         let mut by_reason: IndexMap<LeftOutReason<'_>, Vec<&str>> = IndexMap::new();
         for left_out in &analysis.left_out {
@@ -229,19 +256,33 @@ pub(super) fn left_out(scene: Scene<'_>) -> Option<Table> {
         }
         for (reason, studies) in by_reason {
             let reason = match reason {
-                LeftOutReason::Excluded => "not selected for this analysis".to_owned(),
+                LeftOutReason::Excluded => "not selected for the analysis".to_owned(),
                 LeftOutReason::Missing(column) => {
-                    format!("no value of {}", lower_first(&label_of(declared(scene), column)))
+                    format!("“{}” not reported", label_of(declared(scene), column))
                 }
                 LeftOutReason::NotEstimable(why) => why.to_owned(),
             };
-            table.entry(vec![
-                Cell::text(&analysis.title),
-                Cell::text(reason),
-                scene.count(studies.len()),
-                Cell::text(studies.join(", ")),
-            ]);
+            groups.entry((reason, studies)).or_default().push(&analysis.title);
         }
+    }
+    let columns = vec![
+        Column::prose("Reason"),
+        Column::prose("Analysis"),
+        Column::number("Studies"),
+        Column::prose("Which"),
+    ];
+    let mut table =
+        Table::new("left-out", "Studies that do not contribute to an analysis, by reason", columns);
+    let all = scene.results.analyses.len();
+    for ((reason, studies), titles) in groups {
+        let analyses =
+            if titles.len() == all && all > 1 { "every analysis".to_owned() } else { titles.join("; ") };
+        table.entry(vec![
+            Cell::text(reason),
+            Cell::text(analyses),
+            scene.count(studies.len()),
+            Cell::text(studies.join(", ")),
+        ]);
     }
     (!table.rows.is_empty()).then_some(table)
 }
