@@ -16,7 +16,7 @@ impl<'a> Source<'a> {
     where
         'a: 's,
     {
-        self.records.iter().find(|record| record.id == id).map_or(id, |record| record.label.as_str())
+        self.index.label(id)
     }
 
     /// The value of no effect, where there is one.

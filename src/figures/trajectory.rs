@@ -69,7 +69,7 @@ pub fn trajectory(of: &Trajectory<'_>) -> Option<Figure> {
         return None;
     }
     let chart = chart(of, &known);
-    let mut canvas = Canvas::new(&format!("trajectory-{}", of.id), of.theme);
+    let mut canvas = Canvas::new(&format!("trajectory/{}", of.id), of.theme);
     chart.frame(&mut canvas);
     // The line breaks off where a version has no estimate.
     for stretch in known.chunk_by(|one, other| other.0 == one.0 + 1).filter(|stretch| stretch.len() > 1) {

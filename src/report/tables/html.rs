@@ -13,7 +13,7 @@ const SHORT: usize = 14;
 /// `data-sortable` and the numbers in `data-v`.
 #[must_use]
 pub fn to_html(table: &Table, number: &str) -> String {
-    let id = table.id();
+    let id = &table.id;
     let mut out = format!(
         "<div class=\"table{}\" id=\"tab-{id}\">\n<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-labelledby=\"tab-{id}-caption\">\n\
          <table{}>\n<caption id=\"tab-{id}-caption\"><span>",
@@ -28,16 +28,16 @@ pub fn to_html(table: &Table, number: &str) -> String {
     head(&mut out, table);
     out.push_str("</thead>\n");
     let (totals, entries): (Vec<_>, Vec<_>) = table.rows.iter().partition(|row| row.kind == RowKind::Total);
-    body(&mut out, table, &id, &entries);
+    body(&mut out, table, id, &entries);
     if !totals.is_empty() {
         out.push_str("<tfoot>\n");
         for row in totals {
-            write_row(&mut out, table, &id, row);
+            write_row(&mut out, table, id, row);
         }
         out.push_str("</tfoot>\n");
     }
     out.push_str("</table>\n</div>\n");
-    below(&mut out, table, &id);
+    below(&mut out, table, id);
     out.push_str("</div>\n");
     out
 }
