@@ -1,5 +1,7 @@
 //! Influence of the studies, the outlier rule, and the result without the outliers.
 
+use std::collections::BTreeSet;
+
 use super::dataset::Dataset;
 use super::fit::level;
 use super::results::{Influence, OutlierResult};
@@ -79,7 +81,8 @@ pub(super) fn outliers(
         Some(rows) => rows.iter().map(|row| id(*row)).collect(),
         None => flagged.clone(),
     };
-    let rest = data.subset(|member| !removed.iter().any(|id| id == table.id(member.row)));
+    let gone: BTreeSet<&str> = removed.iter().map(String::as_str).collect();
+    let rest = data.subset(|member| !gone.contains(table.id(member.row)));
     let without = (!removed.is_empty() && rest.k() > 0).then(|| level("", &rest, table));
     Some(OutlierResult {
         rule: spec.rule.clone(),

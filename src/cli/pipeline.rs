@@ -174,6 +174,7 @@ fn made(
         figures = figures::all(&sources);
         figures.extend(since.iter().flat_map(|diff| history::since_figures(diff, numbers)));
         figures.extend(history::trajectory_figures(&frozen, &results, &numbers, figures::theme(&sources)));
+        figures = figures::identified(figures);
     }
     let mut files = Files::new();
     if wants(&[Format::Html, Format::Md, Format::Csv]) {
@@ -287,10 +288,21 @@ fn documents(
     }
     if formats.contains(&Format::Csv) {
         for (name, csv) in documents.tables {
-            files.insert(format!("tables/{name}.csv"), csv.into_bytes());
+            add(&mut files, format!("tables/{name}.csv"), csv.into_bytes(), found)?;
         }
     }
     Some(files)
+}
+
+/// Adds a file. Ids are unique, so that a name that is there already is a fault of the program: no file may take the
+/// place of another.
+fn add(files: &mut Files, name: String, bytes: Vec<u8>, found: &mut Diagnostics) -> Option<()> {
+    if files.contains_key(&name) {
+        found.push(internal(&format!("two files would have the name `{name}`")));
+        return None;
+    }
+    files.insert(name, bytes);
+    Some(())
 }
 
 /// Resolution of PNG figures in dots per inch where the author asks for none.
@@ -306,14 +318,14 @@ fn add_figures(
     // The Markdown report links to the SVG files.
     if formats.contains(&Format::Svg) || formats.contains(&Format::Md) {
         for figure in figures {
-            files.insert(format!("figures/{}.svg", figure.id), figure.svg.clone().into_bytes());
+            add(files, format!("figures/{}.svg", figure.id), figure.svg.clone().into_bytes(), found)?;
         }
     }
     #[cfg(feature = "png")]
     if formats.contains(&Format::Png) {
         for figure in figures {
             let bytes = found.take(figures::png::png(figure, dpi).map_err(|error| internal(&error)))?;
-            files.insert(format!("figures/{}.png", figure.id), bytes);
+            add(files, format!("figures/{}.png", figure.id), bytes, found)?;
         }
     }
     #[cfg(not(feature = "png"))]

@@ -7,6 +7,7 @@ use super::figure::{Caption, Figure};
 use super::judgements::{BiasSource, Mark, NOT_JUDGED, disc, meanings, panel_of, symbol};
 use super::parts::{balanced, legend, notes};
 use super::style::{Anchor, Group, Pen, Shape, TextStyle};
+use super::subject::MOST_STUDIES;
 use super::text::{LINE, Weight, width};
 use super::theme::{Colour, SMALL, TEXT};
 use crate::analysis::results::{AnalysisResult, BiasStudy};
@@ -172,7 +173,12 @@ fn remark(source: &BiasSource<'_>, studies: &[BiasStudy], weighting: Weighting<'
         1 => " One is not judged.".to_owned(),
         none => format!(" {} are not judged.", source.numbers.count(none as u64)),
     };
-    format!("{of}.{missing} Judged with {}.", source.bias.name)
+    let many = if studies.len() > MOST_STUDIES {
+        " With so many studies, the judgements of each are in the table alone."
+    } else {
+        ""
+    };
+    format!("{of}.{missing} Judged with {}.{many}", source.bias.name)
 }
 
 /// The axis of shares.

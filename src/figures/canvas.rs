@@ -21,7 +21,8 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use super::figure::{Caption, Figure, TextBox, slug};
+use super::figure::{Caption, Figure, TextBox};
+use super::names::slug;
 use super::style::{Anchor, Group, Pen, Shape, TextStyle};
 use super::text::{ASCENT, DESCENT, FONT_FAMILY, LINE, Weight, clean, width, wrap};
 use super::theme::{Colour, TEXT, Theme, millimetres};
@@ -32,6 +33,7 @@ pub type Point = (f64, f64);
 /// A drawing in the making: see the [module](self).
 #[derive(Debug)]
 pub struct Canvas {
+    name: String,
     id: String,
     theme: Theme,
     body: String,
@@ -45,11 +47,12 @@ pub struct Canvas {
 }
 
 impl Canvas {
-    /// An empty drawing. The id becomes a slug and the prefix of every id in the SVG.
+    /// An empty drawing. The slug of its name becomes the prefix of every id in the SVG.
     #[must_use]
-    pub fn new(id: &str, theme: Theme) -> Self {
+    pub fn new(name: &str, theme: Theme) -> Self {
         Self {
-            id: slug(id),
+            name: name.to_owned(),
+            id: slug(name),
             theme,
             body: String::new(),
             depth: 1,
@@ -253,10 +256,11 @@ impl Canvas {
         let mut rules = String::new();
         for (colours, class, property) in [(&self.fills, 'f', "fill"), (&self.strokes, 's', "stroke")] {
             for &colour in colours {
-                let name = colour.name();
                 let _ = write!(
                     rules,
-                    "#{id}-svg .{class}-{name}{{{property}:var(--er-{name},{})}}",
+                    "#{id}-svg .{class}-{}{{{property}:var(--er-{},{})}}",
+                    colour.name(),
+                    self.theme.variable(colour),
                     self.theme.hex(colour)
                 );
             }
@@ -297,7 +301,17 @@ impl Canvas {
         svg.push_str(&self.body);
         svg.push_str("</svg>\n");
         let table = table.into_iter().map(|row| row.iter().map(|cell| clean(cell)).collect()).collect();
-        Figure { id: self.id, title, description, width, height, svg, table, texts: self.texts }
+        Figure {
+            name: self.name,
+            id: self.id,
+            title,
+            description,
+            width,
+            height,
+            svg,
+            table,
+            texts: self.texts,
+        }
     }
 
     fn write(&mut self, element: &str) {

@@ -15,7 +15,7 @@ pub fn cumulative(source: &Source<'_>) -> Option<Figure> {
     let column = source.result.cumulative_by.as_deref();
     // A study without a value has none to show.
     let cell = |id: &str| {
-        let record = source.records.iter().find(|record| record.id == id)?;
+        let record = source.index.get(id)?;
         Some(cell(record.cells.get(column?), source.numbers))
     };
     let refits: Vec<Refit<'_>> = all

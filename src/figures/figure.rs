@@ -1,12 +1,15 @@
 //! What a drawing function returns.
 
 use super::canvas::escape;
+use super::names::Names;
 
 /// A finished figure: the drawing, and the same facts for those who do not see it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Figure {
-    /// A slug that is unique in a report (`forest-survival`), also the name of the file and the prefix of every
-    /// id in the SVG.
+    /// What it is, exactly: a kind and what it shows (`forest/survival/region`).
+    pub name: String,
+    /// A slug of the name that is unique in a report (`forest-survival-region`), also the name of the file and the
+    /// prefix of every id in the SVG. See [`identified`].
     pub id: String,
     /// A short title.
     pub title: String,
@@ -36,6 +39,29 @@ pub struct Link {
 }
 
 impl Figure {
+    /// The figure under an exact name; see [`identified`] for its id.
+    #[must_use]
+    pub(crate) fn named(self, name: impl Into<String>) -> Self {
+        Self { name: name.into(), ..self }
+    }
+
+    /// The figure with another id, which is the prefix of every id in the drawing. Words have no bare quotes, so that
+    /// none can be taken for an attribute.
+    fn renamed(self, id: &str) -> Self {
+        let old = &self.id;
+        let mut svg = self.svg.clone();
+        for before in [" id=\"", "=\"url(#"] {
+            svg = svg.replace(&format!("{before}{old}-"), &format!("{before}{id}-"));
+        }
+        let labelled = |id: &str| format!(" aria-labelledby=\"{id}-title {id}-desc\"");
+        svg = svg.replacen(&labelled(old), &labelled(id), 1);
+        if let (Some(start), Some(end)) = (svg.find("<style>"), svg.find("</style>")) {
+            let rules = svg[start..end].replace(&format!("#{old}-svg "), &format!("#{id}-svg "));
+            svg.replace_range(start..end, &rules);
+        }
+        Self { svg, id: id.to_owned(), ..self }
+    }
+
     /// The drawing for a page: boxes lead to what they count. The role of the drawing becomes that of a group,
     /// since what is within a picture can't be reached by the keyboard. Opened alone, a figure has no links.
     #[must_use]
@@ -51,11 +77,22 @@ impl Figure {
             let label = svg[start..end].split("aria-label=\"").nth(1).and_then(|rest| rest.split('"').next());
             let label = format!("{}: to {}", label.unwrap_or_default(), escape(to));
             svg.insert_str(end, "</a>");
-            svg.insert_str(start, &format!("<a href=\"#{}\" aria-label=\"{label}\">", slug(anchor)));
+            svg.insert_str(start, &format!("<a href=\"#{}\" aria-label=\"{label}\">", escape(anchor)));
             any = true;
         }
         if any { svg.replacen(" role=\"img\"", " role=\"group\"", 1) } else { svg }
     }
+}
+
+/// Gives every figure of a report an id of its own, whatever their names have in common.
+#[must_use]
+pub fn identified(figures: Vec<Figure>) -> Vec<Figure> {
+    let names = Names::of(figures.iter().map(|figure| figure.name.as_str()));
+    let with_id = |figure: Figure| match names.id(&figure.name) {
+        Some(id) if id != figure.id => figure.renamed(id),
+        _ => figure,
+    };
+    figures.into_iter().map(with_id).collect()
 }
 
 /// What a figure says in words: see [`Figure`].
@@ -97,21 +134,6 @@ impl TextBox {
     }
 }
 
-/// Makes a slug of any text: ASCII letters and digits, other runs one hyphen; `x` where nothing is left.
-#[must_use]
-pub fn slug(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        if character.is_ascii_alphanumeric() {
-            out.push(character.to_ascii_lowercase());
-        } else if !out.is_empty() && !out.ends_with('-') {
-            out.push('-');
-        }
-    }
-    let out = out.trim_end_matches('-');
-    if out.is_empty() { "x".to_owned() } else { out.to_owned() }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -139,8 +161,37 @@ mod tests {
     }
 
     #[test]
-    fn slugs_are_plain() {
-        assert_eq!(slug("Forest: Lillehei  1989!"), "forest-lillehei-1989");
-        assert_eq!(slug("敗血症"), "x");
+    fn figures_of_one_slug_get_ids_of_their_own() {
+        let drawn = |name: &str| {
+            let mut canvas = Canvas::new(name, Theme::default());
+            canvas.clipped(0.0, 0.0, 9.0, 9.0, |canvas| {
+                canvas.text(2.0, 8.0, "id=\"forest-a-b-", TextStyle::default());
+            });
+            canvas.finish(90.0, 20.0, Caption { title: "#forest-a-b-svg".into(), ..Caption::default() })
+        };
+        let figures = identified(vec![drawn("forest/a/b"), drawn("forest/a_b")]);
+        assert_eq!(figures[0], drawn("forest/a/b"), "the first stays as it is");
+        let second = &figures[1];
+        assert_eq!((second.name.as_str(), second.id.as_str()), ("forest/a_b", "forest-a-b-2"));
+        assert_eq!(second.texts, figures[0].texts, "words stay");
+        assert!(
+            second.svg.contains("<title id=\"forest-a-b-2-title\">#forest-a-b-svg</title>"),
+            "{}",
+            second.svg
+        );
+        for left in
+            ["=\"forest-a-b-svg", "<style>#forest-a-b-svg", "url(#forest-a-b-clip", "\"forest-a-b-title"]
+        {
+            assert!(!second.svg.contains(left), "{left} in {}", second.svg);
+        }
+        for id in ["svg", "title", "desc", "clip-1"] {
+            assert_eq!(
+                second.svg.matches(&format!(" id=\"forest-a-b-2-{id}\"")).count(),
+                1,
+                "{}",
+                second.svg
+            );
+        }
+        assert!(second.svg.contains("url(#forest-a-b-2-clip-1)"));
     }
 }

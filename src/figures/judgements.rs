@@ -6,7 +6,7 @@ use super::canvas::{Canvas, Point};
 use super::style::{Anchor, Group, Pen, Shape, TextStyle};
 use super::text::{LINE, Weight, width};
 use super::theme::{Colour, Risk, SMALL, SMALLEST, TEXT, Theme};
-use crate::analysis::results::{BiasPanel, BiasResult, BiasStudy, StudyRecord};
+use crate::analysis::results::{BiasPanel, BiasResult, BiasStudy, StudyIndex};
 use crate::numbers::Numbers;
 use crate::stats::num::{cos, sin};
 
@@ -71,7 +71,7 @@ pub struct BiasSource<'a> {
     /// The judgements.
     pub bias: &'a BiasResult,
     /// The study table, for names.
-    pub records: &'a [StudyRecord],
+    pub index: &'a StudyIndex<'a>,
     /// Ids of studies in the order of the rows: that of a forest plot. Others follow in that of the table.
     pub order: &'a [String],
     /// Titles of analyses by id, for judgements of one result of a study.
@@ -85,10 +85,8 @@ pub struct BiasSource<'a> {
 impl<'a> BiasSource<'a> {
     /// What a row of judgements is called: its study, with the result that was judged where it is not all of them.
     pub(super) fn labels(&self, studies: &[BiasStudy]) -> Vec<String> {
-        let names: BTreeMap<&str, &str> =
-            self.records.iter().map(|record| (record.id.as_str(), record.label.as_str())).collect();
         let label = |study: &BiasStudy| {
-            let name = names.get(study.study.as_str()).copied().unwrap_or(&study.study);
+            let name = self.index.label(&study.study);
             match &study.analysis {
                 Some(analysis) => format!("{name}: {}", self.analysis(analysis)),
                 None => name.to_owned(),
@@ -131,12 +129,14 @@ impl<'a> BiasSource<'a> {
             judgements: Default::default(),
         });
         let mut all: Vec<BiasStudy> = self.bias.studies.iter().cloned().chain(none).collect();
-        let mut places: BTreeMap<&str, usize> = BTreeMap::new();
-        let table = self.records.iter().map(|record| record.id.as_str());
-        for (place, id) in self.order.iter().map(String::as_str).chain(table).enumerate() {
-            places.entry(id).or_insert(place);
-        }
-        all.sort_by_key(|study| places.get(study.study.as_str()).copied().unwrap_or(usize::MAX));
+        let order: BTreeMap<&str, usize> =
+            self.order.iter().enumerate().map(|(place, id)| (id.as_str(), place)).collect();
+        let place = |study: &BiasStudy| {
+            let id = study.study.as_str();
+            let in_table = || self.order.len() + self.index.place(id).unwrap_or(usize::MAX / 2);
+            order.get(id).copied().unwrap_or_else(in_table)
+        };
+        all.sort_by_key(place);
         all
     }
 }

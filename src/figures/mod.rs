@@ -19,6 +19,7 @@
 //! | [`traffic_light`](mod@traffic_light), [`bias_bars`](mod@bias_bars) | risk of bias |
 //! | [`timeline`](mod@timeline), [`composition`](mod@composition), [`trajectory`](mod@trajectory) | overlap, counts of a whole, an estimate over versions |
 //! | `subject`, `judgements`, `labels`, `parts` | what they share: names and axes of an analysis, discs of judgements, names beside points, notes and legends |
+//! | [`names`](mod@names) | slugs, and unique ids of names |
 //! | `marker` | symbols that stay apart without colour |
 //! | `png` | figures as pixels (feature `png`) |
 
@@ -40,6 +41,7 @@ mod judgements;
 mod labels;
 pub mod leave_one_out;
 mod marker;
+pub mod names;
 mod parts;
 #[cfg(feature = "png")]
 pub mod png;
@@ -64,11 +66,12 @@ pub use canvas::{Canvas, Point};
 pub use chart::{Chart, ChartAxis};
 pub use composition::composition;
 pub use cumulative::cumulative;
-pub use figure::{Caption, Figure, Link, TextBox, slug};
+pub use figure::{Caption, Figure, Link, TextBox, identified};
 pub use funnel::{funnel, trim_fill};
 pub use influence::influence;
 pub use judgements::{BiasSource, Mark};
 pub use leave_one_out::leave_one_out;
+pub use names::slug;
 pub use prisma_flow::{PrismaSource, prisma_flow};
 pub use scale::Scale;
 pub use sensitivity::sensitivity;

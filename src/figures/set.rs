@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
-use super::figure::Figure;
+use super::figure::{Figure, identified};
 use super::forest::{self, Source};
 use super::theme::{Palette, Style, Theme};
 use super::{
     BiasSource, PrismaSource, TimelineSource, Weighting, baujat, bias_bars, bubble, composition, cumulative,
     funnel, influence, leave_one_out, prisma_flow, sensitivity, timeline, traffic_light, trim_fill,
 };
-use crate::analysis::results::{AnalysisResult, Results};
+use crate::analysis::results::{AnalysisResult, Results, StudyIndex};
 use crate::numbers::Numbers;
 use crate::spec::Review;
 use crate::spec::evidence::BiasWeights;
@@ -62,9 +62,11 @@ pub fn all(sources: &Sources<'_>) -> Vec<Figure> {
     figures.extend(risk_of_bias(sources));
     analyses(sources, &mut figures);
     for (id, of) in &results.compositions {
-        figures.extend(composition(id, of, theme, numbers));
+        figures.extend(
+            composition(id, of, theme, numbers).map(|figure| figure.named(format!("composition/{id}"))),
+        );
     }
-    figures
+    identified(figures)
 }
 
 /// The judgements of each study, and their shares. The first analysis with weights speaks for the review: its rows
@@ -75,15 +77,16 @@ fn risk_of_bias(sources: &Sources<'_>) -> Vec<Figure> {
     let weighted = |id: &str| bias.shares.iter().any(|share| share.analysis == id);
     let first = results.analyses.iter().find(|(id, _)| weighted(id));
     let columns = columns(review);
+    let index = StudyIndex::of(&results.studies);
     let order = first.and_then(|(id, result)| {
-        let source = Source { subgroups: None, ..source(sources, id, result, &columns)? };
+        let source = Source { subgroups: None, ..source(sources, id, result, (&columns, &index))? };
         Some(forest::order(&source))
     });
     let titles: Vec<(String, String)> =
         results.analyses.iter().map(|(id, result)| (id.clone(), result.title.clone())).collect();
     let source = BiasSource {
         bias,
-        records: &results.studies,
+        index: &index,
         order: order.as_deref().unwrap_or_default(),
         titles: &titles,
         theme: theme(sources),
@@ -120,20 +123,28 @@ pub fn theme(sources: &Sources<'_>) -> Theme {
 /// Where each study of an analysis stands in its forest plot: see [`forest::ranks`].
 #[must_use]
 pub fn study_ranks(sources: &Sources<'_>, id: &str) -> Option<BTreeMap<String, usize>> {
+    // Most analyses ask for no order; nothing is prepared for them.
+    sources.review.analyses.get(id)?.forest.sort.as_ref()?;
     let (id, result) = sources.results.analyses.get_key_value(id)?;
-    forest::ranks(&source(sources, id, result, &columns(sources.review))?)
+    let index = StudyIndex::of(&sources.results.studies);
+    forest::ranks(&source(sources, id, result, (&columns(sources.review), &index))?)
 }
 
 /// The figures of each analysis.
 fn analyses(sources: &Sources<'_>, figures: &mut Vec<Figure>) {
     let columns = columns(sources.review);
+    let index = StudyIndex::of(&sources.results.studies);
     for (id, result) in &sources.results.analyses {
-        let Some(source) = source(sources, id, result, &columns) else { continue };
+        let Some(source) = source(sources, id, result, (&columns, &index)) else { continue };
         let spec = source.spec;
         let own = Theme { millimetres: spec.forest.width.or(source.theme.millimetres), ..source.theme };
         for subgroups in std::iter::once(None).chain(result.subgroups.iter().map(Some)) {
             let source = Source { subgroups, theme: own, ..source };
-            figures.push(forest::draw(&forest::from_analysis(&source)));
+            let name = match subgroups {
+                Some(subgroups) => format!("forest/{id}/{}", subgroups.by),
+                None => format!("forest/{id}"),
+            };
+            figures.push(forest::draw(&forest::from_analysis(&source)).named(name));
         }
         figures.extend(diagnostics(&source));
     }
@@ -152,13 +163,14 @@ fn source<'a>(
     sources: &Sources<'a>,
     id: &'a str,
     result: &'a AnalysisResult,
-    columns: &'a IndexMap<String, Column>,
+    (columns, index): (&'a IndexMap<String, Column>, &'a StudyIndex<'a>),
 ) -> Option<Source<'a>> {
     Some(Source {
         id,
         result,
         spec: sources.review.analyses.get(id)?,
         records: &sources.results.studies,
+        index,
         columns,
         bias: sources.results.risk_of_bias.as_ref(),
         subgroups: None,
@@ -169,9 +181,24 @@ fn source<'a>(
 
 /// What an analysis has beside its forest plots.
 fn diagnostics(source: &Source<'_>) -> Vec<Figure> {
-    let mut figures: Vec<Figure> = [sensitivity(source), cumulative(source)].into_iter().flatten().collect();
-    figures.extend(source.result.meta_regression.iter().filter_map(|model| bubble(source, model)));
-    let rest = [funnel(source), trim_fill(source), leave_one_out(source), baujat(source), influence(source)];
+    let id = source.id;
+    let named = |kind: &str, figure: Option<Figure>| Some(figure?.named(format!("{kind}/{id}")));
+    let mut figures: Vec<Figure> =
+        [named("sensitivity", sensitivity(source)), named("cumulative", cumulative(source))]
+            .into_iter()
+            .flatten()
+            .collect();
+    for model in &source.result.meta_regression {
+        let name = format!("bubble/{id}/{}", model.moderators.join("/"));
+        figures.extend(bubble(source, model).map(|figure| figure.named(name)));
+    }
+    let rest = [
+        named("funnel", funnel(source)),
+        named("trim-fill", trim_fill(source)),
+        named("leave-one-out", leave_one_out(source)),
+        named("baujat", baujat(source)),
+        named("influence", influence(source)),
+    ];
     figures.extend(rest.into_iter().flatten());
     figures
 }

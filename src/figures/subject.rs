@@ -18,7 +18,7 @@ impl<'a> Source<'a> {
     where
         'a: 's,
     {
-        self.records.iter().find(|record| record.id == id).map_or(id, |record| record.label.as_str())
+        self.index.label(id)
     }
 
     /// Something of each study in the order of the forest plot.

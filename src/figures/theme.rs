@@ -337,12 +337,25 @@ impl Theme {
         }
     }
 
-    /// The outline of what is filled with a judgement's colour: its own, or that of its symbol where it is light.
+    /// The outline of what is filled with a judgement's colour: its own, or that of its symbol where it is light. In the
+    /// colours of Cochrane all have dark outlines.
     #[must_use]
     pub const fn around_risk(self, risk: Risk) -> Colour {
-        match self.on_risk(risk) {
-            Colour::OnDark => Colour::Risk(risk),
-            dark => dark,
+        match (self.on_risk(risk), self.palette) {
+            (Colour::OnDark, Palette::Cochrane) => Colour::OnLight,
+            (Colour::OnDark, Palette::Default) => Colour::Risk(risk),
+            (dark, _) => dark,
+        }
+    }
+
+    /// The CSS variable of a colour without its `--er-`. Each palette of judgements has its own, so that a page that
+    /// restyles one leaves the other as it is.
+    #[must_use]
+    pub fn variable(self, colour: Colour) -> String {
+        let name = colour.name();
+        match (self.palette, colour) {
+            (Palette::Cochrane, Colour::Risk(_)) => name.replace("risk-", "cochrane-"),
+            _ => name,
         }
     }
 }
@@ -439,6 +452,20 @@ mod tests {
         assert_eq!([width(None), width(Some(180)), width(Some(84))], [680.0, 680.0, 317.0]);
         assert_eq!(millimetres(width(Some(114))), 114.0);
         assert_eq!(Theme { millimetres: Some(280), ..Theme::default() }.scaled(100.0), 100.0);
+    }
+
+    #[test]
+    fn a_page_restyles_each_palette_alone() {
+        let of = |palette| Theme { palette, ..Theme::default() }.variable(Colour::Risk(Risk::Low));
+        assert_eq!([of(Palette::Default), of(Palette::Cochrane)], ["risk-low", "cochrane-low"]);
+        let style = include_str!("../../templates/style.css");
+        for palette in [Palette::Default, Palette::Cochrane] {
+            for risk in LEVELS {
+                let variable = Theme { palette, ..Theme::default() }.variable(Colour::Risk(risk));
+                // Once where dark is chosen, once where the system has it.
+                assert_eq!(style.matches(&format!("--er-{variable}:")).count(), 2, "{variable}");
+            }
+        }
     }
 
     #[test]

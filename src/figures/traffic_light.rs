@@ -7,6 +7,7 @@ use super::judgements::{
 };
 use super::parts::{legend, notes};
 use super::style::{Anchor, Group, Pen, Shape, TextStyle};
+use super::subject::MOST_STUDIES;
 use super::text::{HAIR, LINE, Weight, width, wrap};
 use super::theme::{Colour, SMALL, TEXT, Theme};
 use crate::analysis::results::{BiasResult, BiasStudy};
@@ -23,10 +24,13 @@ const NAMES: f64 = 260.0;
 const PAGE: usize = 40;
 
 /// Draws the judgements, so many studies per figure that a figure fits a page: `traffic-light`,
-/// `traffic-light-2`, ...
+/// `traffic-light-2`, ... Nothing where they are so many that nobody would read them: the table has them.
 #[must_use]
 pub fn traffic_light(source: &BiasSource<'_>) -> Vec<Figure> {
     let studies = source.studies();
+    if studies.len() > MOST_STUDIES {
+        return Vec::new();
+    }
     let labels = source.labels(&studies);
     let pages = studies.len().div_ceil(PAGE);
     // Pages of one length rather than a rest.

@@ -80,7 +80,7 @@ pub fn trajectory(of: &Trajectory<'_>) -> Option<Figure> {
         .into_iter()
         .map(|index| (index as f64, of.points[index].version.clone()))
         .collect();
-    let mut canvas = Canvas::new(&format!("trajectory-{}", of.id), of.theme);
+    let mut canvas = Canvas::new(&format!("trajectory/{}", of.id), of.theme);
     chart.frame(&mut canvas);
     // The line breaks off where a version has no estimate.
     for stretch in known.chunk_by(|one, other| other.0 == one.0 + 1).filter(|stretch| stretch.len() > 1) {

@@ -1,5 +1,6 @@
 //! One document, two forms: a template rendered once, then written as Markdown and as HTML.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde_json::{Map, Value as Json, json};
@@ -12,12 +13,13 @@ use super::inert::inert;
 use super::marker::{Marker, Markers, Numbering, ValueMark};
 use super::page::page;
 use super::tables::{
-    Scene, Table, every, remarks, row_anchor, to_csv, to_html, to_markdown, with_abbreviations,
+    Anchors, Scene, Table, every, remarks, row_anchor, to_csv, to_html, to_markdown, with_abbreviations,
 };
 use super::{figures, markdown, text_checks};
-use crate::analysis::results::Results;
+use crate::analysis::results::{Results, StudyIndex};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
-use crate::figures::{Figure, Link, slug};
+use crate::figures::names::Names;
+use crate::figures::{Figure, Link};
 use crate::numbers::Numbers;
 use crate::source::SourceFile;
 use crate::spec::Review;
@@ -84,13 +86,16 @@ pub const SECTIONS: [&str; 15] = [
 /// Every fault of the author's texts and templates.
 pub fn build(input: &ReportInput<'_>, figures: &[Figure]) -> Result<Documents, Vec<Diagnostic>> {
     let profile = input.review.report.number_profile();
-    let scene = Scene { review: input.review, results: input.results, numbers: Numbers::new(profile) };
+    let index = StudyIndex::of(&input.results.studies);
+    let scene =
+        Scene { review: input.review, results: input.results, index: &index, numbers: Numbers::new(profile) };
     let mut tables = every(scene);
     tables.extend(input.tables.iter().cloned().map(with_abbreviations));
     let warnings: Vec<_> =
         input.texts.iter().flat_map(|(_, file)| text_checks::check(file, input.results)).collect();
     tables.extend(remarks(&[input.found, &warnings].concat()));
-    let figure_names: Vec<_> = figures.iter().map(|figure| figure.id.clone()).collect();
+    let anchors = Anchors::assign(&mut tables);
+    let figure_names: Vec<_> = figures.iter().map(|figure| figure.name.clone()).collect();
     let table_names: Vec<_> = tables.iter().map(|table| table.name.clone()).collect();
     let environment = Environment::new(&Inputs {
         results: input.results,
@@ -103,7 +108,12 @@ pub fn build(input: &ReportInput<'_>, figures: &[Figure]) -> Result<Documents, V
 
     let bibliography = bibliography(input)?;
 
-    let front = front(scene, input.linked_data);
+    let mut front = front(scene, input.linked_data);
+    for headline in &mut front.glance.headlines {
+        if let Some(id) = anchors.id(&headline.anchor) {
+            id.clone_into(&mut headline.anchor);
+        }
+    }
     let mut names = Map::new();
     names.insert("front".to_owned(), json!({"kicker": front.kicker, "colophon": front.colophon}));
     names.insert("glance".to_owned(), serde_json::to_value(&front.glance).unwrap_or(Json::Null));
@@ -134,15 +144,26 @@ pub fn build(input: &ReportInput<'_>, figures: &[Figure]) -> Result<Documents, V
     let body = &cited.text;
     let numbering = Numbering::of(body, markers);
     let links = links(input.results, &tables, &numbering);
-    let document =
-        Document { markers, numbering: &numbering, figures, tables: &tables, cited: &cited, links };
+    let placed = placed(&tables, &numbering);
+    let references = Names::of(cited.references.iter().map(|reference| format!("ref/{}", reference.key)));
+    let document = Document {
+        markers,
+        numbering: &numbering,
+        figures,
+        tables: &tables,
+        cited: &cited,
+        links,
+        anchors: &anchors,
+        placed,
+        references,
+    };
 
     let markdown = document.markdown(&inert(&format!("{heading}\n{body}")));
     let content = html::from_markdown(body, &document);
     let html = page(&front, &content.html, &content.headings).map_err(|error| {
         fault(Diagnostic::new(codes::TEMPLATE_FAULT, format!("the page cannot be written: {error}")))
     })?;
-    let tables = tables.iter().map(|table| (table.id(), to_csv(table))).collect();
+    let tables = tables.iter().map(|table| (table.id.clone(), to_csv(table))).collect();
     Ok(Documents { html, markdown, tables, warnings })
 }
 
@@ -167,7 +188,7 @@ fn links(results: &Results, tables: &[Table], numbering: &Numbering) -> Vec<Link
             names.iter().find_map(|name| {
                 let table = tables.iter().find(|table| table.name == *name)?;
                 let to = format!("Table {}, {}", numbering.table(name)?, table.caption);
-                Some(Link { of: of.to_owned(), anchor: format!("tab-{}", table.id()), to })
+                Some(Link { of: of.to_owned(), anchor: format!("tab-{}", table.id), to })
             })
         })
         .collect()
@@ -186,9 +207,14 @@ fn bibliography(input: &ReportInput<'_>) -> Result<Option<(Bibliography, Citatio
     if found.has_errors() { Err(found.into_iter().collect()) } else { Ok(bibliography.zip(style)) }
 }
 
-/// The id of a reference in the list.
-fn reference_anchor(key: &str) -> String {
-    format!("ref-{}", slug(key))
+/// The ids of the rows of the tables that the document has.
+fn placed<'t>(tables: &'t [Table], numbering: &Numbering) -> BTreeSet<&'t str> {
+    tables
+        .iter()
+        .filter(|table| numbering.table(&table.name).is_some())
+        .flat_map(|table| &table.rows)
+        .filter_map(|row| row.anchor.as_deref())
+        .collect()
 }
 
 /// The prose sections, rendered.
@@ -217,11 +243,20 @@ struct Document<'d> {
     tables: &'d [Table],
     cited: &'d Cited,
     links: Vec<Link>,
+    anchors: &'d Anchors,
+    /// The ids of the rows that the document has.
+    placed: BTreeSet<&'d str>,
+    references: Names,
 }
 
 impl Document<'_> {
+    /// The id of a reference in the list.
+    fn reference_anchor(&self, key: &str) -> String {
+        self.references.id(&format!("ref/{key}")).unwrap_or_default().to_owned()
+    }
+
     fn figure(&self, name: &str) -> Option<(&Figure, String)> {
-        let figure = self.figures.iter().find(|figure| figure.id == slug(name))?;
+        let figure = self.figures.iter().find(|figure| figure.name == name)?;
         Some((figure, format!("Figure {}.", self.numbering.figure(name)?)))
     }
 
@@ -232,15 +267,21 @@ impl Document<'_> {
 
     /// What a reference reads; the name where what it refers to is not in the document.
     fn reference(&self, marker: &Marker) -> Option<(String, Option<String>)> {
-        let (kind, prefix, name, number) = match marker {
-            Marker::FigureReference(name) => ("Figure", "fig", name, self.numbering.figure(name)),
-            Marker::TableReference(name) => ("Table", "tab", name, self.numbering.table(name)),
+        let (kind, prefix, id, number) = match marker {
+            Marker::FigureReference(name) => {
+                let figure = self.figures.iter().find(|figure| figure.name == *name)?;
+                ("Figure", "fig", &figure.id, self.numbering.figure(name))
+            }
+            Marker::TableReference(name) => {
+                let table = self.tables.iter().find(|table| table.name == *name)?;
+                ("Table", "tab", &table.id, self.numbering.table(name))
+            }
             _ => return None,
         };
         Some(match number {
-            Some(number) => (format!("{kind}\u{a0}{number}"), Some(format!("{prefix}-{}", slug(name)))),
+            Some(number) => (format!("{kind}\u{a0}{number}"), Some(format!("{prefix}-{id}"))),
             // It is not placed, but its file is there.
-            None => (format!("{kind} {}", slug(name)), None),
+            None => (format!("{kind} {id}"), None),
         })
     }
 
@@ -273,9 +314,11 @@ impl Marks for Document<'_> {
         match self.markers.get(mark) {
             Some(Marker::Value(value)) => self.value(&value),
             Some(Marker::Literal(text)) => html::escape(&text),
-            Some(Marker::Citation(at)) => {
-                self.cited.citations.get(at).map_or_else(String::new, |runs| runs.html(&reference_anchor))
-            }
+            Some(Marker::Citation(at)) => self
+                .cited
+                .citations
+                .get(at)
+                .map_or_else(String::new, |runs| runs.html(&|key| self.reference_anchor(key))),
             Some(marker @ (Marker::FigureReference(_) | Marker::TableReference(_))) => {
                 match self.reference(&marker) {
                     Some((text, Some(anchor))) => {
@@ -303,9 +346,23 @@ impl Marks for Document<'_> {
                 format!("<details class=\"fold\">\n<summary>{}</summary>\n", html::escape(&title))
             }
             Marker::EndFold => "</details>\n".to_owned(),
-            Marker::Bibliography => self.cited.references_html(&reference_anchor),
+            Marker::Bibliography => self.cited.references_html(&|key| self.reference_anchor(key)),
             _ => return None,
         })
+    }
+
+    fn taken(&self) -> BTreeSet<String> {
+        let mut taken: BTreeSet<String> = self.placed.iter().map(|id| (*id).to_owned()).collect();
+        for table in self.tables {
+            taken.extend(["", "-caption"].map(|end| format!("tab-{}{end}", table.id)));
+        }
+        for figure in self.figures {
+            taken.insert(format!("fig-{}", figure.id));
+            taken.extend(["svg", "title", "desc"].map(|end| format!("{}-{end}", figure.id)));
+        }
+        let keys = self.cited.references.iter().map(|reference| reference.key.as_str());
+        taken.extend(keys.map(|key| self.reference_anchor(key)));
+        taken
     }
 
     fn heading_id(&self, mark: usize) -> Option<String> {
@@ -321,18 +378,8 @@ impl Document<'_> {
     fn value(&self, value: &ValueMark) -> String {
         let data =
             format!("<data value=\"{}\">{}</data>", html::escape(&value.value), html::escape(&value.text));
-        let anchor = row_anchor(&value.of);
-        let placed = !value.of.is_empty()
-            && self.numbering.tables().any(|name| {
-                self.tables
-                    .iter()
-                    .filter(|table| table.name == name)
-                    .flat_map(|table| &table.rows)
-                    .any(|row| row.anchor.as_deref() == Some(&anchor))
-            });
-        if !placed {
-            return data;
-        }
+        let anchor = if value.of.is_empty() { None } else { self.anchors.id(&row_anchor(&value.of)) };
+        let Some(anchor) = anchor.filter(|anchor| self.placed.contains(anchor)) else { return data };
         let what = format!("{}: {}", value.of, value.field.replace('_', " "));
         format!("<a class=\"value\" href=\"#{anchor}\" title=\"{}\">{data}</a>", html::escape(&what))
     }

@@ -20,6 +20,7 @@ use super::{markdown, place};
 use crate::analysis::context;
 use crate::analysis::results::{AnalysisResult, PartPath, Results};
 use crate::diagnostics::{Diagnostic, codes};
+use crate::figures::names::Names;
 use crate::numbers::Numbers;
 use crate::source::SourceFile;
 use crate::spec::prose::NumberProfile;
@@ -43,7 +44,7 @@ pub struct Inputs<'a> {
     pub numbers: NumberProfile,
     /// The author's own templates, named as in the review's folder (`templates/parts/methods.md`).
     pub templates: &'a [Arc<SourceFile>],
-    /// Names of the figures that are drawn.
+    /// Exact names of the figures that are drawn (`forest/survival`).
     pub figures: &'a [String],
     /// Names of the tables that are written.
     pub tables: &'a [String],
@@ -75,8 +76,8 @@ impl Environment {
             results: inputs.results.clone(),
             context: Value::from(names.clone()),
             markers: Markers::default(),
-            figures: inputs.figures.to_vec(),
-            tables: inputs.tables.to_vec(),
+            figures: with_ids(inputs.figures),
+            tables: with_ids(inputs.tables),
             fault: Mutex::new(None),
             budget: Budget::default(),
         });
@@ -258,11 +259,18 @@ fn names(inputs: &Inputs<'_>) -> tera::Map {
     names.insert("results".into(), Value::from(results));
     names.insert("review".into(), Value::from_serializable(inputs.review));
     names.insert("facts".into(), Value::from_serializable(&facts(inputs.results, inputs.review)));
-    names.insert("figures".into(), Value::from_serializable(inputs.figures));
+    let figures: Vec<String> = with_ids(inputs.figures).into_iter().map(|(_, id)| id).collect();
+    names.insert("figures".into(), Value::from_serializable(&figures));
     names.insert("tables".into(), Value::from_serializable(inputs.tables));
     let tool = json!({"name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION")});
     names.insert("tool".into(), Value::from_serializable(&tool));
     names
+}
+
+/// Names, each with its id: the name of its file.
+fn with_ids(names: &[String]) -> Vec<(String, String)> {
+    let ids = Names::of(names);
+    names.iter().map(|name| (name.clone(), ids.id(name).unwrap_or(name).to_owned())).collect()
 }
 
 /// Writes beside each result what it belongs to and how it is shown, under `about`: first beside the parts of the

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use serde_json::{Value, json};
 
-use crate::analysis::results::{AnalysisResult, LeftOutReason, Results};
+use crate::analysis::results::{AnalysisResult, LeftOutReason, Results, StudyIndex};
 use crate::spec::Review;
 use crate::spec::shape::TextOr;
 use crate::spec::studies::Studies;
@@ -62,12 +62,13 @@ fn sources(results: &Results, review: &Review, id: &str, analysis: &AnalysisResu
         return json!([]);
     };
     let mut found = Vec::new();
+    let index = StudyIndex::of(&results.studies);
     for column in data_columns(review, id) {
         let declared = columns.get(&column);
         let Some(source) = declared.and_then(|column| column.source.as_ref()) else { continue };
         let mut kinds: IndexMap<String, Vec<&str>> = IndexMap::new();
         for study in &analysis.studies {
-            let record = results.studies.iter().find(|record| record.id == study.id);
+            let record = index.get(&study.id);
             let kind = record.and_then(|record| record.cells.get(source)).and_then(Value::as_str);
             if let Some(kind) = kind.filter(|kind| !PLAIN.contains(&kind.to_lowercase().as_str())) {
                 kinds.entry(kind.to_owned()).or_default().push(&study.id);

@@ -4,7 +4,7 @@
 //! needs them), links with a scheme other than `http`, `https` or `mailto` lose their target, pictures from
 //! elsewhere become links. Headings get stable, unique ids, footnotes stand at the end with a way back.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use pulldown_cmark::{
@@ -28,6 +28,11 @@ pub struct Heading {
 
 /// What a mark in the text stands for: see [`crate::report::place`].
 pub trait Marks {
+    /// Ids in the document that no heading may have.
+    fn taken(&self) -> BTreeSet<String> {
+        BTreeSet::new()
+    }
+
     /// HTML within a line, in place of `mark`.
     fn inline(&self, mark: usize) -> String;
     /// HTML in place of a paragraph that consists of `mark` alone; none where it is a mark within a line.
@@ -68,7 +73,7 @@ pub fn from_markdown(markdown: &str, marks: &dyn Marks) -> Body {
     let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
     let mut writer = Writer {
         marks,
-        ids: BTreeMap::new(),
+        ids: marks.taken(),
         headings: Vec::new(),
         footnotes: Footnotes::default(),
         section: false,
@@ -85,7 +90,8 @@ pub fn from_markdown(markdown: &str, marks: &dyn Marks) -> Body {
 
 struct Writer<'m> {
     marks: &'m dyn Marks,
-    ids: BTreeMap<String, usize>,
+    /// The ids that are taken.
+    ids: BTreeSet<String>,
     headings: Vec<Heading>,
     footnotes: Footnotes,
     section: bool,
@@ -256,9 +262,14 @@ impl Writer<'_> {
     }
 
     fn unique(&mut self, id: &str) -> String {
-        let count = self.ids.entry(id.to_owned()).or_insert(0);
-        *count += 1;
-        if *count == 1 { id.to_owned() } else { format!("{id}-{count}") }
+        let mut unique = id.to_owned();
+        let mut count = 1_usize;
+        while self.ids.contains(&unique) {
+            count += 1;
+            unique = format!("{id}-{count}");
+        }
+        self.ids.insert(unique.clone());
+        unique
     }
 
     fn text(&self, text: &str) -> String {

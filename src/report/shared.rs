@@ -15,7 +15,7 @@ use crate::analysis::results::{
     AnalysisResult, Heterogeneity, Located, Pooled, RegressionTerm, Results, locate, paths,
 };
 use crate::diagnostics::{Code, codes, did_you_mean};
-use crate::figures::slug;
+use crate::figures::names::find;
 use crate::numbers::Numbers;
 use crate::stats::choices::EffectModel;
 
@@ -34,8 +34,9 @@ pub(super) struct Shared {
     pub results: Results,
     pub context: Value,
     pub markers: Markers,
-    pub figures: Vec<String>,
-    pub tables: Vec<String>,
+    /// Names of figures and tables, each with its id.
+    pub figures: Vec<(String, String)>,
+    pub tables: Vec<(String, String)>,
     /// The fault of the render that is under way; Tera carries only texts.
     pub fault: Mutex<Option<Fault>>,
     /// What the render may still cost.
@@ -247,21 +248,19 @@ impl Shared {
     pub(super) fn block(&self, kind: &str, arguments: &Kwargs) -> TeraResult<Value> {
         let name = arguments.must_get::<&str>("name")?;
         let optional = arguments.get::<bool>("optional")?.unwrap_or(false);
-        let (known, marker) = match kind {
-            "figure" => (&self.figures, Marker::Figure(name.to_owned())),
-            _ => (&self.tables, Marker::Table(name.to_owned())),
+        type Mark = fn(String) -> Marker;
+        let (known, marker): (_, Mark) = match kind {
+            "figure" => (&self.figures, Marker::Figure),
+            _ => (&self.tables, Marker::Table),
         };
-        // `forest/survival` and `forest-survival` are one figure: the file is named by the slug.
-        if let Some(known) = known.iter().find(|known| slug(known) == slug(name)) {
-            let marker = match marker {
-                Marker::Figure(_) => Marker::Figure(known.clone()),
-                _ => Marker::Table(known.clone()),
-            };
+        if let Some((known, _)) = find(known, name) {
+            let marker = marker(known.clone());
             Ok(Value::safe_string(&self.markers.add(marker)))
         } else if optional {
             Ok(Value::safe_string(""))
         } else {
-            self.unknown(kind, name, known)
+            let names: Vec<String> = known.iter().map(|(name, _)| name.clone()).collect();
+            self.unknown(kind, name, &names)
         }
     }
 
@@ -271,13 +270,14 @@ impl Shared {
         let figure = arguments.get::<&str>("figure")?;
         let table = arguments.get::<&str>("table")?;
         let name = figure.or(table).or(arguments.get::<&str>("name")?).unwrap_or_default();
-        let find = |known: &[String]| known.iter().find(|known| slug(known) == slug(name)).cloned();
+        let find = |known| find(known, name).map(|(name, _)| name.clone());
         let marker = if let Some(known) = find(&self.figures).filter(|_| table.is_none()) {
             Marker::FigureReference(known)
         } else if let Some(known) = find(&self.tables).filter(|_| figure.is_none()) {
             Marker::TableReference(known)
         } else {
-            let all: Vec<String> = self.figures.iter().chain(&self.tables).cloned().collect();
+            let all: Vec<String> =
+                self.figures.iter().chain(&self.tables).map(|(name, _)| name.clone()).collect();
             return self.unknown("figure or table", name, &all);
         };
         Ok(Value::safe_string(&self.markers.add(marker)))

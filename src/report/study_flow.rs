@@ -1,6 +1,8 @@
 //! What the text on study selection speaks of: the counts of the flow diagram by the steps of a sentence. Nothing is
 //! computed here that the diagram does not have; sums of a box are those of the diagram.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 use serde_json::{Value, json};
 
@@ -241,9 +243,14 @@ fn outside(results: &Results, review: &Review) -> Value {
     };
     let Some(column) = column else { return Value::Null };
     let mut reasons: IndexMap<&str, u64> = IndexMap::new();
+    let pooled: BTreeSet<&str> = results
+        .analyses
+        .values()
+        .flat_map(|analysis| &analysis.studies)
+        .map(|study| study.id.as_str())
+        .collect();
     for study in &results.studies {
-        let pooled =
-            results.analyses.values().any(|analysis| analysis.studies.iter().any(|s| s.id == study.id));
+        let pooled = pooled.contains(study.id.as_str());
         let reason = study.cells.get(column).and_then(Value::as_str);
         if let (false, Some(reason)) = (pooled, reason) {
             *reasons.entry(reason).or_default() += 1;

@@ -24,6 +24,7 @@ mod reference_pooling;
 mod robustness;
 
 mod figures;
+mod identity;
 mod inputs;
 mod report;
 mod reviews;

@@ -3,10 +3,10 @@
 use std::fs;
 use std::path::Path;
 
-use ecmo_report::analysis::results::{Count, ExcludedReport, Results};
+use ecmo_report::analysis::results::{Count, ExcludedReport, Results, StudyIndex};
 use ecmo_report::figures::{Canvas, Caption, Colour, Figure, PrismaSource, Shape, Theme, prisma_flow};
 use ecmo_report::numbers::Numbers;
-use ecmo_report::report::tables::{Scene, Table, every, to_csv, to_html, to_markdown};
+use ecmo_report::report::tables::{Scene, every, to_csv, to_html, to_markdown};
 use ecmo_report::report::{Documents, ReportInput, build};
 use ecmo_report::source::SourceFile;
 use ecmo_report::spec::Review;
@@ -35,7 +35,12 @@ fn snapshot(name: &str) -> Data {
 #[test]
 fn every_table_reads_as_expected() {
     let (review, results) = (review(), results());
-    let scene = Scene { review: &review, results: &results, numbers: Numbers::default() };
+    let scene = Scene {
+        review: &review,
+        results: &results,
+        index: &StudyIndex::of(&results.studies),
+        numbers: Numbers::default(),
+    };
     let text: Vec<_> = every(scene)
         .iter()
         .enumerate()
@@ -49,9 +54,14 @@ fn every_table_reads_as_expected() {
 #[test]
 fn tables_have_unique_ids_and_a_cell_per_column() {
     let (review, results) = (review(), results());
-    let scene = Scene { review: &review, results: &results, numbers: Numbers::default() };
+    let scene = Scene {
+        review: &review,
+        results: &results,
+        index: &StudyIndex::of(&results.studies),
+        numbers: Numbers::default(),
+    };
     let tables = every(scene);
-    let mut ids: Vec<_> = tables.iter().map(Table::id).collect();
+    let mut ids: Vec<_> = tables.iter().map(|table| table.id.clone()).collect();
     let count = ids.len();
     ids.sort();
     ids.dedup();
@@ -66,7 +76,12 @@ fn tables_have_unique_ids_and_a_cell_per_column() {
 #[test]
 fn hostile_names_are_inert_in_every_form() {
     let (review, results) = (review(), results());
-    let scene = Scene { review: &review, results: &results, numbers: Numbers::default() };
+    let scene = Scene {
+        review: &review,
+        results: &results,
+        index: &StudyIndex::of(&results.studies),
+        numbers: Numbers::default(),
+    };
     for table in every(scene) {
         let html = to_html(&table, "Table 1.");
         assert!(!html.contains("<script"), "{}", table.name);
@@ -242,7 +257,12 @@ fn authors_run_nothing_in_either_document() {
 fn whichever_number_changes_a_table_changes() {
     let review = review();
     let tables = |results: &Results| {
-        let scene = Scene { review: &review, results, numbers: Numbers::default() };
+        let scene = Scene {
+            review: &review,
+            results,
+            index: &StudyIndex::of(&results.studies),
+            numbers: Numbers::default(),
+        };
         every(scene).iter().map(|table| to_markdown(table, "Table.")).collect::<String>()
     };
     let whole: serde_json::Value = serde_json::from_str(&fixture("results.json")).unwrap();

@@ -13,6 +13,7 @@ mod part;
 mod pooled;
 mod robustness;
 mod small_study;
+mod study_index;
 
 pub use evidence::{
     AbsoluteEffect, Agreement, BiasJudgement, BiasPanel, BiasResult, BiasShare, BiasStudy, ClaimResult,
@@ -34,6 +35,8 @@ pub use small_study::{
     Begg, NotDone, RegressionTest, SmallStudy, TestOutcome, TrimFill, TrimFillStudy,
     field as small_study_field,
 };
+
+pub use study_index::StudyIndex;
 
 pub use crate::stats::interval::Interval;
 

@@ -13,6 +13,7 @@ use crate::figures::labels::{Around, Dot, Frame, Line, Name, fan, name};
 use crate::figures::marker::{marker, reach};
 use crate::figures::parts::notes;
 use crate::figures::style::{Group, Pen, Shape};
+use crate::figures::subject::MOST_STUDIES;
 use crate::figures::theme::Colour;
 use crate::stats::effect::EffectScale;
 
@@ -110,7 +111,8 @@ fn mark(canvas: &mut Canvas, said: &Said<'_>, chart: &Chart) -> Marked {
         })
         .collect();
     outside.sort_by(|a, b| b.2.total_cmp(&a.2));
-    outside.truncate(NAMED);
+    // Among very many points no name would stand beside its own.
+    outside.truncate(if points.len() > MOST_STUDIES { 0 } else { NAMED });
     let frame = Frame {
         left: chart.left + 2.0,
         top: chart.top - 4.0,

@@ -1,5 +1,7 @@
 //! The studies of a funnel plot on their plane.
 
+use std::collections::BTreeMap;
+
 use crate::analysis::results::Subgroups;
 use crate::figures::forest::Source;
 use crate::figures::marker::SYMBOLS;
@@ -71,7 +73,13 @@ pub(super) fn points(
 ) -> Vec<Point> {
     let result = source.result;
     let headline = result.headline();
-    let group = |id: &String| groups?.levels.iter().position(|level| level.studies.contains(id));
+    let mut members: BTreeMap<&str, usize> = BTreeMap::new();
+    for (group, level) in groups.iter().flat_map(|groups| &groups.levels).enumerate() {
+        for id in &level.studies {
+            members.entry(id).or_insert(group);
+        }
+    }
+    let group = |id: &String| members.get(id.as_str()).copied();
     let mut points: Vec<Point> = result
         .studies
         .iter()

@@ -1,10 +1,12 @@
 //! What a funnel plot says in words.
 
+use std::collections::BTreeMap;
+
 use super::draw::{Marked, NAMED, dot};
 use super::guides::{ADJUSTED, CONTOURS, EGGER, Egger, LIMITS, NULL, POOLED, SHADE};
 use super::points::{Plane, Point};
 use super::{MARGIN, WIDTH};
-use crate::analysis::results::Subgroups;
+use crate::analysis::results::{StudyResult, Subgroups};
 use crate::figures::canvas::Canvas;
 use crate::figures::figure::Caption;
 use crate::figures::forest::Source;
@@ -247,8 +249,10 @@ impl Said<'_> {
         let mut head = vec!["Study".to_owned(), source.effect_heading(), size.to_owned()];
         head.extend(self.groups.map(|by| crate::figures::subject::capitalised(&self.heading(by))));
         let mut table = vec![head];
+        let by_id: BTreeMap<&str, &StudyResult> =
+            source.result.studies.iter().map(|study| (study.id.as_str(), study)).collect();
         for point in points {
-            let study = source.result.studies.iter().find(|study| study.id == point.id && !point.filled);
+            let study = by_id.get(point.id.as_str()).copied().filter(|_| !point.filled);
             let value = match plane {
                 Plane::Errors => numbers.decimal(point.y, 3),
                 Plane::Sizes => numbers.integer(1.0 / (point.y * point.y)),

@@ -49,7 +49,7 @@ fn draw(analysis: &AnalysisChange, numbers: Numbers) -> Option<Figure> {
         .collect();
     let heights = labels.iter().map(|lines| ROW.max(LINE * count(lines.len()) + 8.0));
     let bottom = TOP + heights.clone().sum::<f64>();
-    let mut canvas = Canvas::new(&format!("diff-{}", analysis.id), Theme::default());
+    let mut canvas = Canvas::new(&format!("diff/{}", analysis.id), Theme::default());
     let heading = TextStyle::default().bold();
     let end = WIDTH - MARGIN;
     canvas.text(MARGIN, TOP - 16.0, "Pooled result", heading);

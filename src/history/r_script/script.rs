@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::literal::{field, limits, list, named, number, numbers, text, texts, without_last_comma};
 use crate::analysis::results::{
     AnalysisResult, ArmResult, BetweenTest, Choices, Heterogeneity, Level, MetaRegressionResult, Part,
-    PartPath, Pooled, Results, StudyRecord, StudyResult, Subgroups,
+    PartPath, Pooled, Results, StudyIndex, StudyRecord, StudyResult, Subgroups,
 };
 use crate::stats::choices::{I2Definition, Measure, Method};
 
@@ -294,10 +294,11 @@ fn subgroups(analysis: &AnalysisResult, groups: &Subgroups) -> String {
 
 /// A meta-regression, on the studies that have every moderator.
 fn regression(results: &Results, analysis: &AnalysisResult, model: &MetaRegressionResult) -> Option<String> {
+    let index = StudyIndex::of(&results.studies);
     let rows: Vec<&StudyRecord> = analysis
         .studies
         .iter()
-        .filter_map(|study| results.studies.iter().find(|row| row.id == study.id))
+        .filter_map(|study| index.get(&study.id))
         .filter(|row| {
             model.moderators.iter().all(|name| row.cells.get(name).is_some_and(|cell| !cell.is_null()))
         })

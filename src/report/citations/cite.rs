@@ -1,5 +1,6 @@
 //! Formatting the citations of a document.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use hayagriva::citationberg::{Locale, LocaleCode};
@@ -54,12 +55,14 @@ pub fn cite(
     markers: &Markers,
 ) -> Cited {
     let known = bibliography.keys();
+    let by_key: BTreeSet<&str> = known.iter().copied().collect();
+    let included: BTreeSet<&str> = included.iter().map(String::as_str).collect();
     let mut text = String::with_capacity(document.len());
     let mut cited: Vec<Vec<&str>> = Vec::new();
     let mut rest = 0;
     for citation in citations(document) {
         let keys: Option<Vec<&str>> =
-            citation.keys.iter().map(|(key, _)| known.iter().copied().find(|known| known == key)).collect();
+            citation.keys.iter().map(|(key, _)| by_key.get(key.as_str()).copied()).collect();
         let Some(keys) = keys else { continue };
         text.push_str(&document[rest..citation.span.start]);
         text.push_str(&markers.add(Marker::Citation(cited.len())));
@@ -67,8 +70,7 @@ pub fn cite(
         rest = citation.span.end;
     }
     text.push_str(&document[rest..]);
-    let included: Vec<&str> =
-        known.iter().copied().filter(|key| included.iter().any(|id| id == key)).collect();
+    let included: Vec<&str> = known.iter().copied().filter(|key| included.contains(key)).collect();
 
     let locales = locales(language);
     let request = Request { style, language, locales: &locales, cited: &cited, included: &included };

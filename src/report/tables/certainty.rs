@@ -59,7 +59,7 @@ pub(super) fn summary_of_findings(scene: Scene<'_>) -> Vec<Table> {
     let single = single_arm(scene, &graded(scene, false));
     let mut two = two_arms(scene, &graded(scene, true));
     if let (Some(_), Some(two)) = (&single, &mut two) {
-        two.name = "summary-of-findings/comparisons".to_owned();
+        two.rename("summary-of-findings/comparisons");
     }
     single.into_iter().chain(two).collect()
 }

@@ -22,7 +22,7 @@ pub(super) fn evidence_profile(scene: Scene<'_>) -> Vec<Table> {
     let single = profile(scene, &graded(scene, false), false);
     let mut two = profile(scene, &graded(scene, true), true);
     if let (Some(_), Some(two)) = (&single, &mut two) {
-        two.name = "evidence-profile/comparisons".to_owned();
+        two.rename("evidence-profile/comparisons");
     }
     single.into_iter().chain(two).collect()
 }

@@ -13,7 +13,7 @@ const SHORT: usize = 14;
 /// `data-sortable` and the numbers in `data-v`.
 #[must_use]
 pub fn to_html(table: &Table, number: &str) -> String {
-    let id = table.id();
+    let id = &table.id;
     let wide = table.is_wide();
     let mut out = format!(
         "<div class=\"table{}{}\" id=\"tab-{id}\">\n<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-labelledby=\"tab-{id}-caption\">\n\
@@ -31,16 +31,16 @@ pub fn to_html(table: &Table, number: &str) -> String {
     head(&mut out, table);
     out.push_str("</thead>\n");
     let (totals, entries): (Vec<_>, Vec<_>) = table.rows.iter().partition(|row| row.kind == RowKind::Total);
-    body(&mut out, table, &id, &entries, wide);
+    body(&mut out, table, id, &entries, wide);
     if !totals.is_empty() {
         out.push_str("<tfoot>\n");
         for row in totals {
-            write_row(&mut out, table, &id, row, wide);
+            write_row(&mut out, table, id, row, wide);
         }
         out.push_str("</tfoot>\n");
     }
     out.push_str("</table>\n</div>\n");
-    below(&mut out, table, &id);
+    below(&mut out, table, id);
     out.push_str("</div>\n");
     out
 }

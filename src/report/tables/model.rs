@@ -5,6 +5,8 @@ use crate::figures::slug;
 /// A table of a report. Every text is plain: each form escapes it in its own way.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Table {
+    /// The end of the anchor and the file in `tables/`: the slug of the name, unique where [`super::Anchors`] gave it.
+    pub id: String,
     /// The name by which a template places it: `studies`, `subgroups/survival`.
     pub name: String,
     /// What the table shows, a short phrase without a full stop.
@@ -91,8 +93,10 @@ impl Table {
     /// A table without rows.
     #[must_use]
     pub fn new(name: impl Into<String>, caption: impl Into<String>, columns: Vec<Column>) -> Self {
+        let name = name.into();
         Self {
-            name: name.into(),
+            id: slug(&name),
+            name,
             caption: caption.into(),
             spans: Vec::new(),
             columns,
@@ -102,10 +106,10 @@ impl Table {
         }
     }
 
-    /// The name as a slug: the file in `tables/` and the end of the anchor.
-    #[must_use]
-    pub fn id(&self) -> String {
-        slug(&self.name)
+    /// Gives it another name, and the id that goes with it.
+    pub fn rename(&mut self, name: &str) {
+        name.clone_into(&mut self.name);
+        self.id = slug(name);
     }
 
     /// Adds an entry and gives it back, to set its anchor.

@@ -1,8 +1,8 @@
 //! What every builder of a table needs: the review, its results, and how numbers are written.
 
 use super::model::Cell;
-use crate::analysis::results::{AnalysisResult, Interval, Part, Pooled, Results};
-use crate::figures::{Sources, slug, study_ranks};
+use crate::analysis::results::{AnalysisResult, Interval, Part, Pooled, Results, StudyIndex};
+use crate::figures::{Sources, study_ranks};
 use crate::numbers::{self, Numbers};
 use crate::spec::Review;
 use crate::stats::choices::{EffectModel, Measure};
@@ -14,39 +14,37 @@ pub struct Scene<'a> {
     pub review: &'a Review,
     /// What came out.
     pub results: &'a Results,
+    /// Its study table by id.
+    pub index: &'a StudyIndex<'a>,
     /// How numbers are written.
     pub numbers: Numbers,
 }
 
-/// The anchor of a study's row in the table of characteristics.
+/// The name of a study's row in the table of characteristics, from which [`super::Anchors`] makes its id.
 #[must_use]
 pub fn study_anchor(id: &str) -> String {
-    format!("study-{}", slug(id))
+    format!("study/{id}")
 }
 
-/// The anchor of the row of an analysis, or of a part of one, in the table of pooled results:
+/// The name of the row of an analysis, or of a part of one, in the table of pooled results:
 /// `survival`, `survival/region/Europe`, `survival/without-outliers`.
 #[must_use]
 pub fn row_anchor(path: &str) -> String {
-    format!("row-{}", slug(path))
+    format!("row/{path}")
 }
 
 impl<'a> Scene<'a> {
     /// How a study is named; its id where the table does not have it.
     #[must_use]
     pub fn label(&self, id: &'a str) -> &'a str {
-        self.results.studies.iter().find(|study| study.id == id).map_or(id, |study| study.label.as_str())
+        self.index.label(id)
     }
 
     /// A cell that names a study and leads to its row.
     #[must_use]
     pub fn study(&self, id: &'a str) -> Cell {
         let label = self.label(id);
-        if self.results.studies.iter().any(|study| study.id == id) {
-            Cell::text(label).to(study_anchor(id))
-        } else {
-            Cell::text(label)
-        }
+        if self.index.get(id).is_some() { Cell::text(label).to(study_anchor(id)) } else { Cell::text(label) }
     }
 
     /// Something of each study in the order of the analysis's forest plot.

@@ -1,6 +1,6 @@
 //! The characteristics of the studies, and which of them do not contribute.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -8,8 +8,7 @@ use serde_json::Value;
 use super::model::{Align, Cell, Column, Row, RowKind, Table};
 use super::pooled::as_given;
 use super::scene::{Scene, study_anchor, to_f64};
-use crate::analysis::results::{BiasStudy, LeftOutReason, StudyRecord};
-use crate::report::wording::lower_first;
+use crate::analysis::results::{BiasStudy, LeftOutReason, OverlapPair, StudyRecord};
 use crate::spec::shape::TextOr;
 use crate::spec::studies::{ColumnType, Studies};
 
@@ -37,6 +36,18 @@ pub(super) fn studies(scene: Scene<'_>) -> Table {
     for row in overall.iter().flat_map(|bias| &bias.studies) {
         judged.entry(row.study.as_str()).or_default().push(row);
     }
+    let pooled: Vec<BTreeSet<&str>> = scene
+        .results
+        .analyses
+        .values()
+        .map(|analysis| analysis.studies.iter().map(|study| study.id.as_str()).collect())
+        .collect();
+    let mut sharing: BTreeMap<&str, Vec<&OverlapPair>> = BTreeMap::new();
+    for pair in &scene.results.overlap {
+        for id in &pair.studies {
+            sharing.entry(id.as_str()).or_default().push(pair);
+        }
+    }
     let mut table = Table::new("studies", "Characteristics of the studies", columns);
     for study in &scene.results.studies {
         let mut cells = vec![Cell::text(&study.label)];
@@ -49,21 +60,15 @@ pub(super) fn studies(scene: Scene<'_>) -> Table {
             cells.push(cell);
         }
         if several {
-            cells.push(Cell::text(analyses_of(scene, &study.id)));
+            cells.push(Cell::text(analyses_of(&pooled, &study.id)));
         }
         if let Some(bias) = overall {
             let rows = judged.get(study.id.as_str()).map(Vec::as_slice).unwrap_or_default();
             cells.push(super::bias::overall(scene, bias, rows));
         }
-        for pair in &scene.results.overlap {
+        for pair in sharing.get(study.id.as_str()).into_iter().flatten() {
             let [a, b] = &pair.studies;
-            let other = if *a == study.id {
-                b
-            } else if *b == study.id {
-                a
-            } else {
-                continue;
-            };
+            let other = if *a == study.id { b } else { a };
             let index = table.explain(format!(
                 "Shares patients with {}: {}, {} to {}.",
                 scene.label(other),
@@ -232,13 +237,11 @@ fn source_of(
     }
 }
 
-fn analyses_of(scene: Scene<'_>, study: &str) -> String {
-    let found: Vec<_> = scene
-        .results
-        .analyses
-        .values()
+fn analyses_of(pooled: &[BTreeSet<&str>], study: &str) -> String {
+    let found: Vec<_> = pooled
+        .iter()
         .enumerate()
-        .filter(|(_, analysis)| analysis.studies.iter().any(|contribution| contribution.id == study))
+        .filter(|(_, studies)| studies.contains(study))
         .map(|(index, _)| (index + 1).to_string())
         .collect();
     if found.is_empty() { "none".to_owned() } else { found.join(", ") }

@@ -1,6 +1,6 @@
 //! The computed numbers that prose may print.
 
-use crate::analysis::results::{AnalysisResult, Interval, Part, Pooled, Results};
+use crate::analysis::results::{AnalysisResult, Interval, Part, Pooled, Results, StudyIndex};
 use crate::check::prisma::{identified, removed};
 use crate::stats::choices::I2Definition;
 use crate::stats::decimal::round;
@@ -35,16 +35,11 @@ impl Known {
     pub(super) fn of(results: &Results) -> Self {
         let mut known =
             Self { analysis: results.analyses.keys().next().cloned().unwrap_or_default(), ..Self::default() };
+        let index = StudyIndex::of(&results.studies);
         for analysis in results.analyses.values() {
             known.analysis(analysis);
             for study in &analysis.studies {
-                let label = results
-                    .studies
-                    .iter()
-                    .find(|record| record.id == study.id)
-                    .map(|record| record.label.as_str());
-                let name =
-                    label.unwrap_or(&study.id).split_whitespace().next().unwrap_or_default().to_owned();
+                let name = index.label(&study.id).split_whitespace().next().unwrap_or_default().to_owned();
                 if let Some((events, total)) = study.events.zip(study.total) {
                     known.single.push((name.clone(), events / total, total));
                     known.single.push((name, events / total, events));

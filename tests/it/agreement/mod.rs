@@ -47,7 +47,12 @@ pub(crate) fn computed(review: &str, studies: &str) -> Computed {
 
 impl Computed {
     pub(crate) fn tables(&self) -> Vec<Table> {
-        every(Scene { review: &self.review, results: &self.results, numbers: Numbers::default() })
+        every(Scene {
+            review: &self.review,
+            results: &self.results,
+            index: &ecmo_report::analysis::results::StudyIndex::of(&self.results.studies),
+            numbers: Numbers::default(),
+        })
     }
 
     pub(crate) fn table(&self, name: &str) -> Table {

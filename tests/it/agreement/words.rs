@@ -107,6 +107,7 @@ fn people_and_their_limits_are_of_one_number() {
     let scene = ecmo_report::report::tables::Scene {
         review: &found.review,
         results: &found.results,
+        index: &ecmo_report::analysis::results::StudyIndex::of(&found.results.studies),
         numbers: ecmo_report::numbers::Numbers::default(),
     };
     let glance = ecmo_report::report::glance::glance(scene);

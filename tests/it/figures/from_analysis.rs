@@ -1,6 +1,6 @@
 //! From results to forest plots: columns by measure, subgroups, totals, what the styles say.
 
-use ecmo_report::analysis::results::{AnalysisResult, BiasResult, StudyRecord};
+use ecmo_report::analysis::results::{AnalysisResult, BiasResult, StudyIndex, StudyRecord};
 use ecmo_report::figures::forest::{Forest, Row, Side, Source, draw, from_analysis};
 use ecmo_report::figures::{Palette, Style, Theme};
 use ecmo_report::numbers::Numbers;
@@ -101,6 +101,7 @@ impl Case {
             result: &self.result,
             spec: &self.spec,
             records: &self.records,
+            index: &StudyIndex::of(&self.records),
             columns: &self.columns,
             bias: self.bias.as_ref(),
             subgroups: self.result.subgroups.first().filter(|_| subgroups),

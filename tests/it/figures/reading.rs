@@ -270,3 +270,33 @@ fn a_tool_of_the_author_may_call_its_domains_what_it_likes() {
         assert!(says(&lights, "D14") && says(&lights, "The 13th thing"), "{:?}", lights.texts);
     }
 }
+
+#[test]
+fn of_very_many_studies_only_what_can_be_read_is_drawn() {
+    let mut table = String::from("study,label,events,n,region\n");
+    let mut rob = String::from("study,d1,d2,d3,d4,d5,overall\n");
+    for index in 0..301 {
+        writeln!(table, "s{index},Study {index},{},{},{}", 10 + index % 30, 45 + index % 7, index % 2)
+            .unwrap();
+        writeln!(rob, "s{index},low,low,low,low,low,low").unwrap();
+    }
+    let head = HEAD.replace(", columns: {year: {label: Year of publication, type: count}}", "");
+    let review = format!(
+        "{head}risk_of_bias: {{tool: rob2, file: rob.csv}}\nanalyses:\n  survival:\n    title: Survival\n    outcome: {{name: survival, direction: higher-is-better}}\n    measure: proportion\n    data: {{events: events, total: n}}\n    subgroups: [region]\n"
+    );
+    let files = [("review.yaml", review), ("studies.csv", table), ("rob.csv", rob)];
+    let all = drawn("many", &Folder::in_memory(files)).1;
+    let forest = one(&all, "forest-survival-region");
+    assert!(says(&forest, "The 301 studies have no row each"), "{:?}", forest.texts);
+    assert!(!says(&forest, "Study 7") && forest.height < 600.0, "{} px high", forest.height);
+    let pooled = forest.texts.iter().filter(|text| text.text == "Random effects").count();
+    assert_eq!(pooled, 3, "of both groups and of all");
+    let funnel = one(&all, "funnel-survival");
+    assert!(says(&funnel, "Not named, for want of room") && !says(&funnel, "Study 7"), "{:?}", funnel.texts);
+    assert_eq!(funnel.table.len(), 302, "its table has them all");
+    assert!(!all.iter().any(|figure| figure.id.starts_with("traffic-light")));
+    assert!(says(&one(&all, "bias-bars"), "the judgements of each are in the table"));
+    for figure in &all {
+        sound(&format!("reading-many-{}", figure.id), figure);
+    }
+}

@@ -1,6 +1,6 @@
 //! The rows and columns of the plot.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::source::Source;
 use super::wording;
@@ -9,6 +9,7 @@ use crate::analysis::results::{
 };
 use crate::figures::forest::columns::{DataColumns, WEIGHT};
 use crate::figures::forest::model::{Column, Effect, Forest, Row, Side};
+use crate::figures::subject::MOST_STUDIES;
 use crate::figures::theme::{DataType, Style, Theme};
 use crate::numbers::Scale;
 use crate::spec::analysis::ForestSort;
@@ -62,8 +63,10 @@ impl<'a> Builder<'a> {
     pub(super) fn new(source: &'a Source<'a>) -> Self {
         let weighted = source.result.studies.iter().any(|study| study.weight(source.result.model).is_some());
         let mut judgements = source.bias.map(|bias| bias.judged_in(source.id)).unwrap_or_default();
-        // Judgements of studies that are not here make no column.
-        if !source.result.studies.iter().any(|study| judgements.contains_key(study.id.as_str())) {
+        // Judgements of studies that are not here, or have no row, make no column.
+        if source.result.studies.len() > MOST_STUDIES
+            || !source.result.studies.iter().any(|study| judgements.contains_key(study.id.as_str()))
+        {
             judgements.clear();
         }
         let scale = Scale::of(source.result.measure);
@@ -169,15 +172,19 @@ impl<'a> Builder<'a> {
     pub(super) fn entries(&self) -> Vec<Entry<'a>> {
         let Source { result, records, spec, .. } = *self.source;
         let mut entries: Vec<Entry<'a>> = Vec::new();
+        let studies: BTreeMap<&str, &StudyResult> =
+            result.studies.iter().map(|study| (study.id.as_str(), study)).collect();
+        let left_out = result.left_out.iter().filter(|left| left.not_estimable);
+        let left_out: BTreeSet<&str> = left_out.map(|left| left.study.as_str()).collect();
         for record in records {
-            let study = result.studies.iter().find(|study| study.id == record.id);
-            let kept = result.left_out.iter().any(|left| left.study == record.id && left.not_estimable);
+            let study = studies.get(record.id.as_str()).copied();
+            let kept = left_out.contains(record.id.as_str());
             if study.is_some() || kept {
                 entries.push(Entry { id: &record.id, record: Some(record), study });
             }
         }
         // Results may come without the table.
-        let known = |id: &str| records.iter().any(|record| record.id == id);
+        let known = |id: &str| self.source.index.get(id).is_some();
         entries.extend(result.studies.iter().filter(|study| !known(&study.id)).map(|study| Entry {
             id: &study.id,
             record: None,
@@ -197,21 +204,28 @@ impl<'a> Builder<'a> {
         entries
     }
 
+    /// Whether so many studies have no row each: their intervals could not be told apart.
+    pub(super) fn pooled_alone(&self) -> bool {
+        self.source.result.studies.len() > MOST_STUDIES
+    }
+
     fn rows(&self) -> Vec<Row> {
         let result = self.source.result;
         let entries = self.entries();
         let mut rows = Vec::new();
         match self.source.subgroups {
+            None if self.pooled_alone() => {}
             None => rows.extend(entries.iter().map(|entry| self.study_row(entry))),
             Some(subgroups) => {
+                let mut rest: Vec<&Entry<'_>> = entries.iter().collect();
                 for level in &subgroups.levels {
-                    self.subgroup_rows(&mut rows, &subgroups.by, level, &entries);
+                    let studies: BTreeSet<&str> = level.studies.iter().map(String::as_str).collect();
+                    let (members, others) =
+                        rest.into_iter().partition(|entry| member(entry, &subgroups.by, level, &studies));
+                    rest = others;
+                    self.subgroup_rows(&mut rows, level, &members);
                 }
-                let placed = |entry: &Entry<'_>| {
-                    subgroups.levels.iter().any(|level| member(entry, &subgroups.by, level))
-                };
-                let rest: Vec<_> = entries.iter().filter(|entry| !placed(entry)).collect();
-                if !rest.is_empty() {
+                if !rest.is_empty() && !self.pooled_alone() {
                     rows.push(Row::Heading("No subgroup stated".to_owned()));
                     rows.extend(rest.into_iter().map(|entry| self.study_row(entry)));
                 }
@@ -251,11 +265,12 @@ impl<'a> Builder<'a> {
         self.source.result.random.prediction.filter(|_| self.source.result.k >= PREDICTS)
     }
 
-    fn subgroup_rows(&self, rows: &mut Vec<Row>, by: &str, level: &Level, entries: &[Entry<'a>]) {
+    fn subgroup_rows(&self, rows: &mut Vec<Row>, level: &Level, members: &[&Entry<'a>]) {
         let result = self.source.result;
         rows.push(Row::Heading(capitalised(&level.level)));
-        let members: Vec<_> = entries.iter().filter(|entry| member(entry, by, level)).collect();
-        rows.extend(members.iter().map(|entry| self.study_row(entry)));
+        if !self.pooled_alone() || level.k < 2 {
+            rows.extend(members.iter().map(|entry| self.study_row(entry)));
+        }
         if level.k < 2 {
             return;
         }
@@ -321,9 +336,9 @@ pub(super) fn effect(estimate: Option<f64>, ci: Option<Interval>) -> Option<Effe
 }
 
 /// Whether a row belongs to a subgroup: the results say so, or, for a study that can't be estimated, its cell.
-fn member(entry: &Entry<'_>, by: &str, level: &Level) -> bool {
+fn member(entry: &Entry<'_>, by: &str, level: &Level, studies: &BTreeSet<&str>) -> bool {
     if entry.study.is_some() {
-        return level.studies.iter().any(|id| id == entry.id);
+        return studies.contains(entry.id);
     }
     entry
         .record

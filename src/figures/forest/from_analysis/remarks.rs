@@ -26,7 +26,17 @@ impl Builder<'_> {
             notes.push(wording::methods(result, self.style(), numbers));
         }
         let mut marks = Vec::new();
-        if result.k > 1 {
+        if self.pooled_alone() {
+            let studies = crate::figures::subject::studies(numbers, result.studies.len());
+            let what = if self.source.subgroups.is_some() {
+                "the pooled results of the groups and of all are shown"
+            } else {
+                "the pooled results are shown"
+            };
+            marks.push(format!(
+                "The {studies} have no row each: {what}, and the studies are in the table of the data."
+            ));
+        } else if result.k > 1 {
             let model = match (self.weighted, result.model) {
                 (true, EffectModel::Random) => "random-effects",
                 (true, EffectModel::Common) | (false, _) => "common-effect",
@@ -51,11 +61,13 @@ impl Builder<'_> {
         if result.measure == Measure::Proportion && (axis.lower > 0.0 || axis.upper < 1.0) {
             marks.push(format!("The axis runs from {} to {}.", self.tick(axis.lower), self.tick(axis.upper)));
         }
-        if !self.clipped(axis).is_empty() {
+        if !self.pooled_alone() && !self.clipped(axis).is_empty() {
             marks.push("An arrow marks an interval that goes on beyond the axis.".to_owned());
         }
         let estimates = result.studies.iter().filter_map(|study| study.estimate);
-        if estimates.into_iter().any(|it| it < axis.lower - 1e-9 || it > axis.upper + 1e-9) {
+        if !self.pooled_alone()
+            && estimates.into_iter().any(|it| it < axis.lower - 1e-9 || it > axis.upper + 1e-9)
+        {
             marks.push("An open box at the end of the axis marks an estimate beyond it.".to_owned());
         }
         notes.push(marks.join(" "));
@@ -122,7 +134,7 @@ impl Builder<'_> {
                 out.push_str(&format!(" {}: {}.", level.level, self.effect_text(pooled.estimate, pooled.ci)));
             }
         }
-        let clipped = self.clipped(axis);
+        let clipped = if self.pooled_alone() { Vec::new() } else { self.clipped(axis) };
         if !clipped.is_empty() {
             let (noun, verb) = if clipped.len() == 1 { ("interval", "goes") } else { ("intervals", "go") };
             out.push_str(&format!(" The {noun} of {} {verb} on beyond the axis.", listed(&clipped)));

@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use crate::analysis::results::{AnalysisResult, BiasResult, StudyRecord, Subgroups};
+use crate::analysis::results::{AnalysisResult, BiasResult, StudyIndex, StudyRecord, Subgroups};
 use crate::figures::theme::Theme;
 use crate::numbers::Numbers;
 use crate::spec::Analysis;
@@ -19,6 +19,8 @@ pub struct Source<'a> {
     pub spec: &'a Analysis,
     /// The study table.
     pub records: &'a [StudyRecord],
+    /// The same by id.
+    pub index: &'a StudyIndex<'a>,
     /// What its columns are called.
     pub columns: &'a IndexMap<String, TableColumn>,
     /// Risk of bias, for lights beside the rows.
