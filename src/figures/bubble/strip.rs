@@ -82,6 +82,13 @@ pub(super) fn draw(source: &Source<'_>, model: &MetaRegressionResult) -> Option<
     chart.left = MARGIN + names_width + GAP;
     chart.width = (whole - MARGIN - means_width - GAP - chart.left).max(80.0);
     chart.top = base + 8.0;
+    // Bubbles at the ends do not sit on the axis, however narrow the plot is.
+    let (span, lacks) = (chart.x.to - chart.x.from, RADII.0 + 2.0 - 0.037 * chart.width);
+    if lacks > 0.0 && !chart.x.log {
+        let more = span * lacks / (chart.width - 2.0 * lacks).max(1.0);
+        chart.x.from -= more;
+        chart.x.to += more;
+    }
     place(&mut rows, &mut chart);
     let right = chart.left + chart.width;
     let whole = whole.max(right + GAP + means_width + MARGIN);

@@ -17,6 +17,9 @@ pub(super) const CONTOURS: [(f64, f64); 3] = [(0.01, 0.264), (0.05, 0.394), (0.1
 /// How dark the plane is where studies are significant at the strictest level.
 pub(super) const SHADE: f64 = 0.39;
 
+/// With fewer studies the plot shows no test.
+pub(super) const FEW_STUDIES: usize = 10;
+
 /// The pens of the lines, in the plot and in its legend.
 pub(super) const POOLED: Pen = Pen::new(Colour::PooledLine, 1.5);
 pub(super) const ADJUSTED: Pen = POOLED.dashed(2.0, 3.0);
@@ -89,6 +92,9 @@ impl<'a> Egger<'a> {
         };
         let (limit, slope) = (test.limit?, test.estimate?);
         source.null()?;
+        if source.result.k < FEW_STUDIES {
+            return None;
+        }
         (limit.is_finite() && slope.is_finite()).then_some(Self { test, mixed, limit, slope })
     }
 

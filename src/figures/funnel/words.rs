@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::draw::{Marked, NAMED, dot};
-use super::guides::{ADJUSTED, CONTOURS, EGGER, Egger, LIMITS, NULL, POOLED, SHADE};
+use super::guides::{ADJUSTED, CONTOURS, EGGER, Egger, FEW_STUDIES, LIMITS, NULL, POOLED, SHADE};
 use super::points::{Plane, Point};
 use super::{MARGIN, WIDTH};
 use crate::analysis::results::{StudyResult, Subgroups};
@@ -141,7 +141,7 @@ impl Said<'_> {
         out.extend(named(self.source.numbers, marked.named, wanted, NAMED, place));
         out.extend(side_by_side(marked.heaps));
         out.extend(self.filled());
-        if self.source.result.k < 10 {
+        if self.source.result.k < FEW_STUDIES {
             out.push("With fewer than ten studies, the shape of a funnel says little.".to_owned());
         }
         out

@@ -43,6 +43,9 @@ const FAINT: f64 = 4.0;
 
 /// Room between a name and whatever is not its own.
 const AIR: f64 = 2.0;
+/// The shortest line, and the furthest that a name stands off without one.
+const SHORTEST: f64 = 4.5;
+const NEAR: f64 = 6.5;
 /// How much further than its own every other point is from a name without a line.
 const CLEARLY: f64 = 5.0;
 
@@ -114,7 +117,10 @@ pub(super) fn best(name: &Name<'_>, length: f64, around: Around<'_>, taken: &Tak
                 continue;
             }
             if !beside {
-                place.leader = Some(leader(name, &place.ink(length)));
+                // Aslant the name may come so near that a line would be a dot.
+                let line = leader(name, &place.ink(length));
+                let seen = geometry::length(line.1.0 - line.0.0, line.1.1 - line.0.1) >= SHORTEST;
+                place.leader = seen.then_some(line);
             }
             let Some(more) = cost(name, place, length, around, taken) else { continue };
             if found.is_none_or(|(least, _)| price + more < least) {
@@ -156,7 +162,7 @@ fn cost(name: &Name<'_>, place: Placed, length: f64, around: Around<'_>, taken: 
     let faint = |line: &&Line| crosses(&ink, **line);
     let mut cost = FAINT * around.faint.iter().filter(faint).count() as f64;
     let Some(line) = place.leader else {
-        let clear = others.all(|&other| gap(&ink, other) >= (own + CLEARLY).max(2.0 * own));
+        let clear = own <= NEAR && others.all(|&other| gap(&ink, other) >= (own + CLEARLY).max(2.0 * own));
         return clear.then_some(cost);
     };
     let free = others.all(|&other| gap(&ink, other) > own && from_line(other.at, line) > other.radius + AIR)

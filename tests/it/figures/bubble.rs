@@ -1,5 +1,6 @@
 //! Plots of meta-regressions: studies without a value, groups, what is said of the model.
 
+use ecmo_report::analysis::results::ChangeKind;
 use ecmo_report::figures::Figure;
 use ecmo_report::source::Folder;
 
@@ -139,4 +140,77 @@ fn every_study_lies_within_the_plot_and_the_band_is_cut_only_where_the_note_says
         }
     }
     assert!(plots >= 10, "{plots}");
+}
+
+#[test]
+fn a_coefficient_is_told_on_the_reported_scale() {
+    let (_, results, _) = reviews().into_iter().find(|(case, ..)| *case == "bcg").unwrap();
+    let model = &results.analyses["tuberculosis"].meta_regression[0];
+    let term = &model.terms[1];
+    let change = term.change.as_ref().unwrap();
+    assert_eq!(
+        (change.kind, change.per, change.unit.as_deref()),
+        (ChangeKind::Factor, Some(1.0), Some("degrees"))
+    );
+    assert!((change.estimate - term.estimate.exp()).abs() < 1e-12);
+    assert!((change.ci.upper - term.ci.upper.exp()).abs() < 1e-12);
+    assert!(model.terms[0].change.is_none(), "the intercept changes nothing");
+
+    let (_, results, _) = reviews().into_iter().find(|(case, ..)| *case == "paediatric").unwrap();
+    let model = &results.analyses["survival"].meta_regression[0];
+    let change = model.terms[1].change.as_ref().unwrap();
+    // The line of the plot, a year on from the mean of the years.
+    let mean = model.points.iter().map(|(_, year)| year).sum::<f64>() / model.points.len() as f64;
+    let after = model.line.iter().position(|point| point.x > mean).unwrap();
+    let (one, other) = (&model.line[after - 1], &model.line[after]);
+    let slope = (other.estimate - one.estimate) / (other.x - one.x);
+    assert_eq!((change.kind, change.unit.as_deref()), (ChangeKind::Points, Some("year")));
+    assert!((change.estimate - slope).abs() < 2e-3, "{} and {slope}", change.estimate);
+}
+
+/// A review with so many differences, half of them of either site, and a change told for ten units.
+fn of_studies(count: usize, keys: &str) -> Folder {
+    let mut table = String::from("study,label,md,se,dose,site\n");
+    for index in 0..count {
+        let site = ["North", "South", "East"][index % 3];
+        table.push_str(&format!(
+            "s-{index},Study {index},0.{},0.2,{},{site}\n",
+            index * 7 % 10,
+            index * index
+        ));
+    }
+    let review = format!(
+        "{HEAD}analyses:\n  change:\n    title: Change\n    measure: generic\n    data: {{estimate: md, se: se}}\n    small_study: [egger]\n    {keys}\n"
+    );
+    Folder::in_memory([("review.yaml", review), ("studies.csv", table)])
+}
+
+#[test]
+fn a_model_with_few_studies_says_so_and_steps_are_the_authors() {
+    let keys = "meta_regression: {min_studies: 4, force: true, moderators: [{column: dose, per: 10}, site]}";
+    let (results, figures) = drawn("few", &of_studies(7, keys));
+    let [dose, site] = &results.analyses["change"].meta_regression[..] else { panic!("two models") };
+    assert_eq!((dose.per_coefficient, site.per_coefficient), (Some(7.0), Some(3.5)));
+    let change = dose.terms[1].change.as_ref().unwrap();
+    assert!((change.estimate - 10.0 * dose.terms[1].estimate).abs() < 1e-12 && change.per == Some(10.0));
+    let change = site.terms[1].change.as_ref().unwrap();
+    assert_eq!((change.against.as_deref(), change.per), (Some("North"), None));
+    assert!(dose.df.is_some() && site.not_done.is_none());
+    for id in ["bubble-change-dose", "bubble-change-site"] {
+        let figure = figures.iter().find(|figure| figure.id == id).unwrap();
+        assert!(text(figure).contains("Fewer than ten studies for each coefficient"), "{}", text(figure));
+    }
+    let many = drawn("many", &of_studies(40, keys)).1;
+    let figure = many.iter().find(|figure| figure.id == "bubble-change-dose").unwrap();
+    assert!(!text(figure).contains("Fewer than ten"), "{}", text(figure));
+}
+
+#[test]
+fn studies_of_one_precision_have_no_funnel_and_it_is_said() {
+    let (results, figures) = drawn("precision", &of_studies(12, "tau2: dl"));
+    assert!(!figures.iter().any(|figure| figure.id.starts_with("funnel")));
+    let reason = results.analyses["change"].small_study.no_funnel.as_deref();
+    assert_eq!(reason, Some("all studies have the same standard error"));
+    let (_, results, _) = reviews().into_iter().find(|(case, ..)| *case == "bcg").unwrap();
+    assert_eq!(results.analyses["tuberculosis"].small_study.no_funnel, None);
 }
