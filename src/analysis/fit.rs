@@ -88,10 +88,8 @@ fn by_likelihood(data: &Dataset<'_>, pooling: &mut Pooling) {
     match glmm(&counts) {
         Ok(model) => {
             let reporter = data.reporter();
-            let random = pool::Pooled {
-                theta_prediction: model.prediction(&data.choices.fit),
-                ..model.random(level)
-            };
+            let random =
+                pool::Pooled { theta_prediction: model.prediction(&data.choices.fit), ..model.random(level) };
             pooling.random = reporter.pooled(&random);
             pooling.common = reporter.pooled(&model.common(level));
             let spread = &mut pooling.heterogeneity;
