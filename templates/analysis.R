@@ -286,6 +286,9 @@ pooled <- function(name, a, m, rows, want, shared = NULL) {
     typical <- (k - 1) / (sum(w) - sum(w^2) / sum(w))
     heterogeneity["i2_tau2"] <- random$tau2 / (random$tau2 + typical)
     heterogeneity[c("tau2_lower", "tau2_upper")] <- random$limits
+    # Beside the sampling variances nothing, on whatever scale: where metafor's iteration stops short of 0.
+    for (n in c("tau2", "tau2_lower", "tau2_upper"))
+      if (isTRUE(max(heterogeneity[[n]], want$heterogeneity[[n]]) <= 1e-10 * median(e$vi))) heterogeneity[[n]] <- want$heterogeneity[[n]]
     compare(paste0(name, ", heterogeneity"), heterogeneity, want$heterogeneity)
   }
 }
