@@ -151,18 +151,59 @@ fit_scaled <- function(yi, vi, m, mods = NULL, ...) {
   fit <- NULL
   for (step in c(1, 0.5, 0.25, 0.1)) {
     fit <- tryCatch(fit_with(c(control, stepadj = step)), error = function(e) e)
-    if (!inherits(fit, "error")) return(list(fit = fit, s = s))
+    if (inherits(fit, "error")) next
+    # Without residual variation the Hartung-Knapp variance would be 0, or rounding: the unscaled one stands in for it.
+    w <- 1 / (vi / s^2 + fit$tau2)
+    if (test == "knha" && sum(w * (yi / s - fitted(fit))^2) <= 1e-24 + 1e-26 * sum(w * (yi / s)^2)) {
+      test <- "t"
+      fit <- fit_with(c(control, stepadj = step))
+    }
+    return(list(fit = fit, s = s))
   }
   stop(conditionMessage(fit), call. = FALSE)
 }
 
-random_effects <- function(yi, vi, m, d, tau2 = NULL) {
-  f <- if (is.null(tau2)) fit_scaled(yi, vi, m) else fit_scaled(yi, vi, m, tau2 = tau2 / median(vi))
+# The limits of tau2: metafor looks for them up to a largest value, beyond which none can lie.
+limits_of_tau2 <- function(fit, s, m) {
+  df <- fit$k - fit$p
+  beyond <- 2 * sum((fit$yi - mean(fit$yi))^2) / qchisq((1 - m$level) / 2, df) + 100
+  found <- suppressWarnings(confint(fit, control = list(tol = 1e-12, maxiter = 10000, tau2.max = beyond)))$random
+  unname(found["tau^2", c("ci.lb", "ci.ub")]) * s^2
+}
+
+# One tau2 for several subgroups: degrees of freedom and the Hartung-Knapp factor are those of the model of all of them.
+common_tau2 <- function(yi, vi, member, m) {
+  X <- sapply(seq_len(max(member)), function(g) as.numeric(member == g))
+  f <- fit_scaled(yi, vi, m, mods = X)
+  fit <- f$fit
+  df <- length(yi) - ncol(X)
+  w <- 1 / (fit$vi + fit$tau2)
+  q <- sum(w * (fit$yi - fitted(fit))^2) / df
+  factor <- switch(fit$test, "knha" = q, "adhoc" = max(1, q), 1)
+  list(tau2 = fit$tau2 * f$s^2, df = df, factor = factor, k = length(yi), limits = limits_of_tau2(fit, f$s, m))
+}
+
+# A subgroup under such a tau2.
+random_effects_within <- function(yi, vi, m, d, shared) {
+  w <- 1 / (vi + shared$tau2)
+  theta <- sum(w * yi) / sum(w)
+  se <- sqrt(shared$factor / sum(w))
+  statistic <- theta / se
+  t_test <- m$ci != "wald"
+  p <- 2 * if (t_test) pt(-abs(statistic), shared$df) else pnorm(-abs(statistic))
+  tail <- 1 - (1 - m$level) / 2
+  half <- se * if (t_test) qt(tail, shared$df) else qnorm(tail)
+  list(numbers = numbers(theta, se, statistic, p, theta - half, theta + half, m, d, shared$tau2,
+    shared$df - c("k-1" = 0, "k-2" = 1, "off" = NA)[[m$prediction]]), tau2 = shared$tau2, limits = shared$limits)
+}
+
+random_effects <- function(yi, vi, m, d) {
+  f <- fit_scaled(yi, vi, m)
   fit <- f$fit
   s <- f$s
   df <- length(yi) - c("k-1" = 1, "k-2" = 2, "off" = NA)[[m$prediction]]
   list(numbers = numbers(fit$beta * s, fit$se * s, fit$zval, fit$pval, fit$ci.lb * s, fit$ci.ub * s, m, d,
-    fit$tau2 * s^2, df), tau2 = fit$tau2 * s^2, fit = fit, s = s)
+    fit$tau2 * s^2, df), tau2 = fit$tau2 * s^2, limits = if (length(yi) > 1) limits_of_tau2(fit, s, m))
 }
 
 common_effect <- function(yi, vi, m, d) {
@@ -223,7 +264,7 @@ mixed_model <- function(d, m) {
 }
 
 # One pooled result: `rows` of the data, compared with what ecmo-report has for them.
-pooled <- function(name, a, m, rows, want, tau2 = NULL) {
+pooled <- function(name, a, m, rows, want, shared = NULL) {
   d <- a$data[rows, , drop = FALSE]
   e <- effects(d, m)
   # A subset keeps the effects that its studies have in the whole.
@@ -232,7 +273,7 @@ pooled <- function(name, a, m, rows, want, tau2 = NULL) {
     compare(paste0(name, ", mixed model"), mixed_model(d, m), c(want$random[c("theta", "estimate")], want$heterogeneity["tau2"]), 1e-4)
     return(invisible())
   }
-  random <- random_effects(e$yi, e$vi, m, d, tau2)
+  random <- if (is.null(shared)) random_effects(e$yi, e$vi, m, d) else random_effects_within(e$yi, e$vi, m, d, shared)
   common <- common_effect(e$yi, e$vi, m, d)
   compare(paste0(name, ", random effects"), random$numbers, want$random)
   if (!is.null(want$common)) compare(paste0(name, ", common effect"), common$numbers, want$common)
@@ -241,11 +282,13 @@ pooled <- function(name, a, m, rows, want, tau2 = NULL) {
     q <- common$q
     heterogeneity <- c(q = q, q_p = pchisq(q, k - 1, lower.tail = FALSE), i2 = if (q > 0) max(0, (q - (k - 1)) / q) else 0,
       tau2 = random$tau2)
-    if (is.null(tau2)) heterogeneity["i2_tau2"] <- random$fit$I2 / 100
-    if (!is.na(want$heterogeneity["tau2_upper"])) {
-      limits <- suppressWarnings(confint(random$fit, control = list(tol = 1e-12, maxiter = 10000, tau2.max = 1e4 * max(1, var(e$yi / random$s)))))$random
-      heterogeneity[c("tau2_lower", "tau2_upper")] <- limits["tau^2", c("ci.lb", "ci.ub")] * random$s^2
-    }
+    w <- 1 / e$vi
+    typical <- (k - 1) / (sum(w) - sum(w^2) / sum(w))
+    heterogeneity["i2_tau2"] <- random$tau2 / (random$tau2 + typical)
+    heterogeneity[c("tau2_lower", "tau2_upper")] <- random$limits
+    # Beside the sampling variances nothing, on whatever scale: where metafor's iteration stops short of 0.
+    for (n in c("tau2", "tau2_lower", "tau2_upper"))
+      if (isTRUE(max(heterogeneity[[n]], want$heterogeneity[[n]]) <= 1e-10 * median(e$vi))) heterogeneity[[n]] <- want$heterogeneity[[n]]
     compare(paste0(name, ", heterogeneity"), heterogeneity, want$heterogeneity)
   }
 }
@@ -255,15 +298,16 @@ regression <- function(name, a, r) {
   rows <- match(r$studies, a$data$id)
   m <- a$model
   e <- a$effects[rows, ]
-  X <- cbind(intercept = 1, do.call(cbind, lapply(names(r$moderators), function(n) {
+  X <- cbind(intercept = rep(1, nrow(e)), do.call(cbind, lapply(names(r$moderators), function(n) {
     x <- r$moderators[[n]]
     if (is.numeric(x)) return(matrix(x, dimnames = list(NULL, n)))
     levels <- unique(x)[-1]
+    if (length(levels) == 0) return(NULL)
     matrix(sapply(levels, function(l) as.numeric(x == l)), ncol = length(levels), dimnames = list(NULL, sprintf("%s[%s]", n, levels)))
   })))
   width <- apply(X[, -1, drop = FALSE], 2, sd)
   shift <- diag(c(1, 1 / width), ncol(X))
-  shift[1, -1] <- -colMeans(X)[-1] / width
+  if (ncol(X) > 1) shift[1, -1] <- -colMeans(X)[-1] / width
   f <- fit_scaled(e$yi, e$vi, m, mods = X %*% shift)
   fit <- f$fit
   s <- f$s
@@ -281,7 +325,7 @@ regression <- function(name, a, r) {
       lower = beta[i] - crit * se[i], upper = beta[i] + crit * se[i]), want)
   }
   j <- seq_len(ncol(X))[-1]
-  qm <- c(t(beta[j]) %*% solve(V[j, j]) %*% beta[j])
+  qm <- if (length(j)) c(t(beta[j]) %*% solve(V[j, j]) %*% beta[j]) else NA
   if (t_test) qm <- qm / length(j)
   qm_p <- if (t_test) pf(qm, length(j), df, lower.tail = FALSE) else pchisq(qm, length(j), lower.tail = FALSE)
   without <- fit_scaled(e$yi, e$vi, m)
@@ -321,24 +365,24 @@ recompute <- function(id, a) {
 # The levels of a subgrouping, and the test between them.
 subgroups <- function(id, a, groups) {
   if (length(groups$levels) == 0) return(invisible())
-  tau2 <- NULL
+  shared <- NULL
   member <- rep(seq_along(groups$levels), sapply(groups$levels, function(l) length(l$studies)))
   rows <- match(unlist(lapply(groups$levels, `[[`, "studies")), a$data$id)
   if (groups$tau2 == "common" && a$model$method == "inverse-variance" && length(groups$levels) > 1) {
-    X <- sapply(seq_along(groups$levels), function(g) as.numeric(member == g))
-    f <- fit_scaled(a$effects$yi[rows], a$effects$vi[rows], a$model, mods = X)
-    tau2 <- f$fit$tau2 * f$s^2
+    if (length(rows) > max(member)) shared <- common_tau2(a$effects$yi[rows], a$effects$vi[rows], member, a$model)
   }
   theta <- se <- numeric()
   for (l in groups$levels) {
     at <- match(l$studies, a$data$id)
     name <- paste0(id, ", ", groups$by, " ", l$name)
     m <- if (is.null(l$model)) a$model else l$model
-    attempt(name, pooled(name, a, m, at, l$expected, tau2))
+    attempt(name, pooled(name, a, m, at, l$expected, shared))
     if (a$model$method != "glmm") {
       e <- a$effects[at, ]
       d <- a$data[at, , drop = FALSE]
-      fit <- if (a$model$headline == "common") common_effect(e$yi, e$vi, a$model, d) else random_effects(e$yi, e$vi, a$model, d, tau2)
+      fit <- if (a$model$headline == "common") common_effect(e$yi, e$vi, a$model, d)
+        else if (is.null(shared)) random_effects(e$yi, e$vi, a$model, d)
+        else random_effects_within(e$yi, e$vi, a$model, d, shared)
       theta <- c(theta, fit$numbers[["theta"]])
       se <- c(se, fit$numbers[["se"]])
     }

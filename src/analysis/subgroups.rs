@@ -56,8 +56,13 @@ fn by_column(data: &Dataset<'_>, table: &StudyTable, column: &str) -> Result<Sub
     } else {
         (between(&levels, data), None)
     };
-    let by_common = data.choices.subgroup_tau2 == SubgroupTau2::Common && test_common_tau2.is_some();
-    let tau2 = if by_common { SubgroupTau2::Common } else { SubgroupTau2::Separate };
+    // What the random effects of the levels rest on, whichever model is the headline; only inverse variances have one
+    // tau2 for all.
+    let tau2 = match data.choices.method {
+        Method::InverseVariance => data.choices.subgroup_tau2,
+        _ => SubgroupTau2::Separate,
+    };
+    let by_common = tau2 == SubgroupTau2::Common && test_common_tau2.is_some();
     Ok(Subgroups {
         by: column.to_owned(),
         label: table.column(column).map_or_else(|| column.to_owned(), |c| c.label.clone()),

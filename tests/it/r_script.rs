@@ -358,3 +358,39 @@ s6,AS,2006,12,90,14,95
     assert!(success && output.contains(" 0 results differ\n"), "{}", told.join("\n"));
     assert!(output.contains("ok  death, difference between levels of region"), "{output}");
 }
+
+/// What differed from metafor's for no fault of either: one tau2 for subgroups (whose degrees of freedom are those of all
+/// studies), also with a common-effect headline; effects that are all equal; limits of tau2 far away; a moderator with
+/// one level.
+#[test]
+fn cases_that_metafor_answers_in_other_words_agree() {
+    let review = |choices: &str| {
+        format!(
+            "title: T\nstudies: studies.csv\nanalyses:\n  effect:\n    measure: generic\n    \
+             data: {{estimate: yi, variance: vi}}\n{choices}"
+        )
+    };
+    let spread = "study,region,kind,yi,vi\ns1,EU,a,0.1,0.02\ns2,EU,a,0.5,0.03\ns3,US,a,0.9,0.05\ns4,US,a,-0.3,0.04\n\
+                  s5,AS,a,0.2,0.01\n";
+    let equal =
+        "study,region,kind,yi,vi\ns1,EU,a,0.3,0.02\ns2,EU,a,0.3,0.03\ns3,US,a,0.3,0.05\ns4,AS,a,0.3,0.05\n";
+    let apart = "study,region,kind,yi,vi\ns1,EU,a,0.3,0.02\ns2,US,a,9.3,0.03\n";
+    let cases = [
+        ("    subgroups: [region]\n    subgroup_tau2: common\n", spread),
+        ("    subgroups: [region]\n    subgroup_tau2: common\n    model: common\n    ci: t\n", spread),
+        ("    subgroups: [region]\n    subgroup_tau2: common\n    ci: wald\n    tau2: pm\n", spread),
+        ("    meta_regression: {min_studies: 3, models: [[kind]]}\n", spread),
+        ("    subgroups: [region]\n", equal),
+        ("    level: 0.99\n", apart),
+    ];
+    let scripts = cases.map(|(choices, studies)| script_of(&review(choices), studies));
+    assert!(scripts[1].contains("tau2 = \"common\", levels"), "{}", scripts[1]);
+    if !metafor() {
+        return;
+    }
+    for script in scripts {
+        let (output, success) = run(&script);
+        let told: Vec<&str> = output.lines().filter(|line| !line.starts_with("ok ")).collect();
+        assert!(success && output.contains(" 0 results differ\n"), "{}", told.join("\n"));
+    }
+}
