@@ -14,7 +14,7 @@ pub(super) const fn reach(kind: usize) -> f64 {
     match kind % SYMBOLS {
         0 => 1.0,
         1 | 3 => 1.254,
-        5 => 1.231,
+        5 => 1.236,
         _ => REACH,
     }
 }

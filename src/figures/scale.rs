@@ -129,7 +129,12 @@ pub fn step(range: f64, most: usize) -> f64 {
 #[must_use]
 pub fn linear_ticks(lower: f64, upper: f64, most: usize) -> Vec<f64> {
     let ticks = multiples(lower, upper, most);
-    if ticks.len() >= 3 || most < 3 { ticks } else { multiples(lower, upper, 2 * most) }
+    if ticks.len() >= 3 || most < 3 {
+        return ticks;
+    }
+    // The next smaller step.
+    let mut finer = (2..=4).map(|times| multiples(lower, upper, times * most));
+    finer.find(|finer| finer.len() >= 3).unwrap_or(ticks)
 }
 
 /// Those of the candidates, the first of them first, that stand apart from each other: `place` is where on the axis

@@ -11,20 +11,29 @@ impl Numbers {
         format!("{} {}", self.change_alone(change), self.change_step(change))
     }
 
+    /// A change with its named interval, as prose has it: `−1.6 points (95% CI −2.3 to −0.9) per year`.
+    #[must_use]
+    pub fn change_in_prose(&self, change: &Change, level: f64) -> String {
+        let (estimate, limits, digits) = told(change);
+        let limits = self.named_interval_with(limits, Scale::Number, level, digits);
+        let estimate = self.told(change.kind, estimate, digits);
+        format!("{estimate} ({limits}) {}", self.change_step(change))
+    }
+
     /// A change without what it is for.
     #[must_use]
     pub fn change_alone(&self, change: &Change) -> String {
-        let times = if change.kind == ChangeKind::Points { 100.0 } else { 1.0 };
-        let estimate = change.estimate * times;
-        let limits = Interval { lower: change.ci.lower * times, upper: change.ci.upper * times };
-        let digits = Scale::Number.digits(estimate, Some(limits));
-        let digits = if change.kind == ChangeKind::Factor { digits.max(2) } else { digits.max(1) };
-        let interval = self.interval_with(limits, Scale::Number, digits);
+        let (estimate, limits, digits) = told(change);
+        let estimate = self.told(change.kind, estimate, digits);
+        format!("{estimate} ({})", self.interval_with(limits, Scale::Number, digits))
+    }
+
+    fn told(&self, kind: ChangeKind, estimate: f64, digits: usize) -> String {
         let estimate = self.decimal(estimate, digits);
-        match change.kind {
-            ChangeKind::Factor => format!("×\u{a0}{estimate} ({interval})"),
-            ChangeKind::Points => format!("{estimate} points ({interval})"),
-            ChangeKind::Difference => format!("{estimate} ({interval})"),
+        match kind {
+            ChangeKind::Factor => format!("×\u{a0}{estimate}"),
+            ChangeKind::Points => format!("{estimate} points"),
+            ChangeKind::Difference => estimate,
         }
     }
 
@@ -45,6 +54,15 @@ impl Numbers {
         }
         format!("per {} {}", self.decimal(per, decimals(per)), plural(unit))
     }
+}
+
+/// The change and its limits as they are told, points in hundredths, and how many decimals they have.
+fn told(change: &Change) -> (f64, Interval, usize) {
+    let times = if change.kind == ChangeKind::Points { 100.0 } else { 1.0 };
+    let estimate = change.estimate * times;
+    let limits = Interval { lower: change.ci.lower * times, upper: change.ci.upper * times };
+    let least = if change.kind == ChangeKind::Factor { 2 } else { 1 };
+    (estimate, limits, Scale::Number.digits(estimate, Some(limits)).max(least))
 }
 
 /// How many decimals show a number exactly, up to four.
@@ -115,6 +133,8 @@ mod tests {
             ..change(ChangeKind::Factor, Some(1.0), None)
         };
         assert_eq!(said(&factor), "× 0.971 (0.958 to 0.985) per unit");
+        let named = numbers.change_in_prose(&points, 0.95).replace('\u{a0}', " ");
+        assert_eq!(named, "−1.6 points (95% CI −2.3 to −0.9) per year");
         let level = Change { per: None, against: Some("Europe".to_owned()), ..points };
         assert_eq!(said(&level), "−1.6 points (−2.3 to −0.9) against Europe");
     }

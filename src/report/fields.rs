@@ -182,7 +182,7 @@ pub(super) fn coefficient(field: &str, term: &RegressionTerm, level: f64, number
         "statistic" => Field::new(Some(term.statistic), |x| numbers.statistic(x)),
         "change" => {
             let change = term.change.as_ref()?;
-            Field::new(Some(change.estimate), |_| numbers.change(change))
+            Field::new(Some(change.estimate), |_| numbers.change_in_prose(change, level))
         }
         _ => return None,
     })

@@ -20,9 +20,13 @@ fn ink(text: &TextBox) -> [f64; 4] {
     [text.left, base - 0.7 * text.size, text.right, base + 0.2 * text.size]
 }
 
+fn length(dx: f64, dy: f64) -> f64 {
+    (dx * dx + dy * dy).sqrt()
+}
+
 fn gap([left, top, right, bottom]: [f64; 4], mark: Mark) -> f64 {
     let (dx, dy) = (mark.x - mark.x.clamp(left, right), mark.y - mark.y.clamp(top, bottom));
-    (dx * dx + dy * dy).sqrt() - mark.reach
+    length(dx, dy) - mark.reach
 }
 
 fn number(node: &roxmltree::Node<'_, '_>, name: &str) -> Option<f64> {
@@ -44,7 +48,7 @@ fn mark(node: roxmltree::Node<'_, '_>) -> Option<Mark> {
             let count = corners.len() as f64;
             let (x, y) = corners.iter().fold((0.0, 0.0), |(x, y), corner| (x + corner.0, y + corner.1));
             let (x, y) = (x / count, y / count);
-            let off = corners.iter().map(|(a, b)| ((a - x).powi(2) + (b - y).powi(2)).sqrt());
+            let off = corners.iter().map(|(a, b)| length(a - x, b - y));
             // Within a triangle or a square, not its corners: a name may pass a corner closely.
             Some(Mark { x, y, reach: off.fold(f64::INFINITY, f64::min) * 0.7 })
         }
@@ -97,8 +101,7 @@ fn names_are_their_own(name: &str, figure: &Figure) -> usize {
     for (index, line) in leaders.iter().enumerate() {
         let steps = (0..=40).map(|step| f64::from(step) / 40.0);
         for at in steps.map(|t| (line[0] + t * (line[2] - line[0]), line[1] + t * (line[3] - line[1]))) {
-            let within =
-                |mark: &&Mark| ((mark.x - at.0).powi(2) + (mark.y - at.1).powi(2)).sqrt() < mark.reach;
+            let within = |mark: &&Mark| length(mark.x - at.0, mark.y - at.1) < mark.reach;
             assert!(!marks.iter().any(|mark| within(&mark)), "{name}: a line runs through a mark at {at:?}");
             for text in &names {
                 let [left, top, right, bottom] = ink(text);
