@@ -238,11 +238,9 @@ fn every_part_renders() {
         assert!(!text.contains("  ") && !text.contains(" ,") && !text.contains(" ."), "{name}: {text}");
         assert!(!text.contains("\n\n\n"), "{name}: {text}");
     }
-    assert!(
-        part("limitations").contains(
-            "in one of 13 studies (Lillehei 1989), the value of “Survivors” is not printed but solved"
-        )
-    );
+    assert!(part("limitations").contains(
+        "in one of 13 studies (Lillehei 1989), the value of “Survivors” is not printed but solved"
+    ));
     assert!(
         part("methods")
             .contains("Studies were flagged when the absolute externally studentised residual exceeds 1.96")
