@@ -55,16 +55,15 @@ fn summary(diff: &Diff, since: &str) -> Table {
     let column = |label: &str, prose| Column { label: label.to_owned(), align: Align::Start, prose };
     let columns = vec![column("Weight", false), column("Change", true)];
     let mut table = Table::new("since", format!("What changed since version {since}"), columns);
-    let mut row = |weight: &str, text: String| {
-        table.entry(vec![cell(weight.to_owned()), cell(text)]);
-    };
-    for reason in &diff.reasons {
-        row(reason.verdict.as_str(), reason.text.clone());
-    }
+    let mut rows: Vec<(Verdict, String)> =
+        diff.reasons.iter().map(|reason| (reason.verdict, reason.text.clone())).collect();
     for (verb, studies) in [("added", &diff.studies.added), ("removed", &diff.studies.removed)] {
-        for study in studies {
-            row("data", format!("{verb}: {}", study.label));
-        }
+        rows.extend(studies.iter().map(|study| (Verdict::Data, format!("{verb}: {}", study.label))));
+    }
+    // The weightiest first; which study came stands behind how many did.
+    rows.sort_by_key(|(verdict, _)| std::cmp::Reverse(*verdict));
+    for (verdict, text) in rows {
+        table.entry(vec![cell(verdict.as_str().to_owned()), cell(text)]);
     }
     table.notes.push(diff.verdict.meaning().to_owned());
     table

@@ -203,7 +203,9 @@ pub struct ReportOptions {
     /// Document template of the review's `templates/` folder, instead of the built-in one.
     #[serde(default)]
     pub template: Option<String>,
-    /// Sections in order. Default: all that have content.
+    /// Sections in order. Default: all that have content, of `abstract`, `summary-of-findings`, `whats-new`,
+    /// `introduction`, `methods`, `selection`, `studies`, `risk-of-bias`, `results`, `certainty`, `discussion`,
+    /// `other-information`, `checklists`, `reproducibility`, `references`.
     #[serde(default)]
     pub sections: Vec<String>,
     /// Style of the figures. Default `plain`.

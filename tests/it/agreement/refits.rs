@@ -125,7 +125,8 @@ fn what_stands_in_for_a_model_is_said_at_the_row() {
     assert_eq!(analysis.fallback, None);
     let fallback = analysis.subgroups[0].levels[0].fallback.clone().unwrap();
     assert!(fallback.starts_with("The mixed model could not be fitted"), "{fallback}");
-    assert_eq!(found.table("subgroups/death").explanations, [fallback]);
+    // Behind it stands that two studies are few.
+    assert_eq!(found.table("subgroups/death").explanations[0], fallback);
 }
 
 #[test]
