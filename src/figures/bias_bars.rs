@@ -258,6 +258,10 @@ fn alike(studies: &[BiasStudy], code: &str) -> IndexMap<String, f64> {
 fn printed(source: &BiasSource<'_>, mark: Option<&Mark>, share: f64) -> String {
     let percent = source.numbers.percent_with(share, 0);
     match mark {
+        // A sum of stars and a share would read as one number.
+        Some(mark) if mark.symbol.chars().all(|c| c.is_ascii_digit()) && !mark.symbol.is_empty() => {
+            format!("{}: {percent}", mark.symbol)
+        }
         Some(mark) if !mark.symbol.is_empty() => format!("{} {percent}", mark.symbol),
         _ => percent,
     }

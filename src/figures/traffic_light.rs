@@ -8,7 +8,7 @@ use super::judgements::{
 use super::parts::{legend, notes};
 use super::style::{Anchor, Group, Pen, Shape, TextStyle};
 use super::subject::MOST_STUDIES;
-use super::text::{HAIR, LINE, Weight, width, wrap};
+use super::text::{HAIR, LINE, Weight, longest_piece, width, wrap};
 use super::theme::{Colour, SMALL, TEXT, Theme};
 use crate::analysis::results::{BiasResult, BiasStudy};
 
@@ -50,6 +50,8 @@ struct Column {
     head: String,
     /// How far right its middle is from the left edge of the first.
     x: f64,
+    /// What the title of its panel has.
+    room: f64,
 }
 
 /// A figure of as many studies as fit a page.
@@ -91,18 +93,29 @@ fn columns_at(bias: &BiasResult, distance: f64) -> (Vec<Column>, f64) {
     // Domains stand at one distance, the overall judgement has room for its word.
     let domains = bias.domains.iter().zip(&heads).filter(|((code, _), _)| code != "overall");
     let each = domains.map(|(_, head)| cell(head)).fold(distance, f64::max);
+    // What the title of a panel needs beyond its columns, so that no word of it is divided; not where room is scarce.
+    let beyond = |code: &str| {
+        let Some(panel) = panel_of(bias, code).filter(|_| distance > CELLS[CELLS.len() - 1]) else {
+            return 0.0;
+        };
+        let word = longest_piece(&panel.title, SMALL, Weight::Bold) + 6.0;
+        (word - panel.domains.len() as f64 * each - (GAP - 6.0)).max(0.0)
+    };
     let mut out: Vec<Column> = Vec::new();
-    let mut x = 0.0;
+    let mut x = bias.domains.first().map_or(0.0, |(code, _)| beyond(code) / 2.0);
     for ((code, _), head) in bias.domains.iter().zip(heads) {
         if let Some(before) = out.last()
             && (code == "overall" || panel_of(bias, &before.code) != panel_of(bias, code))
         {
-            x += GAP;
+            x += GAP + beyond(&before.code) / 2.0 + beyond(code) / 2.0;
         }
         let cell = if code == "overall" { cell(&head) } else { each }.max(widest(code));
-        out.push(Column { code: code.clone(), head, x: x + cell / 2.0 });
+        let own = panel_of(bias, code).map_or(0, |panel| panel.domains.len()) as f64;
+        let room = own * each + GAP - 6.0 + beyond(code);
+        out.push(Column { code: code.clone(), head, x: x + cell / 2.0, room });
         x += cell;
     }
+    let x = x + out.last().map_or(0.0, |column| beyond(&column.code) / 2.0);
     (out, x)
 }
 
@@ -165,17 +178,13 @@ impl Part<'_> {
             return 0.0;
         }
         let line = SMALL * LINE;
-        let cell = columns.windows(2).map(|pair| pair[1].x - pair[0].x).fold(CELLS[0], f64::min);
         let placed: Vec<(Vec<String>, f64, f64)> = panels
             .iter()
             .filter_map(|panel| {
-                let xs: Vec<f64> = columns
-                    .iter()
-                    .filter(|column| panel.domains.contains(&column.code))
-                    .map(|column| column.x)
-                    .collect();
-                let (first, last) = (*xs.first()?, *xs.last()?);
-                let room = (last - first + cell + GAP - 6.0).max(40.0);
+                let own = |column: &Column| panel.domains.contains(&column.code);
+                let (start, end) = (columns.iter().position(own)?, columns.iter().rposition(own)?);
+                let (first, last) = (columns[start].x, columns[end].x);
+                let room = columns[start].room.max(40.0);
                 Some((wrap(&panel.title, SMALL, Weight::Bold, room), left + first, left + last))
             })
             .collect();

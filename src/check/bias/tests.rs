@@ -141,3 +141,29 @@ warning[W192]: RoB 2 judges comparisons, but every analysis pools single groups
 "#]]
     );
 }
+
+#[test]
+fn a_tool_of_the_author_is_held_together() {
+    let faults = |tool: &str| {
+        let mut found = Diagnostics::new();
+        let folder = Folder::in_memory([("own.yaml", tool)]);
+        let place = SourceFile::new("review.yaml", "x").place(0..1);
+        assert!(Tool::find("own.yaml", &folder, &place, &mut found).is_none());
+        found.sorted().iter().map(|d| format!("{} {}", d.code, d.message)).collect::<Vec<_>>()
+    };
+    let levels = "levels: [{id: good, label: Good, symbol: '+', role: low, only: [b]}]\n";
+    assert_eq!(
+        faults(&format!(
+            "id: own\nname: Own\ndomains:\n  - {{code: Overall, short: a, name: A}}\n  - {{code: a_support, short: a, name: A}}\n{levels}"
+        )),
+        [
+            "E197 `Overall` is another column of the judgements",
+            "E197 `a_support` is another column of the judgements",
+            "E197 `good` is of `b` only, which is no domain"
+        ]
+    );
+    assert_eq!(
+        faults("id: own\nname: Own\ndomains: []\nlevels: []\n"),
+        ["E197 the tool has no domains", "E197 the tool has no levels"]
+    );
+}

@@ -230,7 +230,17 @@ impl Tool {
 
     fn is_consistent(&self, document: &Document, found: &mut Diagnostics) -> bool {
         let mut faults = Vec::new();
+        for (key, empty) in [("domains", self.domains.is_empty()), ("levels", self.levels.is_empty())] {
+            if empty {
+                faults.push((document.place(key), format!("the tool has no {key}")));
+            }
+        }
         for (index, domain) in self.domains.iter().enumerate() {
+            let code = domain.code.to_ascii_lowercase();
+            if RESERVED.contains(&code.as_str()) || code.ends_with("_support") {
+                let place = document.place(Path::from(["domains"]).index(index).key("code"));
+                faults.push((place, format!("`{}` is another column of the judgements", domain.code)));
+            }
             if self.domains[..index].iter().any(|other| other.code.eq_ignore_ascii_case(&domain.code)) {
                 let place = document.place(Path::from(["domains"]).index(index).key("code"));
                 faults.push((place, format!("the domain `{}` is there twice", domain.code)));
@@ -245,6 +255,12 @@ impl Tool {
                     let place = document.place(Path::from(key).index(index));
                     faults.push((place, format!("`{}` and `{}` can be written alike", twin.id, level.id)));
                 }
+            }
+        }
+        for (index, level) in self.levels.iter().enumerate() {
+            for code in level.only.iter().filter(|code| self.domain(code).is_none()) {
+                let place = document.place(Path::from(["levels"]).index(index));
+                faults.push((place, format!("`{}` is of `{code}` only, which is no domain", level.id)));
             }
         }
         for (index, panel) in self.panels.iter().enumerate() {
@@ -297,6 +313,9 @@ impl Tool {
         self.overall.rule != Rule::None
     }
 }
+
+/// Columns of the judgements that no domain may have the name of.
+const RESERVED: [&str; 3] = ["study", "assessors", OVERALL];
 
 /// The code of the overall judgement.
 pub const OVERALL: &str = "overall";

@@ -171,6 +171,9 @@ fn stars_and_their_sums_are_told_apart() {
         let discs = lights.texts.iter().filter(|text| text.text == number).count();
         assert_eq!(discs, if number == "8" { 7 } else { 2 }, "rows and legend");
     }
+    // No word of the title of a panel is divided, and a sum and its share do not read as one number.
+    assert!(lights.texts.iter().any(|text| text.text == "Comparability"), "{:?}", lights.texts);
+    assert!(one(&all, "bias-bars").texts.iter().any(|text| text.text.starts_with("8: ")));
     let meant = ["One star", "Two stars", "No star", "8 of 9 stars", "4 of 9 stars"];
     for figure in [&lights, &one(&all, "bias-bars"), &one(&all, "forest-survival")] {
         for entry in meant {
