@@ -258,7 +258,7 @@ pub(super) fn symbol(canvas: &mut Canvas, at: Point, mark: &Mark, room: f64) {
 /// A star of five points.
 fn star(canvas: &mut Canvas, at: Point, colour: Colour) {
     let corner = |index: u8| {
-        let radius = if index % 2 == 0 { 4.6 } else { 1.9 };
+        let radius = if index.is_multiple_of(2) { 4.6 } else { 1.9 };
         let angle = f64::from(index) * std::f64::consts::PI / 5.0;
         (at.0 + radius * sin(angle), at.1 - radius * cos(angle))
     };
