@@ -121,6 +121,20 @@ numbers <- function(theta, se, statistic, p, lower, upper, m, d, tau2 = NA, df =
   got
 }
 
+# Where the likelihood of tau2 is highest: the best of a grid. It can have several maxima, and metafor climbs the one
+# that is next to its start.
+highest <- function(yi, vi, X, restricted) {
+  spread <- sum((yi - mean(yi))^2) / (length(yi) - ncol(X))
+  top <- spread + sqrt(spread * (max(vi) - min(vi))) + min(vi)
+  grid <- c(0, exp(seq(log(min(vi)), log(2 * top), length.out = 100)) - min(vi))
+  height <- sapply(grid, function(t) {
+    decomposed <- qr(X / sqrt(vi + t))
+    left <- qr.resid(decomposed, yi / sqrt(vi + t))
+    -(sum(log(vi + t)) + sum(left^2) + if (restricted) 2 * sum(log(abs(diag(qr.R(decomposed))))) else 0) / 2
+  })
+  grid[which.max(height)]
+}
+
 # metafor stops its iterations at absolute tolerances: effects in units of their typical standard error, and
 # tolerances in units of their variance, make these relative ones.
 fit_scaled <- function(yi, vi, m, mods = NULL, ...) {
@@ -129,6 +143,10 @@ fit_scaled <- function(yi, vi, m, mods = NULL, ...) {
   if (length(yi) == 1) test <- "z"
   size <- if (length(yi) > 1) max(1, var(yi / s)) else 1
   control <- list(maxiter = 10000, threshold = 1e-12 * size, tol = 1e-12 * size, tau2.max = 1e4 * size)
+  if (length(yi) > 1 && m$tau2 %in% c("reml", "ml")) {
+    X <- if (is.null(mods)) matrix(1, length(yi)) else mods
+    if (length(yi) > ncol(X)) control$tau2.init <- highest(yi / s, vi / s^2, X, m$tau2 == "reml")
+  }
   fit_with <- function(control) suppressWarnings(if (is.null(mods))
     rma(yi / s, vi / s^2, method = toupper(m$tau2), test = test, level = 100 * m$level, control = control, ...)
   else
@@ -137,18 +155,59 @@ fit_scaled <- function(yi, vi, m, mods = NULL, ...) {
   fit <- NULL
   for (step in c(1, 0.5, 0.25, 0.1)) {
     fit <- tryCatch(fit_with(c(control, stepadj = step)), error = function(e) e)
-    if (!inherits(fit, "error")) return(list(fit = fit, s = s))
+    if (inherits(fit, "error")) next
+    # Without residual variation the Hartung-Knapp variance would be 0, or rounding: the unscaled one stands in for it.
+    w <- 1 / (vi / s^2 + fit$tau2)
+    if (test == "knha" && sum(w * (yi / s - fitted(fit))^2) <= 1e-24 + 1e-26 * sum(w * (yi / s)^2)) {
+      test <- "t"
+      fit <- fit_with(c(control, stepadj = step))
+    }
+    return(list(fit = fit, s = s))
   }
   stop(conditionMessage(fit), call. = FALSE)
 }
 
-random_effects <- function(yi, vi, m, d, tau2 = NULL) {
-  f <- if (is.null(tau2)) fit_scaled(yi, vi, m) else fit_scaled(yi, vi, m, tau2 = tau2 / median(vi))
+# The limits of tau2: metafor looks for them up to a largest value, beyond which none can lie.
+limits_of_tau2 <- function(fit, s, m) {
+  df <- fit$k - fit$p
+  beyond <- 2 * sum((fit$yi - mean(fit$yi))^2) / qchisq((1 - m$level) / 2, df) + 100
+  found <- suppressWarnings(confint(fit, control = list(tol = 1e-12, maxiter = 10000, tau2.max = beyond)))$random
+  unname(found["tau^2", c("ci.lb", "ci.ub")]) * s^2
+}
+
+# One tau2 for several subgroups: degrees of freedom and the Hartung-Knapp factor are those of the model of all of them.
+common_tau2 <- function(yi, vi, member, m) {
+  X <- sapply(seq_len(max(member)), function(g) as.numeric(member == g))
+  f <- fit_scaled(yi, vi, m, mods = X)
+  fit <- f$fit
+  df <- length(yi) - ncol(X)
+  w <- 1 / (fit$vi + fit$tau2)
+  q <- sum(w * (fit$yi - fitted(fit))^2) / df
+  factor <- switch(fit$test, "knha" = q, "adhoc" = max(1, q), 1)
+  list(tau2 = fit$tau2 * f$s^2, df = df, factor = factor, k = length(yi), limits = limits_of_tau2(fit, f$s, m))
+}
+
+# A subgroup under such a tau2.
+random_effects_within <- function(yi, vi, m, d, shared) {
+  w <- 1 / (vi + shared$tau2)
+  theta <- sum(w * yi) / sum(w)
+  se <- sqrt(shared$factor / sum(w))
+  statistic <- theta / se
+  t_test <- m$ci != "wald"
+  p <- 2 * if (t_test) pt(-abs(statistic), shared$df) else pnorm(-abs(statistic))
+  tail <- 1 - (1 - m$level) / 2
+  half <- se * if (t_test) qt(tail, shared$df) else qnorm(tail)
+  list(numbers = numbers(theta, se, statistic, p, theta - half, theta + half, m, d, shared$tau2,
+    shared$df - c("k-1" = 0, "k-2" = 1, "off" = NA)[[m$prediction]]), tau2 = shared$tau2, limits = shared$limits)
+}
+
+random_effects <- function(yi, vi, m, d) {
+  f <- fit_scaled(yi, vi, m)
   fit <- f$fit
   s <- f$s
   df <- length(yi) - c("k-1" = 1, "k-2" = 2, "off" = NA)[[m$prediction]]
   list(numbers = numbers(fit$beta * s, fit$se * s, fit$zval, fit$pval, fit$ci.lb * s, fit$ci.ub * s, m, d,
-    fit$tau2 * s^2, df), tau2 = fit$tau2 * s^2, fit = fit, s = s)
+    fit$tau2 * s^2, df), tau2 = fit$tau2 * s^2, limits = if (length(yi) > 1) limits_of_tau2(fit, s, m))
 }
 
 common_effect <- function(yi, vi, m, d) {
@@ -209,7 +268,7 @@ mixed_model <- function(d, m) {
 }
 
 # One pooled result: `rows` of the data, compared with what ecmo-report has for them.
-pooled <- function(name, a, m, rows, want, tau2 = NULL) {
+pooled <- function(name, a, m, rows, want, shared = NULL) {
   d <- a$data[rows, , drop = FALSE]
   e <- effects(d, m)
   # A subset keeps the effects that its studies have in the whole.
@@ -218,7 +277,7 @@ pooled <- function(name, a, m, rows, want, tau2 = NULL) {
     compare(paste0(name, ", mixed model"), mixed_model(d, m), c(want$random[c("theta", "estimate")], want$heterogeneity["tau2"]), 1e-4)
     return(invisible())
   }
-  random <- random_effects(e$yi, e$vi, m, d, tau2)
+  random <- if (is.null(shared)) random_effects(e$yi, e$vi, m, d) else random_effects_within(e$yi, e$vi, m, d, shared)
   common <- common_effect(e$yi, e$vi, m, d)
   compare(paste0(name, ", random effects"), random$numbers, want$random)
   if (!is.null(want$common)) compare(paste0(name, ", common effect"), common$numbers, want$common)
@@ -227,11 +286,13 @@ pooled <- function(name, a, m, rows, want, tau2 = NULL) {
     q <- common$q
     heterogeneity <- c(q = q, q_p = pchisq(q, k - 1, lower.tail = FALSE), i2 = if (q > 0) max(0, (q - (k - 1)) / q) else 0,
       tau2 = random$tau2)
-    if (is.null(tau2)) heterogeneity["i2_tau2"] <- random$fit$I2 / 100
-    if (!is.na(want$heterogeneity["tau2_upper"])) {
-      limits <- suppressWarnings(confint(random$fit, control = list(tol = 1e-12, maxiter = 10000, tau2.max = 1e4 * max(1, var(e$yi / random$s)))))$random
-      heterogeneity[c("tau2_lower", "tau2_upper")] <- limits["tau^2", c("ci.lb", "ci.ub")] * random$s^2
-    }
+    w <- 1 / e$vi
+    typical <- (k - 1) / (sum(w) - sum(w^2) / sum(w))
+    heterogeneity["i2_tau2"] <- random$tau2 / (random$tau2 + typical)
+    heterogeneity[c("tau2_lower", "tau2_upper")] <- random$limits
+    # Beside the sampling variances nothing, on whatever scale: where metafor's iteration stops short of 0.
+    for (n in c("tau2", "tau2_lower", "tau2_upper"))
+      if (isTRUE(max(heterogeneity[[n]], want$heterogeneity[[n]]) <= 1e-10 * median(e$vi))) heterogeneity[[n]] <- want$heterogeneity[[n]]
     compare(paste0(name, ", heterogeneity"), heterogeneity, want$heterogeneity)
   }
 }
@@ -241,15 +302,16 @@ regression <- function(name, a, r) {
   rows <- match(r$studies, a$data$id)
   m <- a$model
   e <- a$effects[rows, ]
-  X <- cbind(intercept = 1, do.call(cbind, lapply(names(r$moderators), function(n) {
+  X <- cbind(intercept = rep(1, nrow(e)), do.call(cbind, lapply(names(r$moderators), function(n) {
     x <- r$moderators[[n]]
     if (is.numeric(x)) return(matrix(x, dimnames = list(NULL, n)))
     levels <- unique(x)[-1]
+    if (length(levels) == 0) return(NULL)
     matrix(sapply(levels, function(l) as.numeric(x == l)), ncol = length(levels), dimnames = list(NULL, sprintf("%s[%s]", n, levels)))
   })))
   width <- apply(X[, -1, drop = FALSE], 2, sd)
   shift <- diag(c(1, 1 / width), ncol(X))
-  shift[1, -1] <- -colMeans(X)[-1] / width
+  if (ncol(X) > 1) shift[1, -1] <- -colMeans(X)[-1] / width
   f <- fit_scaled(e$yi, e$vi, m, mods = X %*% shift)
   fit <- f$fit
   s <- f$s
@@ -267,7 +329,7 @@ regression <- function(name, a, r) {
       lower = beta[i] - crit * se[i], upper = beta[i] + crit * se[i]), want)
   }
   j <- seq_len(ncol(X))[-1]
-  qm <- c(t(beta[j]) %*% solve(V[j, j]) %*% beta[j])
+  qm <- if (length(j)) c(t(beta[j]) %*% solve(V[j, j]) %*% beta[j]) else NA
   if (t_test) qm <- qm / length(j)
   qm_p <- if (t_test) pf(qm, length(j), df, lower.tail = FALSE) else pchisq(qm, length(j), lower.tail = FALSE)
   without <- fit_scaled(e$yi, e$vi, m)
@@ -307,24 +369,24 @@ recompute <- function(id, a) {
 # The levels of a subgrouping, and the test between them.
 subgroups <- function(id, a, groups) {
   if (length(groups$levels) == 0) return(invisible())
-  tau2 <- NULL
+  shared <- NULL
   member <- rep(seq_along(groups$levels), sapply(groups$levels, function(l) length(l$studies)))
   rows <- match(unlist(lapply(groups$levels, `[[`, "studies")), a$data$id)
   if (groups$tau2 == "common" && a$model$method == "inverse-variance" && length(groups$levels) > 1) {
-    X <- sapply(seq_along(groups$levels), function(g) as.numeric(member == g))
-    f <- fit_scaled(a$effects$yi[rows], a$effects$vi[rows], a$model, mods = X)
-    tau2 <- f$fit$tau2 * f$s^2
+    if (length(rows) > max(member)) shared <- common_tau2(a$effects$yi[rows], a$effects$vi[rows], member, a$model)
   }
   theta <- se <- numeric()
   for (l in groups$levels) {
     at <- match(l$studies, a$data$id)
     name <- paste0(id, ", ", groups$by, " ", l$name)
     m <- if (is.null(l$model)) a$model else l$model
-    attempt(name, pooled(name, a, m, at, l$expected, tau2))
+    attempt(name, pooled(name, a, m, at, l$expected, shared))
     if (a$model$method != "glmm") {
       e <- a$effects[at, ]
       d <- a$data[at, , drop = FALSE]
-      fit <- if (a$model$headline == "common") common_effect(e$yi, e$vi, a$model, d) else random_effects(e$yi, e$vi, a$model, d, tau2)
+      fit <- if (a$model$headline == "common") common_effect(e$yi, e$vi, a$model, d)
+        else if (is.null(shared)) random_effects(e$yi, e$vi, a$model, d)
+        else random_effects_within(e$yi, e$vi, a$model, d, shared)
       theta <- c(theta, fit$numbers[["theta"]])
       se <- c(se, fit$numbers[["se"]])
     }
@@ -377,7 +439,7 @@ analyses[["survival"]] <- list(
     list(name = "without oberender-2018", without = "oberender-2018", expected = list(random = c(theta = 0.673407448763, se = 0.0511813153963, statistic = 13.157290772, p = 1.54528075914e-39, lower = 0.573093913904, upper = 0.773720983621, estimate = 0.38430086262, ci_lower = 0.28543488967, ci_upper = 0.48783526388, theta_prediction_lower = 0.275090770214, theta_prediction_upper = 1.07172412731, prediction_lower = 0.0569424708803, prediction_upper = 0.782170701843), heterogeneity = c(q = 83.0491937651, q_p = 1.92631022838e-11, i2 = 0.819384158714, i2_tau2 = 0.819384158714, tau2 = 0.0323030971225, tau2_lower = NA, tau2_upper = NA))),
     list(name = "without pmid-33136603", without = "pmid-33136603", expected = list(random = c(theta = 0.676756191958, se = 0.0523481298642, statistic = 12.9279917681, p = 3.12884974262e-38, lower = 0.574155742766, upper = 0.77935664115, estimate = 0.387650258513, ci_lower = 0.286339902914, ci_upper = 0.493702746818, theta_prediction_lower = 0.267982413182, theta_prediction_upper = 1.08552997073, prediction_lower = 0.0529989757319, prediction_upper = 0.794273385575), heterogeneity = c(q = 83.5478058748, q_p = 1.55919379284e-11, i2 = 0.82046207147, i2_tau2 = 0.82046207147, tau2 = 0.0340400307834, tau2_lower = NA, tau2_upper = NA))),
     list(name = "up to luyt-2004", first = 1, expected = list(random = c(theta = 0.827260183202, se = 0.147441956155, statistic = 5.61075154438, p = 2.01449816682e-8, lower = 0.538279259329, upper = 1.11624110708, estimate = 0.545454545455, ci_lower = 0.242419616279, ci_upper = 0.833278532071, theta_prediction_lower = NA, theta_prediction_upper = NA, prediction_lower = NA, prediction_upper = NA), heterogeneity = c(q = NA, q_p = NA, i2 = NA, i2_tau2 = NA, tau2 = NA, tau2_lower = NA, tau2_upper = NA))),
-    list(name = "up to maclaren-2007", first = 2, expected = list(random = c(theta = 0.76778958135, se = 0.0662266178533, statistic = 11.5933684406, p = 4.45270069879e-31, lower = 0.63798779554, upper = 0.897591367161, estimate = 0.481425931856, ci_lower = 0.346738205302, ci_upper = 0.617369889917, theta_prediction_lower = -0.0736993840774, theta_prediction_upper = 1.60927854678, prediction_lower = 0, prediction_upper = 1), heterogeneity = c(q = 0.203810220104, q_p = 0.651662765707, i2 = 0, i2_tau2 = 0, tau2 = 0, tau2_lower = NA, tau2_upper = NA))),
+    list(name = "up to maclaren-2007", first = 2, expected = list(random = c(theta = 0.76778958135, se = 0.0662266178533, statistic = 11.5933684406, p = 4.45270069879e-31, lower = 0.63798779554, upper = 0.897591367161, estimate = 0.481425931856, ci_lower = 0.346738205302, ci_upper = 0.617369889917, theta_prediction_lower = NA, theta_prediction_upper = NA, prediction_lower = NA, prediction_upper = NA), heterogeneity = c(q = 0.203810220104, q_p = 0.651662765707, i2 = 0, i2_tau2 = 0, tau2 = 0, tau2_lower = NA, tau2_upper = NA))),
     list(name = "up to peng-2012", first = 3, expected = list(random = c(theta = 0.784889475555, se = 0.0599760143904, statistic = 13.0867228096, p = 3.92166385368e-39, lower = 0.667338647413, upper = 0.902440303696, estimate = 0.499459023923, ci_lower = 0.375623853906, ci_upper = 0.623324314277, theta_prediction_lower = 0.526833513518, theta_prediction_upper = 1.04294543759, prediction_lower = 0.237277566585, prediction_upper = 0.761783505736), heterogeneity = c(q = 0.574487942181, q_p = 0.750328648006, i2 = 0, i2_tau2 = 0, tau2 = 0, tau2_lower = NA, tau2_upper = NA))),
     list(name = "up to brechot-2013", first = 4, expected = list(random = c(theta = 0.820595284648, se = 0.054554472559, statistic = 15.0417600273, p = 3.91014203501e-51, lower = 0.713670483236, upper = 0.927520086059, estimate = 0.537449018316, ci_lower = 0.423884246179, ci_upper = 0.649286354767, theta_prediction_lower = 0.646978605016, theta_prediction_upper = 0.99421196428, prediction_lower = 0.354500069861, prediction_upper = 0.71586770463), heterogeneity = c(q = 2.62770014627, q_p = 0.452654035156, i2 = 0, i2_tau2 = 0, tau2 = 0, tau2_lower = NA, tau2_upper = NA))),
     list(name = "up to cheng-2013", first = 5, expected = list(random = c(theta = 0.772172977503, se = 0.0827494629245, statistic = 9.33145606283, p = 1.0442631661e-20, lower = 0.609987010431, upper = 0.934358944575, estimate = 0.486062637962, ci_lower = 0.318923866071, ci_upper = 0.65466839655, theta_prediction_lower = 0.294240782505, theta_prediction_upper = 1.2501051725, prediction_lower = 0.0630236621194, prediction_upper = 0.921209890503), heterogeneity = c(q = 14.7540847577, q_p = 0.00523940432912, i2 = 0.728888638931, i2_tau2 = 0.728888638931, tau2 = 0.0227840778766, tau2_lower = NA, tau2_upper = NA))),
@@ -394,7 +456,7 @@ analyses[["survival"]] <- list(
     list(name = "up to myers-2020", first = 16, expected = list(random = c(theta = 0.676756191958, se = 0.0523481298642, statistic = 12.9279917681, p = 3.12884974262e-38, lower = 0.574155742766, upper = 0.77935664115, estimate = 0.387650258513, ci_lower = 0.286339902914, ci_upper = 0.493702746818, theta_prediction_lower = 0.267982413182, theta_prediction_upper = 1.08552997073, prediction_lower = 0.0529989757319, prediction_upper = 0.794273385575), heterogeneity = c(q = 83.5478058748, q_p = 1.55919379284e-11, i2 = 0.82046207147, i2_tau2 = 0.82046207147, tau2 = 0.0340400307834, tau2_lower = NA, tau2_upper = NA))),
     list(name = "up to pmid-33136603", first = 17, expected = list(random = c(theta = 0.680325881098, se = 0.0489900447535, statistic = 13.8870230579, p = 7.59259470913e-44, lower = 0.58430715778, upper = 0.776344604416, estimate = 0.391456328971, ci_lower = 0.296346621709, ci_upper = 0.490578311228, theta_prediction_lower = 0.29021965848, theta_prediction_upper = 1.07043210372, prediction_lower = 0.0656712709053, prediction_upper = 0.780740274359), heterogeneity = c(q = 87.9781628871, q_p = 5.88779060922e-12, i2 = 0.818136688981, i2_tau2 = 0.818136688981, tau2 = 0.0314635528353, tau2_lower = NA, tau2_upper = NA))),
     list(name = "REML with Hartung-Knapp interval", model = list(measure = "proportion", transform = "freeman-tukey", method = "inverse-variance", tau2 = "reml", ci = "hartung-knapp", prediction = "k-1", headline = "random", back = "harmonic", to = "only-zero", level = 0.95, add = 0.5), studies = c("brechot-2013", "cheng-2013", "huang-2013", "park-2015", "choi-2017", "banjas-2018", "ro-2018", "han-2019", "myers-2020", "luyt-2004", "maclaren-2007", "peng-2012", "rambaud-2015", "kawai-2015", "sole-2018", "oberender-2018", "pmid-33136603"), expected = list(random = c(theta = 0.679761878959, se = 0.0476604268542, statistic = 14.2626057681, p = 1.62322856361e-10, lower = 0.578726287508, upper = 0.78079747041, estimate = 0.390882408226, ci_lower = 0.291017415482, ci_upper = 0.495212041695, theta_prediction_lower = 0.298635039663, theta_prediction_upper = 1.06088871825, prediction_lower = 0.0704703454367, prediction_upper = 0.772338261393), common = c(theta = 0.625011223167, se = 0.0199760431138, statistic = 31.2880393583, p = 6.78724684007e-215, lower = 0.58585889811, upper = 0.664163548224, estimate = 0.335944613556, ci_lower = 0.29783295466, ci_upper = 0.375067652277, theta_prediction_lower = NA, theta_prediction_upper = NA, prediction_lower = NA, prediction_upper = NA), heterogeneity = c(q = 87.9781628871, q_p = 5.88779060922e-12, i2 = 0.818136688981, i2_tau2 = 0.811202485243, tau2 = 0.0300510731284, tau2_lower = 0.0126541242777, tau2_upper = 0.0796944540966))),
-    list(name = "Logit-normal GLMM", model = list(measure = "proportion", transform = "logit", method = "glmm", tau2 = "dl", ci = "wald", prediction = "k-1", headline = "random", back = "harmonic", to = "only-zero", level = 0.95, add = 0.5), studies = c("brechot-2013", "cheng-2013", "huang-2013", "park-2015", "choi-2017", "banjas-2018", "ro-2018", "han-2019", "myers-2020", "luyt-2004", "maclaren-2007", "peng-2012", "rambaud-2015", "kawai-2015", "sole-2018", "oberender-2018", "pmid-33136603"), expected = list(random = c(theta = -0.456891111499, se = 0.212603243787, statistic = -2.14903170507, p = 0.0316318867612, lower = -0.873585812318, upper = -0.0401964106799, estimate = 0.387723597249, ci_lower = 0.294508717239, ci_upper = 0.489952250182, theta_prediction_lower = NA, theta_prediction_upper = NA, prediction_lower = NA, prediction_upper = NA), common = c(theta = -0.614064073766, se = 0.0842737237632, statistic = -7.28654254666, p = 3.18010394476e-13, lower = -0.779237537185, upper = -0.448890610347, estimate = 0.351132686084, ci_lower = 0.314484237515, ci_upper = 0.389624565733, theta_prediction_lower = NA, theta_prediction_upper = NA, prediction_lower = NA, prediction_upper = NA), heterogeneity = c(q = 84.3842659554, q_p = 2.67219048975e-11, i2 = 0.810391192969, i2_tau2 = NA, tau2 = 0.586397981492, tau2_lower = NA, tau2_upper = NA))),
+    list(name = "Logit-normal GLMM", model = list(measure = "proportion", transform = "logit", method = "glmm", tau2 = "dl", ci = "wald", prediction = "k-1", headline = "random", back = "harmonic", to = "only-zero", level = 0.95, add = 0.5), studies = c("brechot-2013", "cheng-2013", "huang-2013", "park-2015", "choi-2017", "banjas-2018", "ro-2018", "han-2019", "myers-2020", "luyt-2004", "maclaren-2007", "peng-2012", "rambaud-2015", "kawai-2015", "sole-2018", "oberender-2018", "pmid-33136603"), expected = list(random = c(theta = -0.456891111499, se = 0.212603243787, statistic = -2.14903170507, p = 0.0316318867612, lower = -0.873585812318, upper = -0.0401964106799, estimate = 0.387723597249, ci_lower = 0.294508717239, ci_upper = 0.489952250182, theta_prediction_lower = -2.14164658135, theta_prediction_upper = 1.22786435835, prediction_lower = 0.105114402508, prediction_upper = 0.773444568464), common = c(theta = -0.614064073766, se = 0.0842737237632, statistic = -7.28654254666, p = 3.18010394476e-13, lower = -0.779237537185, upper = -0.448890610347, estimate = 0.351132686084, ci_lower = 0.314484237515, ci_upper = 0.389624565733, theta_prediction_lower = NA, theta_prediction_upper = NA, prediction_lower = NA, prediction_upper = NA), heterogeneity = c(q = 84.3842659554, q_p = 2.67219048975e-11, i2 = 0.810391192969, i2_tau2 = NA, tau2 = 0.586397981491, tau2_lower = NA, tau2_upper = NA))),
     list(name = "Counts from abstracts only", studies = c("cheng-2013", "huang-2013", "choi-2017", "banjas-2018", "ro-2018", "han-2019", "myers-2020", "luyt-2004", "maclaren-2007", "peng-2012", "rambaud-2015", "kawai-2015", "sole-2018", "oberender-2018", "pmid-33136603"), expected = list(random = c(theta = 0.675427155228, se = 0.051395644807, statistic = 13.1417196489, p = 1.89862325876e-39, lower = 0.574693542444, upper = 0.776160768012, estimate = 0.386612822937, ci_lower = 0.287437457074, ci_upper = 0.490398615875, theta_prediction_lower = 0.284233286366, theta_prediction_upper = 1.06662102409, prediction_lower = 0.0628129643751, prediction_upper = 0.777067853271), common = c(theta = 0.62303013562, se = 0.0207703246199, statistic = 29.996167466, p = 1.10104826877e-197, lower = 0.582321047418, upper = 0.663739223822, estimate = 0.334189219309, ci_lower = 0.29469323243, ci_upper = 0.374789914535, theta_prediction_lower = NA, theta_prediction_upper = NA, prediction_lower = NA, prediction_upper = NA), heterogeneity = c(q = 78.029135594, q_p = 6.55400396501e-11, i2 = 0.820579839909, i2_tau2 = 0.820579839909, tau2 = 0.0306256585108, tau2_lower = 0.0109956258319, tau2_upper = 0.0782153608049)))
 ),
   subgroups = list(

@@ -121,6 +121,20 @@ numbers <- function(theta, se, statistic, p, lower, upper, m, d, tau2 = NA, df =
   got
 }
 
+# Where the likelihood of tau2 is highest: the best of a grid. It can have several maxima, and metafor climbs the one
+# that is next to its start.
+highest <- function(yi, vi, X, restricted) {
+  spread <- sum((yi - mean(yi))^2) / (length(yi) - ncol(X))
+  top <- spread + sqrt(spread * (max(vi) - min(vi))) + min(vi)
+  grid <- c(0, exp(seq(log(min(vi)), log(2 * top), length.out = 100)) - min(vi))
+  height <- sapply(grid, function(t) {
+    decomposed <- qr(X / sqrt(vi + t))
+    left <- qr.resid(decomposed, yi / sqrt(vi + t))
+    -(sum(log(vi + t)) + sum(left^2) + if (restricted) 2 * sum(log(abs(diag(qr.R(decomposed))))) else 0) / 2
+  })
+  grid[which.max(height)]
+}
+
 # metafor stops its iterations at absolute tolerances: effects in units of their typical standard error, and
 # tolerances in units of their variance, make these relative ones.
 fit_scaled <- function(yi, vi, m, mods = NULL, ...) {
@@ -129,6 +143,10 @@ fit_scaled <- function(yi, vi, m, mods = NULL, ...) {
   if (length(yi) == 1) test <- "z"
   size <- if (length(yi) > 1) max(1, var(yi / s)) else 1
   control <- list(maxiter = 10000, threshold = 1e-12 * size, tol = 1e-12 * size, tau2.max = 1e4 * size)
+  if (length(yi) > 1 && m$tau2 %in% c("reml", "ml")) {
+    X <- if (is.null(mods)) matrix(1, length(yi)) else mods
+    if (length(yi) > ncol(X)) control$tau2.init <- highest(yi / s, vi / s^2, X, m$tau2 == "reml")
+  }
   fit_with <- function(control) suppressWarnings(if (is.null(mods))
     rma(yi / s, vi / s^2, method = toupper(m$tau2), test = test, level = 100 * m$level, control = control, ...)
   else
@@ -137,18 +155,59 @@ fit_scaled <- function(yi, vi, m, mods = NULL, ...) {
   fit <- NULL
   for (step in c(1, 0.5, 0.25, 0.1)) {
     fit <- tryCatch(fit_with(c(control, stepadj = step)), error = function(e) e)
-    if (!inherits(fit, "error")) return(list(fit = fit, s = s))
+    if (inherits(fit, "error")) next
+    # Without residual variation the Hartung-Knapp variance would be 0, or rounding: the unscaled one stands in for it.
+    w <- 1 / (vi / s^2 + fit$tau2)
+    if (test == "knha" && sum(w * (yi / s - fitted(fit))^2) <= 1e-24 + 1e-26 * sum(w * (yi / s)^2)) {
+      test <- "t"
+      fit <- fit_with(c(control, stepadj = step))
+    }
+    return(list(fit = fit, s = s))
   }
   stop(conditionMessage(fit), call. = FALSE)
 }
 
-random_effects <- function(yi, vi, m, d, tau2 = NULL) {
-  f <- if (is.null(tau2)) fit_scaled(yi, vi, m) else fit_scaled(yi, vi, m, tau2 = tau2 / median(vi))
+# The limits of tau2: metafor looks for them up to a largest value, beyond which none can lie.
+limits_of_tau2 <- function(fit, s, m) {
+  df <- fit$k - fit$p
+  beyond <- 2 * sum((fit$yi - mean(fit$yi))^2) / qchisq((1 - m$level) / 2, df) + 100
+  found <- suppressWarnings(confint(fit, control = list(tol = 1e-12, maxiter = 10000, tau2.max = beyond)))$random
+  unname(found["tau^2", c("ci.lb", "ci.ub")]) * s^2
+}
+
+# One tau2 for several subgroups: degrees of freedom and the Hartung-Knapp factor are those of the model of all of them.
+common_tau2 <- function(yi, vi, member, m) {
+  X <- sapply(seq_len(max(member)), function(g) as.numeric(member == g))
+  f <- fit_scaled(yi, vi, m, mods = X)
+  fit <- f$fit
+  df <- length(yi) - ncol(X)
+  w <- 1 / (fit$vi + fit$tau2)
+  q <- sum(w * (fit$yi - fitted(fit))^2) / df
+  factor <- switch(fit$test, "knha" = q, "adhoc" = max(1, q), 1)
+  list(tau2 = fit$tau2 * f$s^2, df = df, factor = factor, k = length(yi), limits = limits_of_tau2(fit, f$s, m))
+}
+
+# A subgroup under such a tau2.
+random_effects_within <- function(yi, vi, m, d, shared) {
+  w <- 1 / (vi + shared$tau2)
+  theta <- sum(w * yi) / sum(w)
+  se <- sqrt(shared$factor / sum(w))
+  statistic <- theta / se
+  t_test <- m$ci != "wald"
+  p <- 2 * if (t_test) pt(-abs(statistic), shared$df) else pnorm(-abs(statistic))
+  tail <- 1 - (1 - m$level) / 2
+  half <- se * if (t_test) qt(tail, shared$df) else qnorm(tail)
+  list(numbers = numbers(theta, se, statistic, p, theta - half, theta + half, m, d, shared$tau2,
+    shared$df - c("k-1" = 0, "k-2" = 1, "off" = NA)[[m$prediction]]), tau2 = shared$tau2, limits = shared$limits)
+}
+
+random_effects <- function(yi, vi, m, d) {
+  f <- fit_scaled(yi, vi, m)
   fit <- f$fit
   s <- f$s
   df <- length(yi) - c("k-1" = 1, "k-2" = 2, "off" = NA)[[m$prediction]]
   list(numbers = numbers(fit$beta * s, fit$se * s, fit$zval, fit$pval, fit$ci.lb * s, fit$ci.ub * s, m, d,
-    fit$tau2 * s^2, df), tau2 = fit$tau2 * s^2, fit = fit, s = s)
+    fit$tau2 * s^2, df), tau2 = fit$tau2 * s^2, limits = if (length(yi) > 1) limits_of_tau2(fit, s, m))
 }
 
 common_effect <- function(yi, vi, m, d) {
@@ -209,7 +268,7 @@ mixed_model <- function(d, m) {
 }
 
 # One pooled result: `rows` of the data, compared with what ecmo-report has for them.
-pooled <- function(name, a, m, rows, want, tau2 = NULL) {
+pooled <- function(name, a, m, rows, want, shared = NULL) {
   d <- a$data[rows, , drop = FALSE]
   e <- effects(d, m)
   # A subset keeps the effects that its studies have in the whole.
@@ -218,7 +277,7 @@ pooled <- function(name, a, m, rows, want, tau2 = NULL) {
     compare(paste0(name, ", mixed model"), mixed_model(d, m), c(want$random[c("theta", "estimate")], want$heterogeneity["tau2"]), 1e-4)
     return(invisible())
   }
-  random <- random_effects(e$yi, e$vi, m, d, tau2)
+  random <- if (is.null(shared)) random_effects(e$yi, e$vi, m, d) else random_effects_within(e$yi, e$vi, m, d, shared)
   common <- common_effect(e$yi, e$vi, m, d)
   compare(paste0(name, ", random effects"), random$numbers, want$random)
   if (!is.null(want$common)) compare(paste0(name, ", common effect"), common$numbers, want$common)
@@ -227,11 +286,13 @@ pooled <- function(name, a, m, rows, want, tau2 = NULL) {
     q <- common$q
     heterogeneity <- c(q = q, q_p = pchisq(q, k - 1, lower.tail = FALSE), i2 = if (q > 0) max(0, (q - (k - 1)) / q) else 0,
       tau2 = random$tau2)
-    if (is.null(tau2)) heterogeneity["i2_tau2"] <- random$fit$I2 / 100
-    if (!is.na(want$heterogeneity["tau2_upper"])) {
-      limits <- suppressWarnings(confint(random$fit, control = list(tol = 1e-12, maxiter = 10000, tau2.max = 1e4 * max(1, var(e$yi / random$s)))))$random
-      heterogeneity[c("tau2_lower", "tau2_upper")] <- limits["tau^2", c("ci.lb", "ci.ub")] * random$s^2
-    }
+    w <- 1 / e$vi
+    typical <- (k - 1) / (sum(w) - sum(w^2) / sum(w))
+    heterogeneity["i2_tau2"] <- random$tau2 / (random$tau2 + typical)
+    heterogeneity[c("tau2_lower", "tau2_upper")] <- random$limits
+    # Beside the sampling variances nothing, on whatever scale: where metafor's iteration stops short of 0.
+    for (n in c("tau2", "tau2_lower", "tau2_upper"))
+      if (isTRUE(max(heterogeneity[[n]], want$heterogeneity[[n]]) <= 1e-10 * median(e$vi))) heterogeneity[[n]] <- want$heterogeneity[[n]]
     compare(paste0(name, ", heterogeneity"), heterogeneity, want$heterogeneity)
   }
 }
@@ -241,15 +302,16 @@ regression <- function(name, a, r) {
   rows <- match(r$studies, a$data$id)
   m <- a$model
   e <- a$effects[rows, ]
-  X <- cbind(intercept = 1, do.call(cbind, lapply(names(r$moderators), function(n) {
+  X <- cbind(intercept = rep(1, nrow(e)), do.call(cbind, lapply(names(r$moderators), function(n) {
     x <- r$moderators[[n]]
     if (is.numeric(x)) return(matrix(x, dimnames = list(NULL, n)))
     levels <- unique(x)[-1]
+    if (length(levels) == 0) return(NULL)
     matrix(sapply(levels, function(l) as.numeric(x == l)), ncol = length(levels), dimnames = list(NULL, sprintf("%s[%s]", n, levels)))
   })))
   width <- apply(X[, -1, drop = FALSE], 2, sd)
   shift <- diag(c(1, 1 / width), ncol(X))
-  shift[1, -1] <- -colMeans(X)[-1] / width
+  if (ncol(X) > 1) shift[1, -1] <- -colMeans(X)[-1] / width
   f <- fit_scaled(e$yi, e$vi, m, mods = X %*% shift)
   fit <- f$fit
   s <- f$s
@@ -267,7 +329,7 @@ regression <- function(name, a, r) {
       lower = beta[i] - crit * se[i], upper = beta[i] + crit * se[i]), want)
   }
   j <- seq_len(ncol(X))[-1]
-  qm <- c(t(beta[j]) %*% solve(V[j, j]) %*% beta[j])
+  qm <- if (length(j)) c(t(beta[j]) %*% solve(V[j, j]) %*% beta[j]) else NA
   if (t_test) qm <- qm / length(j)
   qm_p <- if (t_test) pf(qm, length(j), df, lower.tail = FALSE) else pchisq(qm, length(j), lower.tail = FALSE)
   without <- fit_scaled(e$yi, e$vi, m)
@@ -307,24 +369,24 @@ recompute <- function(id, a) {
 # The levels of a subgrouping, and the test between them.
 subgroups <- function(id, a, groups) {
   if (length(groups$levels) == 0) return(invisible())
-  tau2 <- NULL
+  shared <- NULL
   member <- rep(seq_along(groups$levels), sapply(groups$levels, function(l) length(l$studies)))
   rows <- match(unlist(lapply(groups$levels, `[[`, "studies")), a$data$id)
   if (groups$tau2 == "common" && a$model$method == "inverse-variance" && length(groups$levels) > 1) {
-    X <- sapply(seq_along(groups$levels), function(g) as.numeric(member == g))
-    f <- fit_scaled(a$effects$yi[rows], a$effects$vi[rows], a$model, mods = X)
-    tau2 <- f$fit$tau2 * f$s^2
+    if (length(rows) > max(member)) shared <- common_tau2(a$effects$yi[rows], a$effects$vi[rows], member, a$model)
   }
   theta <- se <- numeric()
   for (l in groups$levels) {
     at <- match(l$studies, a$data$id)
     name <- paste0(id, ", ", groups$by, " ", l$name)
     m <- if (is.null(l$model)) a$model else l$model
-    attempt(name, pooled(name, a, m, at, l$expected, tau2))
+    attempt(name, pooled(name, a, m, at, l$expected, shared))
     if (a$model$method != "glmm") {
       e <- a$effects[at, ]
       d <- a$data[at, , drop = FALSE]
-      fit <- if (a$model$headline == "common") common_effect(e$yi, e$vi, a$model, d) else random_effects(e$yi, e$vi, a$model, d, tau2)
+      fit <- if (a$model$headline == "common") common_effect(e$yi, e$vi, a$model, d)
+        else if (is.null(shared)) random_effects(e$yi, e$vi, a$model, d)
+        else random_effects_within(e$yi, e$vi, a$model, d, shared)
       theta <- c(theta, fit$numbers[["theta"]])
       se <- c(se, fit$numbers[["se"]])
     }
@@ -375,7 +437,7 @@ analyses[["survival"]] <- list(
     list(name = "without robb-2019", without = "robb-2019", expected = list(random = c(theta = 0.882805446516, se = 0.050209684549, statistic = 17.5823738875, p = 3.36200780444e-69, lower = 0.784396273125, upper = 0.981214619907, estimate = 0.602696869933, ci_lower = 0.498936919908, ci_upper = 0.702444461766, theta_prediction_lower = 0.564275473168, theta_prediction_upper = 1.20133541986, prediction_lower = 0.273035484595, prediction_upper = 0.891338772127), heterogeneity = c(q = 50.5925056046, q_p = 4.89655535362e-7, i2 = 0.78257649293, i2_tau2 = 0.78257649293, tau2 = 0.0184233132249, tau2_lower = NA, tau2_upper = NA))),
     list(name = "without schlapbach-2019", without = "schlapbach-2019", expected = list(random = c(theta = 0.875951431808, se = 0.0435176588713, statistic = 20.1286432802, p = 4.14179772776e-90, lower = 0.790658387729, upper = 0.961244475887, estimate = 0.595482539905, ci_lower = 0.505577218971, ci_upper = 0.682584728137, theta_prediction_lower = 0.614000223144, theta_prediction_upper = 1.13790264047, prediction_lower = 0.32184702646, prediction_upper = 0.843126142355), heterogeneity = c(q = 61.203010045, q_p = 5.53813495194e-9, i2 = 0.820270277689, i2_tau2 = 0.820270277689, tau2 = 0.0122708873949, tau2_lower = NA, tau2_upper = NA))),
     list(name = "up to lillehei-1989", first = 1, expected = list(random = c(theta = 1.40087787207, se = 0.171498585143, statistic = 8.16845148258, p = 3.12372972719e-16, lower = 1.06474682179, upper = 1.73700892235, estimate = 1, ci_lower = 0.79560021918, ci_upper = 1, theta_prediction_lower = NA, theta_prediction_upper = NA, prediction_lower = NA, prediction_upper = NA), heterogeneity = c(q = NA, q_p = NA, i2 = NA, i2_tau2 = NA, tau2 = NA, tau2_lower = NA, tau2_upper = NA))),
-    list(name = "up to mccune-1990", first = 2, expected = list(random = c(theta = 1.41015090294, se = 0.114707866935, statistic = 12.2934105621, p = 9.82707195186e-35, lower = 1.185327615, upper = 1.63497419087, estimate = 1, ci_lower = 0.894750881901, ci_upper = 1, theta_prediction_lower = -0.0473507391937, theta_prediction_upper = 2.86765254507, prediction_lower = 0, prediction_upper = 1), heterogeneity = c(q = 0.00529037710059, q_p = 0.942017013419, i2 = 0, i2_tau2 = 0, tau2 = 0, tau2_lower = NA, tau2_upper = NA))),
+    list(name = "up to mccune-1990", first = 2, expected = list(random = c(theta = 1.41015090294, se = 0.114707866935, statistic = 12.2934105621, p = 9.82707195186e-35, lower = 1.185327615, upper = 1.63497419087, estimate = 1, ci_lower = 0.894750881901, ci_upper = 1, theta_prediction_lower = NA, theta_prediction_upper = NA, prediction_lower = NA, prediction_upper = NA), heterogeneity = c(q = 0.00529037710059, q_p = 0.942017013419, i2 = 0, i2_tau2 = 0, tau2 = 0, tau2_lower = NA, tau2_upper = NA))),
     list(name = "up to hocker-1992", first = 3, expected = list(random = c(theta = 1.30112605502, se = 0.0859965131726, statistic = 15.1299861706, p = 1.02716986831e-51, lower = 1.13257598641, upper = 1.46967612364, estimate = 0.963675196194, ci_lower = 0.848709546178, ci_upper = 1, theta_prediction_lower = 0.920748899848, theta_prediction_upper = 1.68150321019, prediction_lower = 0.646081114257, prediction_upper = 1), heterogeneity = c(q = 2.03738197675, q_p = 0.361067272219, i2 = 0.0183480452735, i2_tau2 = 0.0183480452735, tau2 = 0.000420090618187, tau2_lower = NA, tau2_upper = NA))),
     list(name = "up to nagaya-1993", first = 4, expected = list(random = c(theta = 1.24434016426, se = 0.096685903388, statistic = 12.8699233358, p = 6.64680926293e-38, lower = 1.0548392758, upper = 1.43384105271, estimate = 0.93453755996, ci_lower = 0.782602027145, ci_upper = 1, theta_prediction_lower = 0.769725216234, theta_prediction_upper = 1.71895511228, prediction_lower = 0.482711015209, prediction_upper = 1), heterogeneity = c(q = 4.57787732281, q_p = 0.205448111316, i2 = 0.344674444408, i2_tau2 = 0.344674444408, tau2 = 0.0128931610035, tau2_lower = NA, tau2_upper = NA))),
     list(name = "up to luyt-2004", first = 5, expected = list(random = c(theta = 1.15702079146, se = 0.113920694275, statistic = 10.1563706123, p = 3.10417415601e-24, lower = 0.933740333591, upper = 1.38030124934, estimate = 0.870763902392, ci_lower = 0.660735981158, ci_upper = 0.995867528392, theta_prediction_lower = 0.514611807896, theta_prediction_upper = 1.79942977503, prediction_lower = 0.216931909185, prediction_upper = 1), heterogeneity = c(q = 10.8258677125, q_p = 0.0285923239609, i2 = 0.630514605737, i2_tau2 = 0.630514605737, tau2 = 0.0405579656397, tau2_lower = NA, tau2_upper = NA))),
@@ -389,7 +451,7 @@ analyses[["survival"]] <- list(
     list(name = "up to schlapbach-2019", first = 13, expected = list(random = c(theta = 0.868166388012, se = 0.0393909362691, statistic = 22.0397500095, p = 1.19796889489e-107, lower = 0.790961571607, upper = 0.945371204417, estimate = 0.587056763878, ci_lower = 0.505878607494, ci_upper = 0.66614295633, theta_prediction_lower = 0.625944453836, theta_prediction_upper = 1.11038832219, prediction_lower = 0.334377771539, prediction_upper = 0.819454055436), heterogeneity = c(q = 61.5700133425, q_p = 1.16610226828e-8, i2 = 0.805099928544, i2_tau2 = 0.805099928544, tau2 = 0.0108074610098, tau2_lower = NA, tau2_upper = NA))),
     list(name = "REML with Hartung–Knapp interval", model = list(measure = "proportion", transform = "freeman-tukey", method = "inverse-variance", tau2 = "reml", ci = "hartung-knapp", prediction = "k-1", headline = "random", back = "harmonic", to = "only-zero", level = 0.95, add = 0.5), studies = c("lillehei-1989", "mccune-1990", "hocker-1992", "nagaya-1993", "luyt-2004", "maclaren-2007", "peng-2012", "rambaud-2015", "ruth-2015", "sole-2018", "chang-2018", "robb-2019", "schlapbach-2019"), expected = list(random = c(theta = 0.899583273154, se = 0.0656272494137, statistic = 13.7074657431, p = 1.08411160566e-8, lower = 0.756593780155, upper = 1.04257276615, estimate = 0.619601002736, ci_lower = 0.46958003457, ci_upper = 0.759799733771, theta_prediction_lower = 0.447940371027, theta_prediction_upper = 1.35122617528, prediction_lower = 0.170199043742, prediction_upper = 0.974900463373), common = c(theta = 0.801638866003, se = 0.00987151920649, statistic = 81.2072437113, p = 0, lower = 0.782291043885, upper = 0.82098668812, estimate = 0.517158144748, ci_lower = 0.496716797137, ci_upper = 0.537573568484, theta_prediction_lower = NA, theta_prediction_upper = NA, prediction_lower = NA, prediction_upper = NA), heterogeneity = c(q = 61.5700133425, q_p = 1.16610226828e-8, i2 = 0.805099928544, i2_tau2 = 0.936617637432, tau2 = 0.038661597571, tau2_lower = 0.0148829138858, tau2_upper = 0.153576743144))),
     list(name = "Logit transformation", model = list(measure = "proportion", transform = "logit", method = "inverse-variance", tau2 = "dl", ci = "wald", prediction = "k-1", headline = "random", back = "harmonic", to = "only-zero", level = 0.95, add = 0.5), studies = c("lillehei-1989", "mccune-1990", "hocker-1992", "nagaya-1993", "luyt-2004", "maclaren-2007", "peng-2012", "rambaud-2015", "ruth-2015", "sole-2018", "chang-2018", "robb-2019", "schlapbach-2019"), expected = list(random = c(theta = 0.143893708277, se = 0.13839126067, statistic = 1.03976008008, p = 0.298451379924, lower = -0.127348178411, upper = 0.415135594966, estimate = 0.535911484972, ci_lower = 0.468205912327, ci_upper = 0.602318656522, theta_prediction_lower = -0.597466094495, theta_prediction_upper = 0.88525351105, prediction_lower = 0.354923625151, prediction_upper = 0.707909693569), common = c(theta = 0.0477998796614, se = 0.0399113457473, statistic = 1.19765141381, p = 0.231052751508, lower = -0.0304249205779, upper = 0.126024679901, estimate = 0.511947695132, ci_lower = 0.492394356543, ci_upper = 0.531464537103, theta_prediction_lower = NA, theta_prediction_upper = NA, prediction_lower = NA, prediction_upper = NA), heterogeneity = c(q = 37.7933722042, q_p = 0.000165970784966, i2 = 0.682484009758, i2_tau2 = 0.682484009758, tau2 = 0.0966237737465, tau2_lower = 0.0407722230985, tau2_upper = 2.57703422766))),
-    list(name = "Logit-normal GLMM", model = list(measure = "proportion", transform = "logit", method = "glmm", tau2 = "dl", ci = "wald", prediction = "k-1", headline = "random", back = "harmonic", to = "only-zero", level = 0.95, add = 0.5), studies = c("lillehei-1989", "mccune-1990", "hocker-1992", "nagaya-1993", "luyt-2004", "maclaren-2007", "peng-2012", "rambaud-2015", "ruth-2015", "sole-2018", "chang-2018", "robb-2019", "schlapbach-2019"), expected = list(random = c(theta = 0.413929915268, se = 0.252948162453, statistic = 1.63642191054, p = 0.101751316645, lower = -0.0818393730955, upper = 0.909699203632, estimate = 0.602029823392, ci_lower = 0.479551568545, ci_upper = 0.712938606568, theta_prediction_lower = NA, theta_prediction_upper = NA, prediction_lower = NA, prediction_upper = NA), common = c(theta = 0.0601979298578, se = 0.0395541036327, statistic = 1.52191364054, p = 0.128030720851, lower = -0.0173266887031, upper = 0.137722548419, estimate = 0.515044939429, ci_lower = 0.49566843619, ci_upper = 0.534376318205, theta_prediction_lower = NA, theta_prediction_upper = NA, prediction_lower = NA, prediction_upper = NA), heterogeneity = c(q = 57.5959913605, q_p = 6.16817965264e-8, i2 = 0.791652166817, i2_tau2 = NA, tau2 = 0.470975454672, tau2_lower = NA, tau2_upper = NA))),
+    list(name = "Logit-normal GLMM", model = list(measure = "proportion", transform = "logit", method = "glmm", tau2 = "dl", ci = "wald", prediction = "k-1", headline = "random", back = "harmonic", to = "only-zero", level = 0.95, add = 0.5), studies = c("lillehei-1989", "mccune-1990", "hocker-1992", "nagaya-1993", "luyt-2004", "maclaren-2007", "peng-2012", "rambaud-2015", "ruth-2015", "sole-2018", "chang-2018", "robb-2019", "schlapbach-2019"), expected = list(random = c(theta = 0.413929915268, se = 0.252948162453, statistic = 1.63642191054, p = 0.101751316645, lower = -0.0818393730956, upper = 0.909699203632, estimate = 0.602029823392, ci_lower = 0.479551568545, ci_upper = 0.712938606568, theta_prediction_lower = -1.17967206054, theta_prediction_upper = 2.00753189108, prediction_lower = 0.235111165746, prediction_upper = 0.881585612885), common = c(theta = 0.0601979298578, se = 0.0395541036327, statistic = 1.52191364054, p = 0.128030720851, lower = -0.0173266887031, upper = 0.137722548419, estimate = 0.515044939429, ci_lower = 0.49566843619, ci_upper = 0.534376318205, theta_prediction_lower = NA, theta_prediction_upper = NA, prediction_lower = NA, prediction_upper = NA), heterogeneity = c(q = 57.5959913605, q_p = 6.16817965264e-8, i2 = 0.791652166817, i2_tau2 = NA, tau2 = 0.470975454672, tau2_lower = NA, tau2_upper = NA))),
     list(name = "Without administrative databases", studies = c("lillehei-1989", "mccune-1990", "hocker-1992", "nagaya-1993", "luyt-2004", "maclaren-2007", "peng-2012", "rambaud-2015", "sole-2018", "chang-2018", "schlapbach-2019"), expected = list(random = c(theta = 0.917452615138, se = 0.0697399260256, statistic = 13.1553425337, p = 1.58563296669e-39, lower = 0.780764871844, upper = 1.05414035843, estimate = 0.639171401014, ci_lower = 0.495059092118, ci_upper = 0.772787248098, theta_prediction_lower = 0.451841527478, theta_prediction_upper = 1.3830637028, prediction_lower = 0.170519433099, prediction_upper = 0.989406169525), common = c(theta = 0.830002863967, se = 0.0292853706329, statistic = 28.3418937862, p = 1.05351394617e-176, lower = 0.772604592253, upper = 0.887401135682, estimate = 0.54750295881, ci_lower = 0.486358339719, ci_upper = 0.608014270484, theta_prediction_lower = NA, theta_prediction_upper = NA, prediction_lower = NA, prediction_upper = NA), heterogeneity = c(q = 48.1282454413, q_p = 5.88084374228e-7, i2 = 0.7922218043, i2_tau2 = 0.7922218043, tau2 = 0.0388042243478, tau2_lower = 0.0180813463776, tau2_upper = 0.206456232137))),
     list(name = "Reported counts only", studies = c("hocker-1992", "luyt-2004", "maclaren-2007", "peng-2012", "rambaud-2015", "sole-2018", "chang-2018", "robb-2019", "schlapbach-2019"), expected = list(random = c(theta = 0.818430438292, se = 0.0453755234206, statistic = 18.03682639, p = 1.00131696065e-72, lower = 0.729496046608, upper = 0.907364829976, estimate = 0.534406287255, ci_lower = 0.441851931536, ci_upper = 0.625869159991, theta_prediction_lower = 0.560046477021, theta_prediction_upper = 1.07681439956, prediction_lower = 0.273020835173, prediction_upper = 0.786744886794), common = c(theta = 0.840265788002, se = 0.0191670792957, statistic = 43.8390103697, p = 0, lower = 0.802699002893, upper = 0.87783257311, estimate = 0.557076400573, ci_lower = 0.518030052374, ci_upper = 0.595798987505, theta_prediction_lower = NA, theta_prediction_upper = NA, prediction_lower = NA, prediction_upper = NA), heterogeneity = c(q = 25.108817651, q_p = 0.00148990095435, i2 = 0.681386829472, i2_tau2 = 0.681386829472, tau2 = 0.0104958948869, tau2_lower = 0.00196299411984, tau2_upper = 0.0769346847561)))
 ),
