@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use super::forest::{Axis, Source, axis, ranks, wording};
 use super::scale::{apart, decimals, linear_ticks, nice_linear, ratio_ticks};
 use crate::analysis::results::Interval;
-use crate::numbers::{Effects, Scale};
+use crate::numbers::{Effects, Numbers, Scale};
+use crate::spec::prose::NumberProfile;
 use crate::stats::choices::{Measure, Transform};
 use crate::stats::num::{exp, ln};
 
@@ -55,6 +56,12 @@ impl<'a> Source<'a> {
     /// The heading of a column of effects: `Survival (95% CI)`.
     pub(super) fn effect_heading(&self) -> String {
         format!("{} ({})", self.effect(), self.numbers.interval_name(self.result.level))
+    }
+
+    /// The same with the numbers of prose, for descriptions.
+    pub(super) fn in_prose(&self) -> Self {
+        const COCHRANE: &Numbers = &Numbers::new(NumberProfile::Cochrane);
+        if self.numbers.in_prose() == *self.numbers { *self } else { Self { numbers: COCHRANE, ..*self } }
     }
 
     /// An estimate alone.

@@ -63,20 +63,22 @@ fn table(forest: &Forest) -> Vec<Vec<String>> {
         })
         .collect();
     header.extend(forest.lights.iter().map(|light| light.name.clone()));
-    let meaning = |mark: &Option<Mark>| {
-        let known = mark.as_ref().map(|mark| forest.legend.iter().find(|(level, _)| level == mark));
-        known.map_or(NOT_JUDGED, |known| known.map_or("", |(_, name)| name)).to_owned()
-    };
     let rows = forest.rows.iter().filter(|row| !matches!(row, Row::Note(_))).map(|row| {
         let mut cells = row.cells();
         cells.resize(forest.columns.len(), String::new());
         if let Row::Study { lights, .. } = row {
-            cells.extend(lights.iter().map(meaning));
+            cells.extend(lights.iter().map(|mark| meaning(forest, mark.as_ref()).to_owned()));
         }
         cells.resize(header.len(), String::new());
         cells
     });
     std::iter::once(header.clone()).chain(rows).collect()
+}
+
+/// What a light means.
+fn meaning<'f>(forest: &'f Forest, mark: Option<&Mark>) -> &'f str {
+    let known = mark.map(|mark| forest.legend.iter().find(|(level, _)| level == mark));
+    known.map_or(NOT_JUDGED, |known| known.map_or("", |(_, name)| name))
 }
 
 fn header(canvas: &mut Canvas, forest: &Forest, layout: &Layout) {
@@ -260,7 +262,11 @@ fn draw_row(
                     plot.study(canvas, y, *effect, share);
                 }
                 for (index, mark) in lights.iter().enumerate() {
-                    light(canvas, (layout.lights[index], y), mark.as_ref());
+                    let level = meaning(forest, mark.as_ref());
+                    let tip = forest.lights.get(index).map(|light| format!("{}: {level}", light.name));
+                    canvas.group(&Group::new("judgement").tooltip(&tip.unwrap_or_default()), |canvas| {
+                        light(canvas, (layout.lights[index], y), mark.as_ref());
+                    });
                 }
             }
             Row::Total { effect: Some(effect), .. } => plot.diamond(canvas, y, *effect),

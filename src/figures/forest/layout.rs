@@ -1,7 +1,8 @@
 //! Where everything of a forest plot stands: widths are measured, never guessed.
 
 use super::model::{Column, Forest, Row, Side};
-use crate::figures::text::{HAIR, LINE, Weight, longest_piece, narrowest, width, wrap};
+use crate::figures::parts::with_year;
+use crate::figures::text::{HAIR, LINE, Weight, narrowest, width, wrap};
 use crate::figures::theme::{SMALL, SMALLEST, Style, TEXT};
 
 /// Space around the drawing.
@@ -137,20 +138,6 @@ fn least_plot(forest: &Forest, squeeze: Squeeze) -> f64 {
     let whole = forest.theme.width();
     let tight = if whole < COLUMN.0 { COLUMN.1 * whole } else { TIGHT_PLOT };
     if squeeze.tight { tight } else { (PLOT.0 * whole).min(PLOT.1).max(tight) }
-}
-
-/// A name whose year does not stand alone in a line, where the year fits a line with the word before it.
-fn with_year(name: &str, size: f64, weight: Weight, limit: f64) -> String {
-    let year = |word: &str| {
-        let digits: String = word.chars().filter(char::is_ascii_digit).collect();
-        digits.len() == 4 && word.trim_matches(['(', ')']).trim_end_matches(char::is_alphabetic).len() == 4
-    };
-    let bound = match name.trim_end().rsplit_once(' ') {
-        Some((before, last)) if year(last) => format!("{before}\u{a0}{last}"),
-        _ => return name.to_owned(),
-    };
-    let fits = width(name, size, weight) > limit && longest_piece(&bound, size, weight) <= limit;
-    if fits { bound } else { name.to_owned() }
 }
 
 /// The widest cell of a column, wrapped to so many lines.
