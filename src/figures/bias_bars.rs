@@ -178,7 +178,7 @@ fn remark(source: &BiasSource<'_>, studies: &[BiasStudy], weighting: Weighting<'
     } else {
         ""
     };
-    format!("{of}.{missing} Judged with {}.{many}", source.bias.name)
+    format!("{of}.{missing} Tool: {}.{many}", source.bias.name)
 }
 
 /// The axis of shares.

@@ -3,7 +3,7 @@
 use super::canvas::Canvas;
 use super::style::{Group, TextStyle};
 use super::subject::studies;
-use super::text::{HAIR, LINE, Weight, longest_piece, narrowest, settled, width, wrap};
+use super::text::{HAIR, LINE, Weight, longest_piece, narrowest, width, wrap};
 use super::theme::SMALL;
 use crate::numbers::Numbers;
 
@@ -74,7 +74,7 @@ pub(super) fn with_year(name: &str, size: f64, weight: Weight, limit: f64) -> St
 
 /// The name of a row in lines no wider than the limit, its year not alone.
 pub(super) fn name_lines(name: &str, size: f64, weight: Weight, limit: f64) -> Vec<String> {
-    settled(&with_year(name, size, weight, limit), size, weight, limit + HAIR)
+    balanced(&with_year(name, size, weight, limit), size, weight, limit)
 }
 
 /// Width of the sample in a legend.

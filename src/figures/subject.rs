@@ -87,6 +87,14 @@ impl<'a> Source<'a> {
         }
     }
 
+    /// The ends and the middle of the whole axis of a proportion.
+    pub(super) fn halves(&self, lower: f64, upper: f64) -> Vec<(f64, String)> {
+        if self.result.measure != Measure::Proportion || lower > 0.0 || upper < 1.0 {
+            return Vec::new();
+        }
+        [0.0, 0.5, 1.0].map(|tick| (tick, self.tick(tick))).to_vec()
+    }
+
     /// Whether effects are drawn on a logarithmic axis.
     pub(super) fn log(&self) -> bool {
         self.scale() == Scale::Ratio
@@ -195,6 +203,7 @@ impl<'a> Source<'a> {
             log: self.log(),
             lower,
             upper,
+            sparse: self.halves(lower, upper),
             ticks: ticks.into_iter().map(|tick| (tick, self.tick(tick))).collect(),
             null,
             pooled: reference,

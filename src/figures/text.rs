@@ -197,7 +197,9 @@ fn closing(rest: impl Iterator<Item = char>, size: f64, weight: Weight) -> f64 {
 pub fn settled(text: &str, size: f64, weight: Weight, limit: f64) -> Vec<String> {
     let lines = wrap(text, size, weight, limit);
     let alone = |lines: &[String]| {
-        lines.last().is_some_and(|last| !last.contains(' ') && width(last, size, weight) < 0.25 * limit)
+        lines
+            .last()
+            .is_some_and(|last| !last.contains([' ', '\u{a0}']) && width(last, size, weight) < 0.25 * limit)
     };
     if lines.len() < 2 || !alone(&lines) {
         return lines;
@@ -256,7 +258,7 @@ fn pieces(text: &str) -> Vec<&str> {
                 character == ' '
                     || breaks_anywhere(character)
                     || breaks_anywhere(next)
-                    || (matches!(character, '-' | '/' | '\u{2013}' | '_') && next.is_alphabetic())
+                    || (matches!(character, '-' | '/' | '_') && next.is_alphabetic())
             }
         };
         if cut {

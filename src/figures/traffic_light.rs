@@ -240,7 +240,7 @@ impl Part<'_> {
             .collect();
         let bottom =
             if domains.is_empty() { bottom } else { key(canvas, MARGIN, bottom + 3.0, limit, &domains) };
-        let remark = format!("Judged with {}.", source.bias.name);
+        let remark = format!("Tool: {}.", source.bias.name);
         notes(canvas, MARGIN, bottom + 4.0, limit, &[remark])
     }
 

@@ -31,6 +31,8 @@ const MANY: usize = 40;
 const SPAN: f64 = 6.0;
 /// Width that a risk-of-bias light takes.
 pub(super) const LIGHT: f64 = 16.0;
+/// Room between the arrow of an interval and a light beside the plot.
+const ARROW: f64 = 6.0;
 /// Radius of a risk-of-bias light.
 pub(super) const LIGHT_RADIUS: f64 = 6.5;
 
@@ -263,7 +265,9 @@ pub(super) fn lay_out(forest: &Forest, squeeze: Squeeze) -> Layout {
     let last = forest.lights.is_empty() && forest.columns.iter().all(|column| column.side == Side::Left);
     let widest_tick =
         forest.axis.ticks.iter().map(|(_, label)| width(label, SMALL, Weight::Regular)).fold(0.0, f64::max);
-    let overhang = if last { widest_tick / 2.0 } else { 0.0 };
+    // And where lights are beside it, the arrows of intervals.
+    let lit = !forest.lights.is_empty() && forest.columns.iter().all(|column| column.side == Side::Left);
+    let overhang = if last { widest_tick / 2.0 } else { 0.0 } + if lit { ARROW } else { 0.0 };
     let gaps = gap * (count as f64 + if forest.lights.is_empty() { 0.0 } else { 1.0 }) + overhang;
     let room = target - 2.0 * MARGIN - gaps - lights_width - least;
     let mut widths = column_widths(forest, room, squeeze);
@@ -339,7 +343,7 @@ pub(super) fn lay_out(forest: &Forest, squeeze: Squeeze) -> Layout {
         plot,
         columns,
         spans,
-        lights: light_places.into_iter().map(|place| left + place).collect(),
+        lights: light_places.into_iter().map(|place| left + place + if lit { ARROW } else { 0.0 }).collect(),
         head_axis,
         rows: Vec::with_capacity(forest.rows.len()),
         plot_header,
