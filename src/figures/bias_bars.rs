@@ -129,7 +129,7 @@ pub fn bias_bars(source: &BiasSource<'_>, weighting: Weighting<'_>) -> Option<Fi
     let limit = whole - 2.0 * MARGIN;
     let bottom =
         super::judgements::levels(&mut canvas, (MARGIN, top + 26.0), limit, &levels, |canvas, (x, y)| {
-            canvas.rectangle(x - 6.5, y - 6.0, 13.0, 12.0, blank())
+            canvas.rectangle(x - 6.5, y - 6.0, 13.0, 12.0, blank());
         });
     let remark = remark(source, &studies, weighting);
     let bottom = notes(&mut canvas, MARGIN, bottom + 3.0, limit, std::slice::from_ref(&remark));

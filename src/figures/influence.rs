@@ -102,7 +102,7 @@ pub fn influence(source: &Source<'_>) -> Option<Figure> {
     let remarks = vec![
         "Dashed: conventional cut-offs (studentised residual ±1.96; |DFFITS| 3√(1/(k−1)); Cook’s distance at half of its χ² \
          distribution; hat value 3/k); a study beyond one is a diamond in that panel, any other a dot. Solid: no \
-         influence, or the value of all studies, of weights and hat values the mean."
+         influence, or the value with all studies; of hat value and weight the mean."
             .to_owned(),
         format!("{}{marked}", if all.iter().any(|study| study.flagged) { "Bold: " } else { "" }),
     ];

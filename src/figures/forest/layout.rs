@@ -32,7 +32,7 @@ const SPAN: f64 = 6.0;
 /// Width that a risk-of-bias light takes.
 pub(super) const LIGHT: f64 = 16.0;
 /// Room between the arrow of an interval and a light beside the plot.
-const ARROW: f64 = 6.0;
+const ARROW: f64 = 3.0;
 /// Radius of a risk-of-bias light.
 pub(super) const LIGHT_RADIUS: f64 = 6.5;
 
