@@ -68,7 +68,9 @@ pub(super) fn with_year(name: &str, size: f64, weight: Weight, limit: f64) -> St
         Some((before, last)) if year(last) => format!("{before}\u{a0}{last}"),
         _ => return name.to_owned(),
     };
-    let fits = width(name, size, weight) > limit && longest_piece(&bound, size, weight) <= limit;
+    // A word before them that is broken anyway does not matter.
+    let tail = bound.rsplit(' ').next().unwrap_or(&bound);
+    let fits = width(name, size, weight) > limit && longest_piece(tail, size, weight) <= limit;
     if fits { bound } else { name.to_owned() }
 }
 
