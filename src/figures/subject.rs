@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use super::forest::{Axis, Source, axis, ranks, wording};
 use super::scale::{apart, decimals, linear_ticks, nice_linear, ratio_ticks};
 use crate::analysis::results::Interval;
-use crate::numbers::{Effects, Scale};
+use crate::numbers::{Effects, Numbers, Scale};
+use crate::spec::prose::NumberProfile;
 use crate::stats::choices::{Measure, Transform};
 use crate::stats::num::{exp, ln};
 
@@ -57,6 +58,12 @@ impl<'a> Source<'a> {
         format!("{} ({})", self.effect(), self.numbers.interval_name(self.result.level))
     }
 
+    /// The same with the numbers of prose, for descriptions.
+    pub(super) fn in_prose(&self) -> Self {
+        const COCHRANE: &Numbers = &Numbers::new(NumberProfile::Cochrane);
+        if self.numbers.in_prose() == *self.numbers { *self } else { Self { numbers: COCHRANE, ..*self } }
+    }
+
     /// An estimate alone.
     pub(super) fn estimate_text(&self, estimate: f64) -> String {
         self.effects().estimate(estimate)
@@ -78,6 +85,14 @@ impl<'a> Source<'a> {
             Scale::Percent => self.numbers.percent_with(value, decimals(value * 100.0).min(2)),
             Scale::Ratio | Scale::Correlation | Scale::Number => self.numbers.decimal(value, decimals(value)),
         }
+    }
+
+    /// The ends and the middle of the whole axis of a proportion.
+    pub(super) fn halves(&self, lower: f64, upper: f64) -> Vec<(f64, String)> {
+        if self.result.measure != Measure::Proportion || lower > 0.0 || upper < 1.0 {
+            return Vec::new();
+        }
+        [0.0, 0.5, 1.0].map(|tick| (tick, self.tick(tick))).to_vec()
     }
 
     /// Whether effects are drawn on a logarithmic axis.
@@ -188,6 +203,7 @@ impl<'a> Source<'a> {
             log: self.log(),
             lower,
             upper,
+            sparse: self.halves(lower, upper),
             ticks: ticks.into_iter().map(|tick| (tick, self.tick(tick))).collect(),
             null,
             pooled: reference,

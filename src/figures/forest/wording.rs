@@ -152,6 +152,11 @@ pub(super) fn methods(result: &AnalysisResult, style: Style, numbers: &Numbers) 
     out
 }
 
+/// A text that does not break.
+fn whole(text: &str) -> String {
+    text.replace(' ', "\u{a0}")
+}
+
 /// Q, its p value, and I², in one format everywhere: `Heterogeneity: τ² = 0.21 (95% CI 0.05 to 0.80); χ² = 48.3,
 /// df = 12 (P < 0.001); I² = 75% (55% to 86%)`. None where nothing of it could be computed.
 pub(super) fn heterogeneity(
@@ -169,7 +174,8 @@ pub(super) fn heterogeneity(
         if let Some(ci) = of.tau2_ci
             && style == Style::Plain
         {
-            part.push_str(&format!(" ({} {})", numbers.interval_name(level), numbers.tau2_interval(ci)));
+            let limits = format!("({} {})", numbers.interval_name(level), numbers.tau2_interval(ci));
+            part.push_str(&format!(" {}", whole(&limits)));
         }
         parts.push(part);
     }
@@ -183,7 +189,7 @@ pub(super) fn heterogeneity(
             numbers.equation("df", &numbers.degrees_of_freedom(df))
         );
         if let Some(p) = &p {
-            part.push_str(&format!(" ({p})"));
+            part.push_str(&format!(" {}", whole(&format!("({p})"))));
         }
         parts.push(part);
     }
@@ -195,7 +201,7 @@ pub(super) fn heterogeneity(
         {
             part.push_str(&format!(" ({})", numbers.i2_interval(ci)));
         }
-        parts.push(part);
+        parts.push(whole(&part));
     }
     if style == Style::Lancet {
         parts.extend(p);

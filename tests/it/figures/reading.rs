@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 
 use ecmo_report::figures::Figure;
 use ecmo_report::source::Folder;
+use ecmo_report::spec::prose::FigureStyle;
 
-use super::gallery::drawn;
+use super::gallery::{drawn, figures_of, reviews};
 use super::support::sound;
 
 const HEAD: &str = "title: T\nversion: 1.0.0\nregistration: none\nquestion: {type: prognosis, population: People, intervention: Support, outcomes: [Survival]}\nstudies: {file: studies.csv, label: \"{{ label }}\", columns: {year: {label: Year of publication, type: count}}}\n";
@@ -196,12 +197,26 @@ fn domains_have_whole_names_in_the_order_of_the_forest() {
     for figure in [&lights, &forest] {
         assert!(says(figure, "Bias due to deviations from intended interventions"), "{:?}", figure.texts);
     }
+    let tip = "<title>Bias due to deviations from intended interventions: High risk</title>";
+    assert_eq!(forest.svg.matches(tip).count(), 1, "each light says what it means");
     let blinding = column(&lights, "Bias due to deviations from intended interventions");
     assert!(blinding.contains(&"High risk. Not blinded.".to_owned()), "{blinding:?}");
     assert!(blinding.contains(&"Not judged".to_owned()), "{blinding:?}");
     // A reason is a stop of the keyboard, what is not judged none.
     assert_eq!(lights.svg.matches("tabindex").count(), STUDIES.len(), "{}", lights.svg);
     assert!(lights.svg.contains("deviations from intended interventions: High risk. Not blinded.\""));
+}
+
+#[test]
+fn brackets_are_for_columns_and_prose_has_words() {
+    let (_, results, mut review) = reviews().into_iter().find(|(id, ..)| *id == "bcg").unwrap();
+    review.report.style = Some(FigureStyle::Revman);
+    let forest = one(&figures_of(&results, &review), "forest-tuberculosis");
+    let effects = column(&forest, "RR (95%\u{a0}CI)");
+    assert!(effects.contains(&"0.49 [0.34, 0.70]".to_owned()), "{effects:?}");
+    assert!(effects.contains(&"[0.14, 1.76]".to_owned()), "{effects:?}");
+    assert!(forest.description.contains("0.34 to 0.70"), "{}", forest.description);
+    assert!(forest.description.contains("Prediction interval 0.14 to 1.76."), "{}", forest.description);
 }
 
 #[test]

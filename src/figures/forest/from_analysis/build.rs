@@ -252,7 +252,7 @@ impl<'a> Builder<'a> {
                     "Prediction interval".to_owned(),
                     self.data.blank(),
                     None,
-                    self.source.interval_text(prediction),
+                    self.source.numbers.in_limits(&self.source.interval_text(prediction)),
                 );
                 rows.push(Row::Prediction { cells, interval: (prediction.lower, prediction.upper) });
             }
