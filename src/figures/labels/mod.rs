@@ -128,16 +128,18 @@ fn in_order(
 ) -> (Vec<(usize, Placed, String)>, Vec<usize>) {
     let mut taken = Taken { texts: canvas.texts().to_vec(), leaders: Vec::new() };
     let (mut placed, mut lost) = (Vec::new(), Vec::new());
+    let all: Vec<Line> = around.lines.iter().chain(around.faint).copied().collect();
+    let strict = Around { lines: &all, faint: &[], ..around };
     for &index in order {
-        let of = |text: String| {
+        let of = |text: String, around: Around<'_>| {
             let length = width(&text, SMALL, Weight::Regular);
             best(&names[index], length, around, &taken).map(|place| (place, text, length))
         };
-        let mut found = of(texts[index].clone());
+        let mut found = of(texts[index].clone(), around);
         // What is cut anyhow is cut once more where that clears the faint lines.
         let crosses = |(place, _, length): &(Placed, String, f64)| place.crosses(*length, around.faint);
         if texts[index] != names[index].text && found.as_ref().is_some_and(crosses) {
-            found = of(shortened(names[index].text, SHORTER)).filter(|short| !crosses(short)).or(found);
+            found = of(shortened(names[index].text, SHORTER), strict).or(found);
         }
         match found {
             Some((place, text, length)) => {
