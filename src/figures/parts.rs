@@ -39,9 +39,10 @@ pub(super) fn named(
             counted(wanted)
         )),
         _ => Some(format!(
-            "Named: {} of the {} {place}; beside the others there is no room.",
+            "Named: {} of the {} {place}; beside the {} there is no room.",
             numbers.count(placed as u64),
-            counted(wanted)
+            counted(wanted),
+            if wanted - placed == 1 { "other" } else { "others" }
         )),
     }
 }

@@ -120,7 +120,7 @@ fn flags_are_said_in_symbols_and_every_panel_has_a_scale() {
 }
 
 #[test]
-fn studies_at_one_place_share_a_name() {
+fn studies_at_one_place_stand_side_by_side_with_their_names_together() {
     // Two studies of the same data far from the others, and so the first to be named.
     let mut table = String::from("study,label,events,n\na,Bréchot 2013,38,40\nb,Kawai 2015,38,40\n");
     for index in 0..5 {
@@ -134,6 +134,14 @@ fn studies_at_one_place_share_a_name() {
     let figure = one(&drawn("alike", &folder).1, "baujat-survival");
     sound("reading-alike", &figure);
     assert!(says(&figure, "Bréchot 2013, Kawai 2015"), "{:?}", figure.texts);
+    assert!(says(&figure, "Studies at one place stand side by side."), "{:?}", figure.texts);
+    let document = roxmltree::Document::parse(&figure.svg).unwrap();
+    let circles = document.descendants().filter(|node| node.tag_name().name() == "circle");
+    let mut places: Vec<_> = circles.map(|node| (node.attribute("cx"), node.attribute("cy"))).collect();
+    assert_eq!(places.len(), 7);
+    places.sort_unstable();
+    places.dedup();
+    assert_eq!(places.len(), 7, "one hides another: {places:?}");
 }
 
 #[test]
