@@ -6,7 +6,8 @@ use super::certainty::{Graded, difference, graded, level, outcome, reason, state
 use super::described::part_name;
 use super::model::{Cell, Column, RowKind, Table};
 use super::scene::Scene;
-use crate::analysis::results::GradeResult;
+use crate::analysis::results::{EffectWords, GradeResult};
+use crate::stats::choices::Measure;
 
 pub(super) const DOMAINS: [(&str, &str); 5] = [
     ("risk_of_bias", "Risk of bias"),
@@ -27,6 +28,13 @@ pub(super) fn evidence_profile(scene: Scene<'_>) -> Vec<Table> {
     single.into_iter().chain(two).collect()
 }
 
+/// What all of the effects are called, else that they are estimates.
+fn shared_name(outcomes: &[Graded<'_>]) -> String {
+    let mut names = outcomes.iter().map(|graded| graded.analysis.effect_words_of(graded.measure()).heading);
+    let first = names.next().unwrap_or_default();
+    if names.all(|name| name == first) { first } else { EffectWords::of(Measure::Generic).heading }
+}
+
 fn profile(scene: Scene<'_>, outcomes: &[Graded<'_>], comparing: bool) -> Option<Table> {
     if outcomes.is_empty() {
         return None;
@@ -45,7 +53,7 @@ fn profile(scene: Scene<'_>, outcomes: &[Graded<'_>], comparing: bool) -> Option
     } else {
         columns.extend([Column::number("Events"), Column::number("Participants")]);
     }
-    columns.push(Column::number(format!("Estimate ({})", levels.name())));
+    columns.push(Column::number(format!("{} ({})", shared_name(outcomes), levels.name())));
     columns.push(if comparing {
         Column::prose("Absolute effect")
     } else {
