@@ -82,6 +82,12 @@ pub(super) fn listed(items: &[String]) -> String {
     }
 }
 
+/// Items after one another, only the first with a capital: `Cohort studies, case series`.
+pub(super) fn series(items: &[String]) -> String {
+    let rest = |at: usize, item: &String| if at == 0 { item.clone() } else { lower_first(item) };
+    items.iter().enumerate().map(|(at, item)| rest(at, item)).collect::<Vec<_>>().join(", ")
+}
+
 /// A test of small-study effects as a sentence has it, by its key in the specification or in the results.
 pub(super) fn test(key: &str) -> String {
     let known = SmallStudyTest::ALL

@@ -70,7 +70,12 @@ fn caption(scene: Scene<'_>) -> String {
     let intervention = question.and_then(|question| question.intervention.as_deref());
     match (intervention, population) {
         (Some(intervention), Some(population)) => {
-            format!("Summary of findings. {population}; {}", wording::lower_first(intervention))
+            let compared = question
+                .and_then(|question| question.comparator.as_deref())
+                .map_or_else(String::new, |comparator| {
+                    format!(", compared with {}", wording::lower_first(comparator))
+                });
+            format!("Summary of findings. {population}; {}{compared}", wording::lower_first(intervention))
         }
         (None, Some(population)) => format!("Summary of findings. {population}"),
         _ => "Summary of findings".to_owned(),

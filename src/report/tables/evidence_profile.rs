@@ -7,6 +7,7 @@ use super::described::part_name;
 use super::model::{Cell, Column, RowKind, Table};
 use super::scene::Scene;
 use crate::analysis::results::{EffectWords, GradeResult};
+use crate::report::wording;
 use crate::stats::choices::Measure;
 
 pub(super) const DOMAINS: [(&str, &str); 5] = [
@@ -73,7 +74,7 @@ fn profile(scene: Scene<'_>, outcomes: &[Graded<'_>], comparing: bool) -> Option
         let grade = graded.grade;
         let effects =
             scene.effects_of(graded.analysis, &graded.part).under(&levels, graded.part.choices.level);
-        let designs = scene.review.question.as_ref().map(|question| question.designs.join(", "));
+        let designs = scene.review.question.as_ref().map(|question| wording::series(&question.designs));
         let mut cells = vec![
             outcome(scene, graded),
             scene.count(graded.part.k),
@@ -125,7 +126,8 @@ fn profile(scene: Scene<'_>, outcomes: &[Graded<'_>], comparing: bool) -> Option
         table.row(RowKind::Entry, cells);
     }
     starts(&mut table, scene, outcomes);
-    if !rated {
+    // A footnote at each rating may say so already.
+    if !rated && outcomes.iter().any(|graded| graded.grade.basis != "stated") {
         table.notes.push("The ratings of the domains are not at hand.".to_owned());
     }
     if !comparing {

@@ -172,9 +172,16 @@ pub(super) fn outliers(scene: Scene<'_>, id: &str, analysis: &AnalysisResult) ->
     }
     if let Some(rule) = &outliers.rule {
         let flagged = scene.names(&outliers.flagged);
-        table.notes.push(format!("Flagged {}: {flagged}.", rules::in_words(rule, &scene.numbers)));
+        let rule = rules::in_words(rule, &scene.numbers);
+        table.notes.push(if outliers.flagged == outliers.removed {
+            format!("Flagged {rule}, and removed: {flagged}.")
+        } else {
+            format!("Flagged {rule}: {flagged}.")
+        });
     }
-    table.notes.push(format!("Removed: {}.", scene.names(&outliers.removed)));
+    if outliers.rule.is_none() || outliers.flagged != outliers.removed {
+        table.notes.push(format!("Removed: {}.", scene.names(&outliers.removed)));
+    }
     if let Some(reason) = &outliers.reason {
         table.notes.push(format!("{}.", reason.trim_end_matches('.')));
     }
