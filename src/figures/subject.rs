@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::forest::{Axis, Source, axis, ranks, wording};
+use super::forest::{Axis, Source, axis, ranks};
 use super::scale::{apart, decimals, linear_ticks, nice_linear, ratio_ticks};
 use crate::analysis::results::Interval;
 use crate::numbers::{Effects, Numbers, Scale};
@@ -45,12 +45,9 @@ impl<'a> Source<'a> {
         Scale::of(self.result.measure)
     }
 
-    /// What the effect is called: the outcome of a proportion, else the measure.
+    /// What stands over its effects.
     pub(super) fn effect(&self) -> String {
-        match (&self.spec.outcome, self.result.measure) {
-            (Some(outcome), Measure::Proportion) => capitalised(&outcome.name),
-            _ => wording::measure(self.result.measure).0.to_owned(),
-        }
+        self.result.effect_headings(self.spec.outcome.as_ref()).heading
     }
 
     /// The heading of a column of effects: `Survival (95% CI)`.

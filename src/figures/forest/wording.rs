@@ -7,28 +7,6 @@ use crate::stats::choices::{
     CiMethod, EffectModel, I2Definition, Measure, Method, StudyCi, Tau2Estimator, Transform,
 };
 
-/// The name of a measure, and its short form for narrow columns.
-#[must_use]
-pub const fn measure(measure: Measure) -> (&'static str, &'static str) {
-    match measure {
-        Measure::Proportion => ("Proportion", "Proportion"),
-        Measure::Rate => ("Rate", "Rate"),
-        Measure::Mean => ("Mean", "Mean"),
-        Measure::Correlation => ("Correlation", "Correlation"),
-        Measure::OddsRatio => ("Odds ratio", "OR"),
-        Measure::RiskRatio => ("Risk ratio", "RR"),
-        Measure::RiskDifference => ("Risk difference", "RD"),
-        Measure::PetoOddsRatio => ("Peto odds ratio", "Peto OR"),
-        Measure::MeanDifference => ("Mean difference", "MD"),
-        Measure::StandardizedMeanDifference => ("Standardised mean difference", "SMD"),
-        Measure::RatioOfMeans => ("Ratio of means", "RoM"),
-        Measure::IncidenceRateRatio => ("Incidence rate ratio", "IRR"),
-        Measure::IncidenceRateDifference => ("Incidence rate difference", "IRD"),
-        Measure::Ratio => ("Ratio", "Ratio"),
-        Measure::Generic => ("Estimate", "Estimate"),
-    }
-}
-
 /// The estimate of a part in a column of its analysis's effects, which has measure and level in its heading: each is
 /// said where the part has another. `Odds ratio 0.67 (0.48 to 0.93)`, `0.70 (90% CI 0.57 to 0.87)`.
 #[must_use]
@@ -45,7 +23,7 @@ pub fn effect_in_column(analysis: &AnalysisResult, part: &Part<'_>, numbers: Num
     if part.choices.measure == analysis.measure || estimate.is_none() {
         text
     } else {
-        format!("{} {text}", measure(part.choices.measure).0)
+        format!("{} {text}", analysis.effect_words_of(part.choices.measure).heading)
     }
 }
 

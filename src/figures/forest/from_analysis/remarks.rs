@@ -122,7 +122,7 @@ impl Builder<'_> {
             out.push_str(&format!(
                 " {}: {} {text}.",
                 wording::pooled(result.model, result.method),
-                self.effect_name(false).to_lowercase()
+                result.effect_headings(self.source.spec.outcome.as_ref()).lowered()
             ));
             if let Some(prediction) = self.prediction() {
                 out.push_str(&format!(" Prediction interval {}.", prose.interval_text(prediction)));
