@@ -23,6 +23,7 @@ use crate::figures::{Figure, Link};
 use crate::numbers::Numbers;
 use crate::source::SourceFile;
 use crate::spec::Review;
+use crate::spec::prose::SECTIONS;
 
 /// What a report is made from.
 #[derive(Debug, Clone, Copy)]
@@ -60,25 +61,6 @@ pub struct Documents {
     /// What the prose says against the results.
     pub warnings: Vec<Diagnostic>,
 }
-
-/// The sections of a report in their order, where the author does not say which.
-pub const SECTIONS: [&str; 15] = [
-    "abstract",
-    "summary-of-findings",
-    "whats-new",
-    "introduction",
-    "methods",
-    "selection",
-    "studies",
-    "risk-of-bias",
-    "results",
-    "certainty",
-    "discussion",
-    "other-information",
-    "checklists",
-    "reproducibility",
-    "references",
-];
 
 /// Writes the documents of a review.
 ///
