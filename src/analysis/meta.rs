@@ -1,5 +1,7 @@
 //! One meta-analysis, whole.
 
+use std::collections::BTreeSet;
+
 use super::conclusions::{self, Lines};
 use super::contributions::{arm_sum, studies};
 use super::dataset::Dataset;
@@ -135,6 +137,7 @@ pub(super) fn without(review: &CheckedReview, id: &str, studies: &[&str]) -> Opt
     let analysis = review.analyses.iter().find(|analysis| analysis.id == id)?;
     let table = &review.table;
     let (data, _) = Dataset::new(&analysis.choices, &analysis.contributions);
+    let studies: BTreeSet<&str> = studies.iter().copied().collect();
     let rest = data.subset(|member| !studies.contains(&table.id(member.row)));
     (rest.k() > 0).then(|| level("", &rest, table))
 }

@@ -1,5 +1,7 @@
 //! Double extraction of the study data.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostics::{Diagnostic, Diagnostics, codes, did_you_mean};
 use crate::source::csv::Records;
 use crate::source::{Folder, Place};
@@ -58,7 +60,8 @@ fn same(a: &str, b: &str) -> bool {
 /// One file of the two, or the agreed values.
 struct Source {
     records: Records,
-    id: usize,
+    /// The row of each study, the first where several have its id.
+    rows: BTreeMap<String, usize>,
 }
 
 impl Source {
@@ -79,14 +82,17 @@ impl Source {
             );
             return None;
         };
+        let mut rows = BTreeMap::new();
         for row in 0..records.len() {
-            found.take(table.study(&records.cell(row, id).text, records.cell_place(row, id)));
+            let study = records.cell(row, id).text;
+            found.take(table.study(&study, records.cell_place(row, id)));
+            rows.entry(study.to_string()).or_insert(row);
         }
-        Some(Self { records, id })
+        Some(Self { records, rows })
     }
 
     fn row(&self, study: &str) -> Option<usize> {
-        (0..self.records.len()).find(|&row| self.records.cell(row, self.id).text == study)
+        self.rows.get(study).copied()
     }
 
     fn cell(&self, study: &str, column: &str) -> Option<String> {

@@ -1,6 +1,9 @@
 //! The overlap timeline: centres and registries as lanes, studies as bars from the first to the last month of
 //! recruitment, shared stretches marked.
 
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::canvas::Canvas;
@@ -250,7 +253,13 @@ fn text_of(record: &StudyRecord, column: Option<&String>) -> Option<String> {
 /// The lanes with several studies first, else in the order of the table.
 fn lanes<'a>(source: &TimelineSource<'a>) -> Vec<Lane<'a>> {
     let spec = source.spec;
-    let mut lanes: Vec<Lane<'a>> = Vec::new();
+    let mut lanes: IndexMap<String, Vec<Bar<'a>>> = IndexMap::new();
+    let mut pairs: BTreeMap<&str, Vec<&OverlapPair>> = BTreeMap::new();
+    for pair in source.pairs {
+        for id in &pair.studies {
+            pairs.entry(id).or_default().push(pair);
+        }
+    }
     for record in source.records {
         let (Some(from), Some(to)) =
             (month(record.cells.get(&spec.from), false), month(record.cells.get(&spec.to), true))
@@ -266,10 +275,10 @@ fn lanes<'a>(source: &TimelineSource<'a>) -> Vec<Lane<'a>> {
             .or_else(within)
             .or_else(|| centre.clone())
             .unwrap_or_else(|| "Not stated".to_owned());
-        let shared = source
-            .pairs
-            .iter()
-            .filter(|pair| pair.studies.contains(&record.id))
+        let shared = pairs
+            .get(record.id.as_str())
+            .into_iter()
+            .flatten()
             .filter_map(|pair| {
                 let stated = |text: &String, last| month(Some(&Value::String(text.clone())), last);
                 Some((stated(&pair.period[0], false)?.max(from), stated(&pair.period[1], true)?.min(to) + 1))
@@ -277,11 +286,9 @@ fn lanes<'a>(source: &TimelineSource<'a>) -> Vec<Lane<'a>> {
             .filter(|(from, to)| to > from)
             .collect();
         let bar = Bar { record, from, to: to + 1, shared };
-        match lanes.iter_mut().find(|lane| lane.name == name) {
-            Some(lane) => lane.bars.push(bar),
-            None => lanes.push(Lane { name, bars: vec![bar] }),
-        }
+        lanes.entry(name).or_default().push(bar);
     }
+    let mut lanes: Vec<Lane<'a>> = lanes.into_iter().map(|(name, bars)| Lane { name, bars }).collect();
     for lane in &mut lanes {
         lane.bars.sort_by_key(|bar| (bar.from, bar.to));
     }

@@ -74,6 +74,7 @@ impl Environment {
         let shared = Arc::new(Shared {
             numbers: Numbers::new(inputs.numbers),
             results: inputs.results.clone(),
+            places: (0..).zip(&inputs.results.studies).map(|(at, study)| (study.id.clone(), at)).collect(),
             context: Value::from(names.clone()),
             markers: Markers::default(),
             figures: with_ids(inputs.figures),

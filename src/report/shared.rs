@@ -1,5 +1,6 @@
 //! What the functions and filters of templates share: the results, how they are written, and what went wrong.
 
+use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 use serde_json::Value as Json;
@@ -32,6 +33,8 @@ pub(super) struct Fault {
 pub(super) struct Shared {
     pub numbers: Numbers,
     pub results: Results,
+    /// Where each study stands among the results, by id.
+    pub places: BTreeMap<String, usize>,
     pub context: Value,
     pub markers: Markers,
     /// Names of figures and tables, each with its id.
@@ -302,7 +305,7 @@ impl Shared {
     }
 
     pub(super) fn label(&self, id: &str) -> String {
-        let study = self.results.studies.iter().find(|study| study.id == id);
+        let study = self.places.get(id).and_then(|place| self.results.studies.get(*place));
         study.map_or_else(|| id.to_owned(), |study| study.label.clone())
     }
 

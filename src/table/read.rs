@@ -70,7 +70,15 @@ fn build(
         columns.insert(name.clone(), column);
     }
     let order: Vec<usize> = (0..origin.len()).collect();
-    let mut table = StudyTable { origin, order, columns, ids: Vec::new(), labels: Vec::new(), id_column };
+    let mut table = StudyTable {
+        origin,
+        order,
+        columns,
+        ids: Vec::new(),
+        by_id: BTreeMap::new(),
+        labels: Vec::new(),
+        id_column,
+    };
     let left_out = if let Origin::Csv(records) = &table.origin { records.left_out() } else { 0 };
     if table.is_empty() && left_out == 0 {
         found.push(
@@ -82,6 +90,9 @@ fn build(
     references(specification, studies, &table, found);
     sort(&mut table, &studies.order);
     table.ids = ids(specification, &table, found);
+    for (row, id) in table.ids.iter().enumerate() {
+        table.by_id.entry(id.clone()).or_insert(row);
+    }
     let place = specification.place("studies.label");
     table.labels = label::labels(&table, studies.label.as_deref().map(|label| (label, place)), found);
     table

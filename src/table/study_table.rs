@@ -1,6 +1,7 @@
 //! The table itself.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -19,6 +20,8 @@ pub struct StudyTable {
     pub(super) order: Vec<usize>,
     pub(super) columns: IndexMap<String, Column>,
     pub(super) ids: Vec<String>,
+    /// The row of each id, the first where several have it.
+    pub(super) by_id: BTreeMap<String, usize>,
     pub(super) labels: Vec<String>,
     pub(super) id_column: String,
 }
@@ -86,7 +89,7 @@ impl StudyTable {
     /// The row of a study by its id.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<usize> {
-        self.ids.iter().position(|known| known == id)
+        self.by_id.get(id).copied()
     }
 
     /// A row, for expressions.

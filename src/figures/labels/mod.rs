@@ -3,9 +3,11 @@
 //! | module | holds |
 //! |---|---|
 //! | `place` | the places around a point, and which of them is the best |
+//! | `crowd` | very many points, by where they are |
 //! | `geometry` | gaps and crossings of boxes, discs and lines |
 //! | `heaps` | points at one and the same place, set side by side |
 
+mod crowd;
 mod geometry;
 mod heaps;
 mod place;
@@ -14,7 +16,8 @@ use super::canvas::{Canvas, Point};
 use super::style::{Anchor, Group, Pen, TextStyle};
 use super::text::{Weight, width};
 use super::theme::{Colour, SMALL};
-use place::{Placed, Taken, best};
+use crowd::Crowd;
+use place::{Placed, Taken, best, possible};
 
 pub(super) use heaps::fan;
 
@@ -64,6 +67,9 @@ pub(super) struct Around<'a> {
 const LONGEST: f64 = 150.0;
 const SHORTER: f64 = 96.0;
 
+/// So many names are tried without a look at the crowd.
+const FEW: usize = 20;
+
 /// So often the names without a place are tried first.
 const ROUNDS: usize = 4;
 
@@ -74,6 +80,12 @@ const ROUNDS: usize = 4;
 pub(super) fn name(canvas: &mut Canvas, names: &[Name<'_>], around: Around<'_>) -> usize {
     let mut texts: Vec<String> = names.iter().map(|name| shortened(name.text, LONGEST)).collect();
     let mut order: Vec<usize> = (0..names.len()).collect();
+    // Amid thousands of points few names can stand anywhere: the others are not tried against all of the points.
+    if names.len() > FEW {
+        let crowd = Crowd::of(around.dots);
+        let length = |index: usize| width(&shortened(names[index].text, SHORTER), SMALL, Weight::Regular);
+        order.retain(|&index| possible(&names[index], length(index), &crowd));
+    }
     let mut kept: Vec<(usize, Placed, String)> = Vec::new();
     for _ in 0..ROUNDS {
         let (placed, lost) = in_order(canvas, names, &texts, &order, around);

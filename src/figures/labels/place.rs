@@ -1,7 +1,8 @@
 //! The places around a point, and which of them is the best for its name.
 
+use super::crowd::Crowd;
 use super::geometry::{self, crosses, from_line, gap, meet, nearest, widened};
-use super::{Around, Line, Name};
+use super::{Around, Dot, Line, Name};
 use crate::figures::figure::TextBox;
 use crate::figures::text::{ASCENT, DESCENT};
 use crate::figures::theme::SMALL;
@@ -107,21 +108,15 @@ impl Placed {
 
 /// The cheapest place of a name of that length, where there is any.
 pub(super) fn best(name: &Name<'_>, length: f64, around: Around<'_>, taken: &Taken) -> Option<Placed> {
-    let (half, up, down) = (length / 2.0, SMALL * CAPITALS, SMALL * TAILS);
     let mut found: Option<(f64, Placed)> = None;
     for distance in std::iter::once(BESIDE).chain(OFF) {
         for (dx, dy, flush, price) in DIRECTIONS {
             let beside = distance <= BESIDE;
-            let reach = name.dot.radius + distance;
             let price = price + distance + if beside { 0.0 } else { LEADER };
             if found.is_some_and(|(least, _)| least <= price) {
                 continue;
             }
-            // The edge of the name stands at the distance, its middle beyond.
-            let aside = dx * (reach + half) + flush * (half - name.dot.radius).max(0.0);
-            let middle = (name.dot.at.0 + aside, name.dot.at.1 + dy * (reach + (up + down) / 2.0));
-            let mut place =
-                Placed { left: middle.0 - half, base: middle.1 + (up - down) / 2.0, leader: None };
+            let mut place = at(name.dot, length, distance, (dx, dy, flush));
             if !fits(name, place, length, around, taken) {
                 continue;
             }
@@ -138,6 +133,26 @@ pub(super) fn best(name: &Name<'_>, length: f64, around: Around<'_>, taken: &Tak
         }
     }
     found.map(|(_, place)| place)
+}
+
+/// Whether a name of that length has a place that no other point covers. One that has none finds none, whatever the
+/// other names do.
+pub(super) fn possible(name: &Name<'_>, length: f64, crowd: &Crowd) -> bool {
+    std::iter::once(BESIDE).chain(OFF).any(|distance| {
+        DIRECTIONS.iter().any(|&(dx, dy, flush, _)| {
+            let place = at(name.dot, length, distance, (dx, dy, flush));
+            !crowd.covers(&place.label(length), name.dot.at)
+        })
+    })
+}
+
+/// A name of that length in a direction from its point: its edge stands at the distance, its middle beyond.
+fn at(dot: Dot, length: f64, distance: f64, (dx, dy, flush): (f64, f64, f64)) -> Placed {
+    let (half, up, down) = (length / 2.0, SMALL * CAPITALS, SMALL * TAILS);
+    let reach = dot.radius + distance;
+    let aside = dx * (reach + half) + flush * (half - dot.radius).max(0.0);
+    let middle = (dot.at.0 + aside, dot.at.1 + dy * (reach + (up + down) / 2.0));
+    Placed { left: middle.0 - half, base: middle.1 + (up - down) / 2.0, leader: None }
 }
 
 /// Whether a name covers nothing and lies within its frame.

@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use ecmo_report::analysis::results::{Interval, Results};
 use ecmo_report::diagnostics::{Diagnostics, Renderer};
@@ -428,6 +429,9 @@ fn cases() -> Vec<(String, &'static str, Vec<Figure>)> {
     all
 }
 
+/// Held by whoever writes or reads the files of the gallery: tests of one run do both.
+pub(super) static FILES: Mutex<()> = Mutex::new(());
+
 /// What stands above the generated part of the page.
 const MARK: &str = "<!-- Below this line a test writes. -->\n";
 
@@ -460,6 +464,7 @@ fn the_gallery_is_sound_and_current() {
             files.push((folder.join(format!("{name}.svg")), figure.svg.clone()));
         }
     }
+    let _held = FILES.lock().unwrap_or_else(PoisonError::into_inner);
     let page_path = root().join("docs/gallery.md");
     let before = std::fs::read_to_string(&page_path).unwrap_or_default();
     let head = before.split(MARK).next().unwrap_or_default().to_owned();

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::PoisonError;
 
 /// The classes of the groups of every figure of the gallery.
 fn classes(folder: &Path) -> BTreeSet<String> {
+    let _held = super::gallery::FILES.lock().unwrap_or_else(PoisonError::into_inner);
     let files = std::fs::read_dir(folder.join("docs/gallery")).unwrap();
     files
         .flat_map(|file| {

@@ -1,15 +1,18 @@
 //! A meta-analysis, checked: its choices resolved, its columns found, its studies read.
 
-use indexmap::IndexSet;
+mod choices;
+mod regressions;
+mod variants;
+
+use indexmap::{IndexMap, IndexSet};
 
 use super::bounds;
 use super::data::{Absent, Columns, Contribution};
 use super::model::{self, Choices};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, codes, did_you_mean};
 use crate::source::yaml::Path;
-use crate::spec::shape::TextOr;
-use crate::spec::{Analysis, ModelKeys, SensitivityVariant, Specification};
-use crate::stats::choices::{Measure, Method, SmallStudyTest};
+use crate::spec::{Analysis, Specification};
+use crate::stats::choices::{Measure, SmallStudyTest};
 use crate::table::{Expression, StudyTable};
 
 /// A meta-analysis that can be computed.
@@ -150,118 +153,6 @@ pub(super) struct Checker<'a> {
 }
 
 impl Checker<'_> {
-    /// Whether measure, transformation, method and level go together.
-    fn choices(&mut self, choices: &Choices, path: &Path) -> bool {
-        let measure = choices.measure;
-        let mut good = true;
-        if !model::transforms(measure).contains(&choices.transform) {
-            good = false;
-            let known: Vec<String> = model::transforms(measure).iter().map(|t| format!("`{t}`")).collect();
-            self.found.push(
-                Diagnostic::new(
-                    codes::TRANSFORM_NOT_OF_MEASURE,
-                    format!(
-                        "the transformation `{}` is not defined for the measure `{measure}`",
-                        choices.transform
-                    ),
-                )
-                .at(self.chosen(path, "transform"), "this transformation")
-                .hint(format!("use {}", known.join(", "))),
-            );
-        }
-        if !model::methods(measure).contains(&choices.method) {
-            good = false;
-            let known: Vec<String> = model::methods(measure).iter().map(|m| format!("`{m}`")).collect();
-            self.found.push(
-                Diagnostic::new(
-                    codes::METHOD_NOT_OF_MEASURE,
-                    format!("the measure `{measure}` can't be pooled by `{}`", choices.method),
-                )
-                .at(self.chosen(path, "method"), "this method")
-                .hint(format!("use {}", known.join(", "))),
-            );
-        }
-        if choices.method == Method::Glmm && choices.transform != crate::stats::choices::Transform::Logit {
-            good = false;
-            self.found.push(
-                Diagnostic::new(
-                    codes::TRANSFORM_NOT_OF_MEASURE,
-                    format!("the GLMM pools on the logit scale, not on `{}`", choices.transform),
-                )
-                .at(self.chosen(path, "method"), "this method")
-                .hint("write `transform: logit` beside it"),
-            );
-        }
-        if !(choices.fit.level > 0.0 && choices.fit.level < 1.0) {
-            good = false;
-            self.found.push(
-                Diagnostic::new(
-                    codes::LEVEL_OUT_OF_RANGE,
-                    format!("the level {} is not between 0 and 1", choices.fit.level),
-                )
-                .at(self.chosen(path, "level"), "this level")
-                .hint("write 95 % as 0.95"),
-            );
-        }
-        if !(choices.continuity.add >= 0.0 && choices.continuity.add.is_finite()) {
-            good = false;
-            self.found.push(
-                Diagnostic::new(
-                    codes::LEVEL_OUT_OF_RANGE,
-                    format!("the continuity correction {} is negative", choices.continuity.add),
-                )
-                .at(self.specification.place(path.key("continuity").key("add")), "this number"),
-            );
-        }
-        good
-    }
-
-    /// Whether a value of no effect is given only where the measure does not say it.
-    fn no_effect(&mut self, analysis: &Analysis) -> bool {
-        let needless = analysis.no_effect.is_some() && analysis.measure != Measure::Generic;
-        if needless {
-            let hint = match analysis.measure.null_value() {
-                Some(null) => format!("remove it: the value of no effect is {null}"),
-                None => "remove it: the measure compares nothing".to_owned(),
-            };
-            self.found.push(
-                Diagnostic::new(
-                    codes::NO_EFFECT_OF_MEASURE,
-                    format!(
-                        "`no_effect` is for estimates of your own, not for the measure `{}`",
-                        analysis.measure
-                    ),
-                )
-                .at(self.specification.key_place(self.path.key("no_effect")), "the measure says it")
-                .hint(hint),
-            );
-        }
-        !needless
-    }
-
-    /// Whether each variant has a label of its own.
-    fn labels(&mut self, analysis: &Analysis) -> bool {
-        let mut good = true;
-        for (index, variant) in analysis.sensitivity.iter().enumerate() {
-            let before = analysis.sensitivity[..index].iter().position(|other| other.label == variant.label);
-            if let Some(first) = before {
-                good = false;
-                let place =
-                    |index| self.specification.place(self.path.key("sensitivity").index(index).key("label"));
-                self.found.push(
-                    Diagnostic::new(
-                        codes::SAME_VARIANT_LABEL,
-                        format!("two variants have the label \"{}\"", variant.label),
-                    )
-                    .at(place(index), "again here")
-                    .also(place(first), "first here")
-                    .hint("say in each label what is different"),
-                );
-            }
-        }
-        good
-    }
-
     fn columns(
         &mut self,
         measure: Measure,
@@ -422,12 +313,13 @@ impl Checker<'_> {
         let Some(list) = analysis.outliers.as_ref().and_then(|o| o.remove.as_ref()) else {
             return Some(None);
         };
-        let known: Vec<&str> = contributions.iter().map(|c| self.table.id(c.row)).collect();
+        let known: IndexMap<&str, usize> =
+            contributions.iter().map(|c| (self.table.id(c.row), c.row)).collect();
         let mut rows = IndexSet::new();
         let mut good = true;
         for (index, id) in list.iter().enumerate() {
-            if let Some(contribution) = contributions.iter().find(|c| self.table.id(c.row) == id) {
-                rows.insert(contribution.row);
+            if let Some(&row) = known.get(id.as_str()) {
+                rows.insert(row);
                 continue;
             }
             good = false;
@@ -438,7 +330,7 @@ impl Checker<'_> {
             self.found.push(
                 Diagnostic::new(codes::STUDY_NOT_POOLED, format!("the analysis pools no study `{id}`"))
                     .at(self.specification.place(path), "this study")
-                    .hint_if(did_you_mean(id, known.iter().copied())),
+                    .hint_if(did_you_mean(id, known.keys().copied())),
             );
         }
         good.then(|| Some(rows.into_iter().collect()))
@@ -451,82 +343,6 @@ impl Checker<'_> {
         };
         let place = self.specification.place(self.path.key("outliers").key("rule"));
         self.found.take(Expression::parse(rule, Some(place))).map(Some)
-    }
-
-    fn regressions(&mut self, analysis: &Analysis) -> Option<Vec<Vec<CheckedModerator>>> {
-        let Some(wanted) = &analysis.meta_regression else { return Some(Vec::new()) };
-        let path = self.path.key("meta_regression");
-        let mut moderators: Vec<CheckedModerator> = Vec::new();
-        let mut models = Vec::new();
-        let mut good = true;
-        for (index, moderator) in wanted.moderators.iter().enumerate() {
-            let (name, label, unit, per) = match moderator {
-                TextOr::Text(name) => (name, None, None, 1.0),
-                TextOr::Full(full) => {
-                    (&full.column, full.label.clone(), full.unit.clone(), full.per.unwrap_or(1.0))
-                }
-            };
-            let path = path.key("moderators").index(index);
-            if !(per.is_finite() && per > 0.0) {
-                good = false;
-                self.found.push(
-                    Diagnostic::new(
-                        codes::STEP_NOT_POSITIVE,
-                        format!("a change per {per} units means nothing"),
-                    )
-                    .at(self.specification.place(path.key("per")), "this number")
-                    .hint("write how many units the change is said for, such as 10"),
-                );
-            }
-            let path = if matches!(moderator, TextOr::Full(_)) { path.key("column") } else { path };
-            let Some(column) = self.named(name, &path) else {
-                good = false;
-                continue;
-            };
-            if moderators.iter().any(|known| known.column == column) {
-                good = false;
-                self.found.push(
-                    Diagnostic::new(codes::DUPLICATE_ENTRY, format!("`moderators` has `{column}` twice"))
-                        .at(self.specification.place(path), "again here")
-                        .hint("remove one of the two, or write what was meant here"),
-                );
-                continue;
-            }
-            let moderator = self.moderator(column, label, unit, per);
-            moderators.push(moderator.clone());
-            models.push(vec![moderator]);
-        }
-        for (index, model) in wanted.models.iter().enumerate() {
-            let mut columns = Vec::new();
-            for (position, name) in model.iter().enumerate() {
-                let path = path.key("models").index(index).index(position);
-                match self.named(name, &path) {
-                    Some(column) => {
-                        let known = moderators.iter().find(|m| m.column == column).cloned();
-                        columns.push(known.unwrap_or_else(|| self.moderator(column, None, None, 1.0)));
-                    }
-                    None => good = false,
-                }
-            }
-            models.push(columns);
-        }
-        good.then_some(models)
-    }
-
-    fn moderator(
-        &self,
-        column: String,
-        label: Option<String>,
-        unit: Option<String>,
-        per: f64,
-    ) -> CheckedModerator {
-        let known = self.table.column(&column);
-        CheckedModerator {
-            label: label.or_else(|| known.map(|c| c.label.clone())).unwrap_or_else(|| column.clone()),
-            unit: unit.or_else(|| known.and_then(|c| c.unit.clone())),
-            per,
-            column,
-        }
     }
 
     /// Whether the tests of small-study effects exist for the measure.
@@ -576,66 +392,5 @@ impl Checker<'_> {
             .enumerate()
             .filter(|(index, name)| self.named(name, &path.index(*index)).is_some());
         found.count() == columns.len()
-    }
-
-    fn variants(
-        &mut self,
-        analysis: &Analysis,
-        defaults: &ModelKeys,
-        selected: &[bool],
-    ) -> Option<Vec<CheckedVariant>> {
-        let mut good = true;
-        let mut variants = Vec::new();
-        for (index, variant) in analysis.sensitivity.iter().enumerate() {
-            let path = self.path.key("sensitivity").index(index);
-            match self.variant(variant, analysis, defaults, selected, &path) {
-                Some(variant) => variants.push(variant),
-                None => good = false,
-            }
-        }
-        good.then_some(variants)
-    }
-
-    fn variant(
-        &mut self,
-        variant: &SensitivityVariant,
-        analysis: &Analysis,
-        defaults: &ModelKeys,
-        selected: &[bool],
-        path: &Path,
-    ) -> Option<CheckedVariant> {
-        let measure = variant.measure.unwrap_or(analysis.measure);
-        let data = variant.data.as_ref().unwrap_or(&analysis.data);
-        let choices = model::of_variant(measure, variant, data, analysis, defaults);
-        let good = self.choices(&choices, path);
-        let data_path = if variant.data.is_some() { path.key("data") } else { self.path.key("data") };
-        let columns = Columns::find(
-            measure,
-            data,
-            choices.convert,
-            &data_path,
-            self.specification,
-            self.table,
-            self.found,
-        );
-        let narrowed = self.filter(variant.filter.as_deref(), &path.key("where"))?;
-        let selected: Vec<bool> = selected.iter().zip(&narrowed).map(|(a, b)| *a && *b).collect();
-        let (contributions, left_out) = self.read(&columns?, &selected)?;
-        if contributions.is_empty() {
-            let excluded = left_out.iter().filter(|(_, reason)| reason == "where").count();
-            self.found.push(
-                Diagnostic::new(
-                    codes::NO_STUDY_LEFT,
-                    format!(
-                        "no study is left in the variant `{}`: `where` leaves out {excluded}",
-                        variant.label
-                    ),
-                )
-                .at(self.specification.place(path.key("label")), "this variant")
-                .hint("compare the values in its `where` with those in the table, letter by letter"),
-            );
-            return None;
-        }
-        good.then_some(CheckedVariant { label: variant.label.clone(), choices, contributions })
     }
 }
