@@ -132,7 +132,12 @@ fn line(analysis: &AnalysisResult, numbers: &Numbers) -> String {
     // A percentage says what it is; another number does not.
     let name = match analysis.measure {
         Measure::Proportion => String::new(),
-        _ => format!("{} ", analysis.effect_words().one),
+        _ => {
+            let words = analysis.effect_words();
+            // A line of the terminal is short: an abbreviation, where there is one.
+            let word = if words.short == words.heading { words.one } else { words.short };
+            format!("{word} ")
+        }
     };
     format!("{studies}{participants}: {name}{estimate}")
 }
