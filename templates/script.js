@@ -178,11 +178,4 @@
     drawing.after(bar);
   }
 
-  // On paper nothing stays folded.
-  let folded = [];
-  addEventListener("beforeprint", () => {
-    folded = all("main details:not([open])").filter((details) => !details.closest("figure"));
-    for (const details of folded) details.open = true;
-  });
-  addEventListener("afterprint", () => { for (const details of folded) details.open = false; });
 })();

@@ -11,10 +11,12 @@ use crate::table::Expression;
 
 /// Evaluates every claim. One that does not hold is an error with its sentence, its expression and the values
 /// that it saw; one that cannot be computed (an unknown name, a missing value that is not compared) is the
-/// error of its expression, and is not among the results.
+/// error of its expression, and is not among the results. Where the ratings are faulty (`rated` is false), claims
+/// about them are left out.
 pub fn evaluate(
     specification: &Specification,
     results: &Results,
+    rated: bool,
     found: &mut Diagnostics,
 ) -> Vec<ClaimResult> {
     if specification.review.claims.is_empty() {
@@ -29,6 +31,9 @@ pub fn evaluate(
         let Some(expression) = found.take(Expression::parse(&claim.holds, Some(place.clone()))) else {
             continue;
         };
+        if !rated && expression.names().iter().any(|name| name == "grade") {
+            continue;
+        }
         let Some(holds) = found.take(expression.evaluate(&names)) else {
             continue;
         };
@@ -76,7 +81,7 @@ mod tests {
         let results: Results =
             serde_json::from_str(include_str!("../../tests/fixtures/prose/results.json")).unwrap();
         let mut found = Diagnostics::new();
-        let claims = evaluate(&specification(claims), &results, &mut found);
+        let claims = evaluate(&specification(claims), &results, true, &mut found);
         (claims, found.into_iter().collect())
     }
 

@@ -89,6 +89,7 @@ fn compute(
     Ok(AnalysisResult {
         title: analysis.spec.title.clone().unwrap_or_else(|| title_of(&analysis.id)),
         measure: choices.measure,
+        effect: analysis.spec.effect.clone(),
         transform: choices.transform,
         method: choices.method,
         tau2_estimator: choices.fit.tau2,

@@ -51,9 +51,8 @@ pub fn analyse(review: &CheckedReview, found: &mut Diagnostics) -> Option<Result
     let overlap = overlap::without_smaller(&review.overlaps, &analyses, &refit);
     let overlap_ranges = overlap::ranges(&review.overlaps, &analyses, &refit);
     let grade = grade::grade(spec, &analyses, risk_of_bias.as_ref(), document, found);
-    if found.has_errors() {
-        return None;
-    }
+    // Claims are told in the same run, but for those about ratings that are faulty.
+    let rated = !found.has_errors();
     let mut results = Results {
         schema: SCHEMA,
         tool: Tool { name: env!("CARGO_PKG_NAME").to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
@@ -80,7 +79,7 @@ pub fn analyse(review: &CheckedReview, found: &mut Diagnostics) -> Option<Result
         published: Vec::new(),
         diagnostics: Vec::new(),
     };
-    results.claims = claims::evaluate(&review.specification, &results, found);
+    results.claims = claims::evaluate(&review.specification, &results, rated, found);
     results.published = published::compare(&review.specification, &results, found);
     results.diagnostics = findings(found);
     // A claim that does not hold fails the build, but it is a result as well.

@@ -3,6 +3,7 @@
 mod analysis;
 pub mod bias;
 mod bounds;
+mod claims;
 mod coefficients;
 mod data;
 mod descriptions;
@@ -12,6 +13,7 @@ mod model;
 pub mod overlap;
 mod plausibility;
 pub mod prisma;
+mod report;
 mod review;
 mod search;
 mod selection;

@@ -6,12 +6,14 @@ use indexmap::IndexMap;
 
 use super::analysis::{self, CheckedAnalysis};
 use super::bias::{self, Judgements};
+use super::claims;
 use super::descriptions::{self, CheckedComposition, CheckedSummary};
 use super::extraction::{self, DoubleExtraction};
 use super::levels;
 use super::overlap::{self, Pair};
 use super::plausibility;
 use super::prisma::{self, CheckedFlow};
+use super::report;
 use super::search;
 use super::selection::{self, Screening};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, codes};
@@ -51,13 +53,31 @@ pub struct CheckedReview {
 const MOST_ANALYSES: usize = 1_000;
 
 /// A row of the study table that cannot be told, or that is there twice.
-const FAULTS_OF_ROWS: &[Code] = &[codes::RAGGED_ROW, codes::STUDY_WITHOUT_ID, codes::DUPLICATE_STUDY];
+const FAULTS_OF_ROWS: &[Code] =
+    &[codes::RAGGED_ROW, codes::STUDY_WITHOUT_ID, codes::DUPLICATE_STUDY, codes::TABLE_WITHOUT_ROWS];
 
 /// What such a row brings about elsewhere; told once the rows are mended.
 const FOLLOW_FROM_ROWS: &[Code] = &[codes::NO_STUDY_LEFT, codes::UNKNOWN_STUDY];
 
 /// Checks a review. Every fault that can be found goes to `found`; the review comes back only without one.
 pub fn check(
+    id: &str,
+    specification: Specification,
+    folder: &Folder,
+    found: &mut Diagnostics,
+) -> Option<CheckedReview> {
+    claims::check(&specification, found);
+    report::check(&specification, folder, found);
+    let texts = report::files(&specification);
+    let checked = everything_else(id, specification, folder, found);
+    if checked.is_none() {
+        // The report, which reads these files, is not written: what is wrong with them is told now.
+        texts.iter().for_each(|(path, place)| drop(found.take(folder.read(path, Some(place)))));
+    }
+    checked
+}
+
+fn everything_else(
     id: &str,
     mut specification: Specification,
     folder: &Folder,

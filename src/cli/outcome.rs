@@ -9,6 +9,7 @@ use crate::analysis::results::{AnalysisResult, LeftOutReason, Results};
 use crate::diagnostics::{Diagnostics, Severity, codes};
 use crate::numbers::{Effects, Numbers};
 use crate::spec::prose::NumberProfile;
+use crate::stats::choices::Measure;
 
 /// How a review fared.
 #[derive(Debug)]
@@ -114,7 +115,7 @@ pub(super) fn counted(n: usize, noun: &str) -> String {
     if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
 }
 
-/// `13 studies, 2559 participants: 59 % (51 % to 67 %)`.
+/// `13 studies, 2559 participants: 59% (95% CI 51% to 67%)`, `13 studies: hazard ratio 0.70 (95% CI 0.57 to 0.87)`.
 fn line(analysis: &AnalysisResult, numbers: &Numbers) -> String {
     let headline = analysis.headline();
     let missing = analysis.left_out.iter().filter(|study| matches!(study.why(), LeftOutReason::Missing(_)));
@@ -128,7 +129,17 @@ fn line(analysis: &AnalysisResult, numbers: &Numbers) -> String {
         analysis.total.map_or(String::new(), |n| format!(", {} participants", numbers.integer(n)));
     let estimate =
         Effects::of(analysis, *numbers).with_named_limits(headline.estimate, headline.ci, analysis.level);
-    format!("{studies}{participants}: {estimate}")
+    // A percentage says what it is; another number does not.
+    let name = match analysis.measure {
+        Measure::Proportion => String::new(),
+        _ => {
+            let words = analysis.effect_words();
+            // A line of the terminal is short: an abbreviation, where there is one.
+            let word = if words.short == words.heading { words.one } else { words.short };
+            format!("{word} ")
+        }
+    };
+    format!("{studies}{participants}: {name}{estimate}")
 }
 
 /// Whether the command fails: on an error always, and on what a caller denies; claims that do not hold always,

@@ -2,12 +2,12 @@
 //!
 //! The original of the common-effect model (Baujat et al. 2002).
 
-use super::canvas::Canvas;
+use super::canvas::{Canvas, Point};
 use super::chart::{BELOW, Chart, ChartAxis};
 use super::figure::{Caption, Figure};
 use super::forest::Source;
-use super::labels::{Around, Dot, Frame, Name, name};
-use super::parts::notes;
+use super::labels::{Around, Dot, Frame, Line, Name, fan, name};
+use super::parts::{notes, side_by_side};
 use super::style::{Group, Pen, Shape};
 use super::subject::{MOST_STUDIES, listed, plain_ticks, studies};
 use super::theme::Colour;
@@ -16,6 +16,10 @@ const WIDTH: f64 = 560.0;
 const HEIGHT: f64 = 300.0;
 const MARGIN: f64 = 10.0;
 const RADIUS: f64 = 3.6;
+/// How far apart studies at one place stand, in radii.
+const APART: f64 = 2.1;
+/// So near in pixels studies are at one place.
+const SAME: f64 = 0.35 * RADIUS;
 /// So many studies are named at most.
 const NAMED: usize = 12;
 
@@ -48,45 +52,36 @@ pub fn baujat(source: &Source<'_>) -> Option<Figure> {
         canvas.line(from, to, guide);
     }
     chart.frame(&mut canvas);
-    let dots: Vec<Dot> =
-        points.iter().map(|&(_, x, y)| Dot { at: chart.at(x, y), radius: RADIUS + 0.5 }).collect();
+    let mut dots: Vec<Dot> =
+        points.iter().map(|&(_, x, y)| Dot { at: chart.at(x, y), radius: RADIUS }).collect();
+    let chosen = chosen(&points, (x, y));
+    // The crowd around nothing stays where it is.
+    let heaps = fan(&chosen.iter().map(|&index| dots[index]).collect::<Vec<_>>(), APART);
+    let places: Vec<Point> = chosen.iter().map(|&index| dots[index].at).collect();
+    for (&index, &at) in chosen.iter().zip(&heaps.at) {
+        dots[index].at = at;
+    }
     canvas.group(&Group::new("studies"), |canvas| {
         for dot in &dots {
             canvas.circle(dot.at, RADIUS, Shape::fill(Colour::Point).outlined(Pen::new(Colour::Paper, 0.75)));
         }
     });
-    let chosen = chosen(&points, (x, y));
-    // Studies at one place share a name.
-    let mut together: Vec<(Dot, String)> = Vec::new();
-    for &index in &chosen {
-        let label = source.label(points[index].0);
-        match together.iter_mut().find(|(dot, _)| same_place(*dot, dots[index])) {
-            Some((_, names)) => names.push_str(&format!(", {label}")),
-            None => together.push((dots[index], label.to_owned())),
-        }
-    }
-    // Clear of the axes, so that the ground of a name cuts neither them nor their ticks.
-    let frame = Frame {
-        left: chart.left + 5.0,
-        top: chart.top - 2.0,
-        right: chart.left + chart.width,
-        bottom: chart.top + chart.height - 5.0,
-    };
-    let names: Vec<Name<'_>> =
-        together.iter().map(|(dot, names)| Name { dot: *dot, text: names.as_str(), frame }).collect();
-    let placed = name(&mut canvas, &names, Around { dots: &dots, lines: &guides, faint: &[] });
+    let together = together(&chosen, &dots, &places);
+    let named =
+        name_all(&mut canvas, &chart, &together, &dots, &guides, |index| source.label(points[index].0));
     let definition = "Common-effect model. Across: the squared standardised residual of each study, its share of Q. \
                       Upwards: the squared change of the pooled estimate when the study is left out, divided by the \
                       variance of the estimate without it. Dotted: the means.";
     let rule = format!(
-        "To be named, at most {NAMED}, the furthest out first: the three furthest out, those beyond both means, and \
-         those beyond twice the median across or upwards."
+        "Named: the three furthest out, those beyond both means, and those beyond twice the median across or \
+         upwards; at most {NAMED}, the furthest out first."
     );
-    let left = together.len() - placed;
+    let left = together.len() - named;
     let left =
         (left > 0).then(|| format!("Beside {} of them there is no room.", source.numbers.count(left as u64)));
+    let rule = [Some(rule), left].into_iter().flatten().collect::<Vec<String>>().join(" ");
     let remarks: Vec<String> =
-        [Some(definition.to_owned()), Some(rule), left].into_iter().flatten().collect();
+        [Some(definition.to_owned()), Some(rule), side_by_side(heaps.fanned)].into_iter().flatten().collect();
     let bottom =
         notes(&mut canvas, MARGIN, chart.top + chart.height + BELOW + 2.0, whole - 2.0 * MARGIN, &remarks);
     let first: Vec<String> =
@@ -127,9 +122,57 @@ fn chart(source: &Source<'_>, points: &[(&str, f64, f64)]) -> Chart {
     Chart { x, y, left, top: MARGIN + 8.0, width: source.theme.at_most(WIDTH) - left - 40.0, height: HEIGHT }
 }
 
-/// Whether two dots cannot be told apart.
-fn same_place(one: Dot, other: Dot) -> bool {
-    (one.at.0 - other.at.0).abs() < 0.5 && (one.at.1 - other.at.1).abs() < 0.5
+/// The chosen studies as heaps at one place, each as the disc around its marks with its studies from left to right.
+fn together(chosen: &[usize], dots: &[Dot], places: &[Point]) -> Vec<(Dot, Vec<usize>)> {
+    let mut heaps: Vec<(Point, Vec<usize>)> = Vec::new();
+    for (&index, &at) in chosen.iter().zip(places) {
+        let same = |heap: &&mut (Point, Vec<usize>)| {
+            let off = (heap.0.0 - at.0, heap.0.1 - at.1);
+            off.0 * off.0 + off.1 * off.1 < SAME * SAME
+        };
+        match heaps.iter_mut().find(same) {
+            Some((_, heap)) => heap.push(index),
+            None => heaps.push((at, vec![index])),
+        }
+    }
+    let disc = |(_, mut heap): (Point, Vec<usize>)| {
+        heap.sort_by(|&a, &b| dots[a].at.0.total_cmp(&dots[b].at.0));
+        let ends = (dots[heap[0]].at, dots[heap[heap.len() - 1]].at);
+        let middle = (f64::midpoint(ends.0.0, ends.1.0), f64::midpoint(ends.0.1, ends.1.1));
+        (Dot { at: middle, radius: (ends.1.0 - ends.0.0) / 2.0 + RADIUS + 0.5 }, heap)
+    };
+    heaps.into_iter().map(disc).collect()
+}
+
+/// Names the chosen studies, those of one heap together; how many heaps have their names.
+fn name_all<'a>(
+    canvas: &mut Canvas,
+    chart: &Chart,
+    heaps: &[(Dot, Vec<usize>)],
+    dots: &[Dot],
+    guides: &[Line],
+    label: impl Fn(usize) -> &'a str,
+) -> usize {
+    // Clear of the axes, so that the ground of a name cuts neither them nor their ticks.
+    let frame = Frame {
+        left: chart.left + 5.0,
+        top: chart.top - 2.0,
+        right: chart.left + chart.width,
+        bottom: chart.top + chart.height - 5.0,
+    };
+    let texts: Vec<String> = heaps
+        .iter()
+        .map(|(_, heap)| heap.iter().map(|&index| label(index)).collect::<Vec<&str>>().join(", "))
+        .collect();
+    let names: Vec<Name<'_>> =
+        heaps.iter().zip(&texts).map(|((dot, _), text)| Name { dot: *dot, text, frame }).collect();
+    // Studies side by side are one place.
+    let alone = (0..dots.len()).filter(|index| !heaps.iter().any(|(_, heap)| heap.contains(index)));
+    let around: Vec<Dot> = alone
+        .map(|index| Dot { radius: RADIUS + 0.5, ..dots[index] })
+        .chain(heaps.iter().map(|(dot, _)| *dot))
+        .collect();
+    name(canvas, &names, Around { dots: &around, lines: guides, faint: &[] })
 }
 
 /// The studies to name: the three furthest out, those beyond both means, and those beyond twice the median on

@@ -4,8 +4,8 @@ use indexmap::IndexMap;
 
 use super::canvas::{Canvas, Point};
 use super::figure::{Caption, Figure};
-use super::judgements::{BiasSource, Mark, NOT_JUDGED, disc, meanings, panel_of, symbol};
-use super::parts::{balanced, legend, notes};
+use super::judgements::{BiasSource, Mark, NOT_JUDGED, meanings, panel_of, symbol};
+use super::parts::{balanced, notes};
 use super::style::{Anchor, Group, Pen, Shape, TextStyle};
 use super::subject::MOST_STUDIES;
 use super::text::{LINE, Weight, width};
@@ -127,10 +127,10 @@ pub fn bias_bars(source: &BiasSource<'_>, weighting: Weighting<'_>) -> Option<Fi
         levels.push((None, NOT_JUDGED.to_owned()));
     }
     let limit = whole - 2.0 * MARGIN;
-    let bottom = legend(&mut canvas, MARGIN, top + 26.0, limit, &levels, |canvas, mark, x, y| match mark {
-        Some(mark) => disc(canvas, (x + 12.0, y), 6.5, mark),
-        None => canvas.rectangle(x + 5.0, y - 6.0, 14.0, 12.0, blank()),
-    });
+    let bottom =
+        super::judgements::levels(&mut canvas, (MARGIN, top + 26.0), limit, &levels, |canvas, (x, y)| {
+            canvas.rectangle(x - 6.5, y - 6.0, 13.0, 12.0, blank());
+        });
     let remark = remark(source, &studies, weighting);
     let bottom = notes(&mut canvas, MARGIN, bottom + 3.0, limit, std::slice::from_ref(&remark));
     Some(canvas.finish(whole, bottom + MARGIN, caption(source, &bars, &remark)))
@@ -178,7 +178,7 @@ fn remark(source: &BiasSource<'_>, studies: &[BiasStudy], weighting: Weighting<'
     } else {
         ""
     };
-    format!("{of}.{missing} Judged with {}.{many}", source.bias.name)
+    format!("{of}.{missing} Tool: {}.{many}", source.bias.name)
 }
 
 /// The axis of shares.

@@ -24,7 +24,7 @@ use std::fmt::Write as _;
 use super::figure::{Caption, Figure, TextBox};
 use super::names::slug;
 use super::style::{Anchor, Group, Pen, Shape, TextStyle};
-use super::text::{ASCENT, DESCENT, FONT_FAMILY, LINE, Weight, clean, width, wrap};
+use super::text::{ASCENT, DESCENT, FONT_FAMILY, LINE, Weight, clean, settled, width};
 use super::theme::{Colour, TEXT, Theme, millimetres};
 
 /// A point: x to the right, y downwards.
@@ -238,9 +238,9 @@ impl Canvas {
         self.write(&format!("<text {place}{attributes}>{}</text>", escape(&text)));
     }
 
-    /// Text wrapped to `limit` pixels, the first baseline at `y`; returns how many lines it took.
+    /// Text wrapped to `limit` pixels, no short word alone in the last line, the first baseline at `y`; returns how many lines it took.
     pub fn paragraph(&mut self, x: f64, y: f64, text: &str, limit: f64, style: TextStyle) -> usize {
-        let lines = wrap(text, style.size, style.weight, limit);
+        let lines = settled(text, style.size, style.weight, limit);
         for (index, line) in lines.iter().enumerate() {
             self.text(x, y + index as f64 * style.size * LINE, line, style);
         }

@@ -2,9 +2,9 @@
 
 use super::canvas::Canvas;
 use super::figure::{Caption, Figure};
-use super::parts::notes;
+use super::parts::{name_lines, notes};
 use super::style::{Group, Pen, Shape, TextStyle};
-use super::text::{HAIR, LINE, Weight, width, wrap};
+use super::text::{LINE, Weight, width};
 use super::theme::{Colour, TEXT, Theme};
 use crate::analysis::results::CompositionResult;
 use crate::numbers::Numbers;
@@ -20,7 +20,7 @@ pub fn composition(id: &str, of: &CompositionResult, theme: Theme, numbers: &Num
     let greatest = of.parts.values().map(|(count, _)| *count).max().filter(|count| *count > 0)?;
     let mut canvas = Canvas::new(&format!("composition-{id}"), theme);
     let names: Vec<Vec<String>> =
-        of.parts.keys().map(|name| wrap(name, TEXT, Weight::Regular, theme.scaled(NAMES) + HAIR)).collect();
+        of.parts.keys().map(|name| name_lines(name, TEXT, Weight::Regular, theme.scaled(NAMES))).collect();
     let names_width =
         names.iter().flatten().map(|line| width(line, TEXT, Weight::Regular)).fold(40.0, f64::max);
     let said: Vec<String> = of

@@ -41,7 +41,7 @@ impl Kind {
         match self {
             Self::Direction => "the estimate has the opposite direction",
             Self::Significance => "the interval includes or excludes no effect, unlike that of all studies",
-            Self::Zone => "the estimate lies in another zone between the thresholds",
+            Self::Zone => "the estimate lies on another side of a threshold",
             Self::Thresholds => "the interval includes or excludes a threshold, unlike that of all studies",
         }
     }

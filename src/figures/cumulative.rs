@@ -23,7 +23,7 @@ pub fn cumulative(source: &Source<'_>) -> Option<Figure> {
         .enumerate()
         .map(|(index, step)| Refit {
             id: &step.added,
-            name: format!("{}{}", if index == 0 { "" } else { "+ " }, source.label(&step.added)),
+            name: format!("{}{}", if index == 0 { "" } else { "+\u{a0}" }, source.label(&step.added)),
             k: step.k,
             pooled: Some(&step.random),
             heterogeneity: Some(&step.heterogeneity),
@@ -35,11 +35,12 @@ pub fn cumulative(source: &Source<'_>) -> Option<Figure> {
     let order = by.as_deref().map_or_else(String::new, |by| format!(" in the order of {}", lowered(by)));
     let mut description =
         format!("The pooled estimate after each of {}{order}.", studies(source.numbers, all.len()));
+    let prose = source.in_prose();
     if let (Some(first), Some(last)) = (all.first(), all.last()) {
         description.push_str(&format!(
             " It starts at {} and ends at {}.",
-            source.effect_text(first.random.estimate, first.random.ci),
-            source.effect_text(last.random.estimate, last.random.ci)
+            prose.effect_text(first.random.estimate, first.random.ci),
+            prose.effect_text(last.random.estimate, last.random.ci)
         ));
     }
     let frame = Frame {
@@ -54,7 +55,7 @@ pub fn cumulative(source: &Source<'_>) -> Option<Figure> {
         notes: all
             .iter()
             .any(|step| step.k == 1)
-            .then(|| "A row of a single study has the interval of the model, not the study's own.".to_owned())
+            .then(|| "A row of a single study has the interval of the model, not the study’s own.".to_owned())
             .into_iter()
             .chain(remarks(
                 source,

@@ -5,12 +5,12 @@
 use super::canvas::Canvas;
 use super::figure::{Caption, Figure};
 use super::forest::Source;
-use super::parts::notes;
+use super::parts::{name_lines, notes};
 use super::rules;
 use super::scale::{Scale, decimals, linear_ticks};
 use super::style::{Anchor, Group, Pen, Shape, TextStyle};
 use super::subject::{MOST_STUDIES, listed, studies};
-use super::text::{HAIR, LINE, Weight, width, wrap};
+use super::text::{LINE, Weight, width, wrap};
 use super::theme::{Colour, SMALL, SMALLEST};
 use crate::analysis::results::Influence;
 use crate::stats::dist::chi_squared;
@@ -78,7 +78,7 @@ pub fn influence(source: &Source<'_>) -> Option<Figure> {
     let strips = strips(source, all);
     let most = source.theme.scaled(NAMES);
     let names: Vec<Vec<String>> =
-        all.iter().map(|study| wrap(source.label(&study.id), SMALL, weight(study), most + HAIR)).collect();
+        all.iter().map(|study| name_lines(source.label(&study.id), SMALL, weight(study), most)).collect();
     let names_width = names
         .iter()
         .zip(all)
@@ -102,7 +102,7 @@ pub fn influence(source: &Source<'_>) -> Option<Figure> {
     let remarks = vec![
         "Dashed: conventional cut-offs (studentised residual ±1.96; |DFFITS| 3√(1/(k−1)); Cook’s distance at half of its χ² \
          distribution; hat value 3/k); a study beyond one is a diamond in that panel, any other a dot. Solid: no \
-         influence, or the value of all studies."
+         influence, or the value with all studies; of hat value and weight the mean."
             .to_owned(),
         format!("{}{marked}", if all.iter().any(|study| study.flagged) { "Bold: " } else { "" }),
     ];

@@ -65,6 +65,39 @@ impl Mark {
     }
 }
 
+/// Sets what discs mean in rows, each text beside its disc; what is not judged is drawn by `blank`. Returns the lower
+/// edge.
+pub(super) fn levels(
+    canvas: &mut Canvas,
+    (left, top): Point,
+    limit: f64,
+    entries: &[(Option<&Mark>, String)],
+    blank: impl Fn(&mut Canvas, Point),
+) -> f64 {
+    let (row, radius) = (16.0, 6.5);
+    let (mut x, mut y) = (left, top + row / 2.0);
+    canvas.group(&Group::new("legend"), |canvas| {
+        for (mark, text) in entries {
+            let half = mark.map_or(radius, |mark| mark.half_width(radius));
+            let room = limit - 2.0 * half - 5.0;
+            let length = 2.0 * half + 5.0 + width(text, SMALL, Weight::Regular).min(room);
+            if x > left && x + length > left + limit {
+                x = left;
+                y += row;
+            }
+            match mark {
+                Some(mark) => disc(canvas, (x + half, y), radius, mark),
+                None => blank(canvas, (x + half, y)),
+            }
+            let style = TextStyle::default().size(SMALL);
+            let lines = canvas.paragraph(x + 2.0 * half + 5.0, y + 0.36 * SMALL, text, room, style);
+            y += (lines.max(1) - 1) as f64 * SMALL * LINE;
+            x += length + 14.0;
+        }
+    });
+    if entries.is_empty() { top } else { y + row / 2.0 }
+}
+
 /// What the plots of risk of bias are drawn from.
 #[derive(Debug, Clone, Copy)]
 pub struct BiasSource<'a> {

@@ -87,7 +87,7 @@ fn watched(source: &Source<'_>) -> Option<String> {
     let thresholds = match source.result.thresholds.len() {
         0 => None,
         1 => Some("on which side of the threshold the estimate and its interval lie"),
-        _ => Some("where the estimate and its interval lie between the thresholds"),
+        _ => Some("on which side of each threshold the estimate and its interval lie"),
     };
     let null = source.null().map(|_| "the direction of the effect, whether its interval includes no effect");
     match (null, thresholds) {

@@ -3,7 +3,7 @@
 use super::canvas::Canvas;
 use super::style::{Group, TextStyle};
 use super::subject::studies;
-use super::text::{HAIR, LINE, Weight, narrowest, width, wrap};
+use super::text::{HAIR, LINE, Weight, longest_piece, narrowest, width, wrap};
 use super::theme::SMALL;
 use crate::numbers::Numbers;
 
@@ -39,9 +39,10 @@ pub(super) fn named(
             counted(wanted)
         )),
         _ => Some(format!(
-            "Named: {} of the {} {place}; beside the others there is no room.",
+            "Named: {} of the {} {place}; beside the {} there is no room.",
             numbers.count(placed as u64),
-            counted(wanted)
+            counted(wanted),
+            if wanted - placed == 1 { "other" } else { "others" }
         )),
     }
 }
@@ -56,6 +57,27 @@ pub(super) fn balanced(text: &str, size: f64, weight: Weight, limit: f64) -> Vec
     let lines = wrap(text, size, weight, limit + HAIR);
     let least = narrowest(text, size, weight, lines.len(), limit).min(limit);
     wrap(text, size, weight, least + HAIR)
+}
+
+/// A name whose year does not stand alone in a line, where the year fits a line with the word before it.
+pub(super) fn with_year(name: &str, size: f64, weight: Weight, limit: f64) -> String {
+    let year = |word: &str| {
+        let digits: String = word.chars().filter(char::is_ascii_digit).collect();
+        digits.len() == 4 && word.trim_matches(['(', ')']).trim_end_matches(char::is_alphabetic).len() == 4
+    };
+    let bound = match name.trim_end().rsplit_once(' ') {
+        Some((before, last)) if year(last) => format!("{before}\u{a0}{last}"),
+        _ => return name.to_owned(),
+    };
+    // A word before them that is broken anyway does not matter.
+    let tail = bound.rsplit(' ').next().unwrap_or(&bound);
+    let fits = width(name, size, weight) > limit && longest_piece(tail, size, weight) <= limit;
+    if fits { bound } else { name.to_owned() }
+}
+
+/// The name of a row in lines no wider than the limit, its year not alone.
+pub(super) fn name_lines(name: &str, size: f64, weight: Weight, limit: f64) -> Vec<String> {
+    balanced(&with_year(name, size, weight, limit), size, weight, limit)
 }
 
 /// Width of the sample in a legend.

@@ -42,7 +42,7 @@ pub fn sensitivity(source: &Source<'_>) -> Option<Figure> {
         title: format!("Sensitivity analyses: {}", source.result.title),
         description: format!(
             "The main analysis gives {}. Below it {} under other choices.",
-            source.effect_text(headline.estimate, headline.ci),
+            source.in_prose().effect_text(headline.estimate, headline.ci),
             if done == 1 {
                 "one analysis".to_owned()
             } else {

@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::forest::{Axis, Source, axis, ranks, wording};
+use super::forest::{Axis, Source, axis, ranks};
 use super::scale::{apart, decimals, linear_ticks, nice_linear, ratio_ticks};
 use crate::analysis::results::Interval;
-use crate::numbers::{Effects, Scale};
+use crate::numbers::{Effects, Numbers, Scale};
+use crate::spec::prose::NumberProfile;
 use crate::stats::choices::{Measure, Transform};
 use crate::stats::num::{exp, ln};
 
@@ -44,17 +45,20 @@ impl<'a> Source<'a> {
         Scale::of(self.result.measure)
     }
 
-    /// What the effect is called: the outcome of a proportion, else the measure.
+    /// What stands over its effects.
     pub(super) fn effect(&self) -> String {
-        match (&self.spec.outcome, self.result.measure) {
-            (Some(outcome), Measure::Proportion) => capitalised(&outcome.name),
-            _ => wording::measure(self.result.measure).0.to_owned(),
-        }
+        self.result.effect_headings(self.spec.outcome.as_ref()).heading
     }
 
     /// The heading of a column of effects: `Survival (95% CI)`.
     pub(super) fn effect_heading(&self) -> String {
         format!("{} ({})", self.effect(), self.numbers.interval_name(self.result.level))
+    }
+
+    /// The same with the numbers of prose, for descriptions.
+    pub(super) fn in_prose(&self) -> Self {
+        const COCHRANE: &Numbers = &Numbers::new(NumberProfile::Cochrane);
+        if self.numbers.in_prose() == *self.numbers { *self } else { Self { numbers: COCHRANE, ..*self } }
     }
 
     /// An estimate alone.
@@ -78,6 +82,14 @@ impl<'a> Source<'a> {
             Scale::Percent => self.numbers.percent_with(value, decimals(value * 100.0).min(2)),
             Scale::Ratio | Scale::Correlation | Scale::Number => self.numbers.decimal(value, decimals(value)),
         }
+    }
+
+    /// The ends and the middle of the whole axis of a proportion.
+    pub(super) fn halves(&self, lower: f64, upper: f64) -> Vec<(f64, String)> {
+        if self.result.measure != Measure::Proportion || lower > 0.0 || upper < 1.0 {
+            return Vec::new();
+        }
+        [0.0, 0.5, 1.0].map(|tick| (tick, self.tick(tick))).to_vec()
     }
 
     /// Whether effects are drawn on a logarithmic axis.
@@ -188,6 +200,7 @@ impl<'a> Source<'a> {
             log: self.log(),
             lower,
             upper,
+            sparse: self.halves(lower, upper),
             ticks: ticks.into_iter().map(|tick| (tick, self.tick(tick))).collect(),
             null,
             pooled: reference,

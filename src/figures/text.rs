@@ -166,8 +166,12 @@ pub fn wrap(text: &str, size: f64, weight: Weight, limit: f64) -> Vec<String> {
         while let Some(character) = characters.next() {
             let mut buffer = [0; 4];
             let next = width(&line, size, weight) + width(character.encode_utf8(&mut buffer), size, weight);
-            let goes_on = hyphenated(character) && characters.peek().is_some_and(|&next| hyphenated(next));
-            let hyphen = if goes_on { width("-", size, weight) } else { 0.0 };
+            let hyphen = match characters.peek() {
+                Some(&next) if hyphenated(character) && hyphenated(next) => width("-", size, weight),
+                // A comma or bracket after a word stays with its last letter.
+                _ if hyphenated(character) => closing(characters.clone(), size, weight),
+                _ => 0.0,
+            };
             if !line.is_empty() && next + hyphen > limit && character != ' ' {
                 let within = hyphenated(character) && line.ends_with(hyphenated);
                 lines.push(format!("{}{}", line.trim_end(), if within { "-" } else { "" }));
@@ -180,6 +184,31 @@ pub fn wrap(text: &str, size: f64, weight: Weight, limit: f64) -> Vec<String> {
         lines.push(line.trim_end().to_owned());
     }
     lines
+}
+
+/// What the signs that end a word take: one or two, none where more follows.
+fn closing(rest: impl Iterator<Item = char>, size: f64, weight: Weight) -> f64 {
+    let signs: String = rest.take_while(|&next| next != ' ').take(3).collect();
+    if signs.chars().count() > 2 { 0.0 } else { width(&signs, size, weight) }
+}
+
+/// Lines as of [`wrap`], with more than one short word in the last of them where that takes no line more.
+#[must_use]
+pub fn settled(text: &str, size: f64, weight: Weight, limit: f64) -> Vec<String> {
+    let lines = wrap(text, size, weight, limit);
+    let alone = |lines: &[String]| {
+        lines
+            .last()
+            .is_some_and(|last| !last.contains([' ', '\u{a0}']) && width(last, size, weight) < 0.25 * limit)
+    };
+    if lines.len() < 2 || !alone(&lines) {
+        return lines;
+    }
+    (1..=16)
+        .map(|steps| wrap(text, size, weight, limit * (1.0 - 0.02 * f64::from(steps))))
+        .take_while(|narrower| narrower.len() == lines.len())
+        .find(|narrower| !alone(narrower))
+        .unwrap_or(lines)
 }
 
 /// Whether a word of such letters has a hyphen where it is broken.
@@ -214,24 +243,29 @@ pub fn narrowest(text: &str, size: f64, weight: Weight, lines: usize, longest: f
 fn pieces(text: &str) -> Vec<&str> {
     let mut pieces = Vec::new();
     let mut start = 0;
+    let mut before = ' ';
     let mut characters = text.char_indices().peekable();
     while let Some((index, character)) = characters.next() {
         let end = index + character.len_utf8();
         let next = characters.peek().map(|&(_, next)| next);
         let cut = match next {
             None => true,
-            Some(' ') => false,
+            Some(' ' | '\u{a0}') => false,
+            Some(_) if character == '\u{a0}' => false,
+            // A fraction is one piece, alternatives are not.
+            Some(_) if character == '/' && !before.is_alphabetic() => false,
             Some(next) => {
                 character == ' '
                     || breaks_anywhere(character)
                     || breaks_anywhere(next)
-                    || (matches!(character, '-' | '/' | '\u{2013}' | '_') && next.is_alphabetic())
+                    || (matches!(character, '-' | '/' | '_') && next.is_alphabetic())
             }
         };
         if cut {
             pieces.push(&text[start..end]);
             start = end;
         }
+        before = character;
     }
     pieces
 }
@@ -273,6 +307,29 @@ mod tests {
             ["Records removed", "before screening"]
         );
         assert_eq!(wrap("", 10.0, Weight::Regular, 90.0), [""]);
+    }
+
+    #[test]
+    fn signs_stay_with_what_they_belong_to() {
+        for limit in 30..120 {
+            for text in
+                ["Müller-Lüdenscheidt, van der Waals", "敗血症患者における\u{a0}2011", "hat value 3/k"]
+            {
+                for line in wrap(text, 10.0, Weight::Regular, f64::from(limit)) {
+                    assert!(!line.starts_with([',', '\u{a0}', 'k']), "{limit}: {line}");
+                }
+            }
+        }
+        assert_eq!(wrap("Events/total", 10.0, Weight::Regular, 40.0), ["Events/", "total"]);
+    }
+
+    #[test]
+    fn a_last_line_is_not_one_short_word() {
+        let text = "Only studies that an analysis pools are compared.";
+        let limit = width("Only studies that an analysis pools are compared", 10.0, Weight::Regular);
+        assert_eq!(wrap(text, 10.0, Weight::Regular, limit)[1], "compared.");
+        assert_eq!(settled(text, 10.0, Weight::Regular, limit)[1], "are compared.");
+        assert_eq!(settled("Two words", 10.0, Weight::Regular, 30.0), ["Two", "words"]);
     }
 
     #[test]

@@ -8,11 +8,11 @@ use serde_json::Value;
 
 use super::canvas::Canvas;
 use super::figure::{Caption, Figure};
-use super::parts::{legend, notes};
+use super::parts::{legend, name_lines, notes};
 use super::scale::{Scale, linear_ticks};
 use super::style::{Anchor, Group, Pen, Shape, TextStyle};
 use super::subject::studies;
-use super::text::{HAIR, LINE, Weight, width, wrap};
+use super::text::{LINE, Weight, width, wrap};
 use super::theme::{Colour, SMALL, Theme};
 use crate::analysis::results::{OverlapPair, StudyRecord};
 use crate::numbers::Numbers;
@@ -73,13 +73,13 @@ pub fn timeline(source: &TimelineSource<'_>) -> Option<Figure> {
     let mut canvas = Canvas::new("overlap-timeline", theme);
     let line = SMALL * LINE;
     let lane_lines: Vec<Vec<String>> =
-        lanes.iter().map(|lane| wrap(&lane.name, SMALL, Weight::Bold, lanes_most + HAIR)).collect();
+        lanes.iter().map(|lane| name_lines(&lane.name, SMALL, Weight::Bold, lanes_most)).collect();
     let names: Vec<Vec<Vec<String>>> = lanes
         .iter()
         .map(|lane| {
             lane.bars
                 .iter()
-                .map(|bar| wrap(&bar.record.label, SMALL, Weight::Regular, names_most + HAIR))
+                .map(|bar| name_lines(&bar.record.label, SMALL, Weight::Regular, names_most))
                 .collect()
         })
         .collect();

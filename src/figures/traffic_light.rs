@@ -3,12 +3,12 @@
 use super::canvas::Canvas;
 use super::figure::{Caption, Figure};
 use super::judgements::{
-    BiasSource, Mark, NOT_JUDGED, RADIUS, disc, heads, key, meanings, panel_of, unjudged,
+    BiasSource, Mark, NOT_JUDGED, RADIUS, disc, heads, key, levels, meanings, panel_of, unjudged,
 };
-use super::parts::{legend, notes};
+use super::parts::{name_lines, notes};
 use super::style::{Anchor, Group, Pen, Shape, TextStyle};
 use super::subject::MOST_STUDIES;
-use super::text::{HAIR, LINE, Weight, longest_piece, width, wrap};
+use super::text::{LINE, Weight, longest_piece, width, wrap};
 use super::theme::{Colour, SMALL, TEXT, Theme};
 use crate::analysis::results::{BiasResult, BiasStudy};
 
@@ -127,7 +127,7 @@ impl Part<'_> {
         let theme = source.theme;
         let most = theme.scaled(NAMES).min(theme.width() - across - 16.0 - 2.0 * MARGIN).max(76.0);
         let names: Vec<Vec<String>> =
-            labels.iter().map(|label| wrap(label, TEXT, Weight::Regular, most + HAIR)).collect();
+            labels.iter().map(|label| name_lines(label, TEXT, Weight::Regular, most)).collect();
         let names_width =
             names.iter().flatten().map(|line| width(line, TEXT, Weight::Regular)).fold(70.0, f64::max);
         let left = MARGIN + names_width + 16.0;
@@ -232,10 +232,7 @@ impl Part<'_> {
             entries.push((None, NOT_JUDGED.to_owned()));
         }
         let limit = whole - 2.0 * MARGIN;
-        let bottom = legend(canvas, MARGIN, top, limit, &entries, |canvas, mark, x, y| match mark {
-            Some(mark) => disc(canvas, (x + 12.0, y), 6.5, mark),
-            None => unjudged(canvas, (x + 12.0, y), 6.5),
-        });
+        let bottom = levels(canvas, (MARGIN, top), limit, &entries, |canvas, at| unjudged(canvas, at, 6.5));
         let domains: Vec<(String, String)> = columns
             .iter()
             .filter(|column| column.code != "overall" && column.head != source.domain(&column.code))
@@ -243,7 +240,7 @@ impl Part<'_> {
             .collect();
         let bottom =
             if domains.is_empty() { bottom } else { key(canvas, MARGIN, bottom + 3.0, limit, &domains) };
-        let remark = format!("Judged with {}.", source.bias.name);
+        let remark = format!("Tool: {}.", source.bias.name);
         notes(canvas, MARGIN, bottom + 4.0, limit, &[remark])
     }
 

@@ -171,16 +171,21 @@ fn chart(of: &Trajectory<'_>, known: &[(usize, f64, Option<Interval>)]) -> Chart
 fn counts(canvas: &mut Canvas, of: &Trajectory<'_>, chart: &Chart) {
     let style = TextStyle::note().anchor(Anchor::Middle);
     canvas.text(chart.left - 7.0, chart.top - 10.0, COUNTS, TextStyle::note().anchor(Anchor::End));
-    // From the newest backwards.
-    let mut taken = f64::INFINITY;
-    for (index, point) in of.points.iter().enumerate().rev() {
-        let text = of.numbers.count(point.k as u64);
-        let x = chart.at(index as f64, chart.y.from).0;
-        let half = width(&text, SMALL, Weight::Regular) / 2.0;
-        if x + half + 5.0 < taken && x - half > chart.left - 2.0 {
-            canvas.text(x, chart.top - 10.0, &text, style);
-            taken = x - half;
-        }
+    // From the newest backwards, every one or every second and so on.
+    let all: Vec<(f64, f64, String)> = (of.points.iter().enumerate().rev())
+        .map(|(index, point)| {
+            let text = of.numbers.count(point.k as u64);
+            (chart.at(index as f64, chart.y.from).0, width(&text, SMALL, Weight::Regular) / 2.0, text)
+        })
+        .filter(|(x, half, _)| x - half > chart.left - 2.0)
+        .collect();
+    let apart = |every: &usize| {
+        let some: Vec<_> = all.iter().step_by(*every).collect();
+        some.windows(2).all(|pair| pair[1].0 + pair[1].1 + 5.0 < pair[0].0 - pair[0].1)
+    };
+    let every = (1..=all.len().max(1)).find(apart).unwrap_or(1);
+    for (x, _, text) in all.iter().step_by(every) {
+        canvas.text(*x, chart.top - 10.0, text, style);
     }
 }
 

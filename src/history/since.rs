@@ -2,10 +2,10 @@
 
 use super::diff::{Block, Diff, Verdict, before_and_after, blocks};
 use super::freeze::trajectories;
-use crate::analysis::results::Results;
+use crate::analysis::results::{EffectWords, Results};
 use crate::figures::{self, Figure, Theme};
 use crate::numbers::{Numbers, Scale};
-use crate::report::tables::{Align, Cell, Column, Table, measure_name};
+use crate::report::tables::{Align, Cell, Column, Table};
 
 /// The sections of a difference that the report shows, with the name of the table.
 const SHOWN: &[(&str, &str)] = &[
@@ -89,12 +89,15 @@ pub fn trajectory_figures(
 ) -> Vec<Figure> {
     let trajectories = trajectories(frozen, results);
     let draw = |of: &super::Trajectory| {
+        let analysis = results.analyses.get(&of.analysis);
+        let effect = analysis
+            .map_or_else(|| EffectWords::of(of.measure), |analysis| analysis.effect_words_of(of.measure));
         figures::trajectory(&figures::Trajectory {
             id: &of.analysis,
             title: &of.title,
-            effect: measure_name(of.measure),
+            effect: &effect.heading,
             scale: Scale::of(of.measure),
-            level: results.analyses.get(&of.analysis).map_or(0.95, |analysis| analysis.level),
+            level: analysis.map_or(0.95, |analysis| analysis.level),
             points: &of.points,
             theme,
             numbers,

@@ -11,12 +11,17 @@ impl Numbers {
         format!("{} {}", self.change_alone(change), self.change_step(change))
     }
 
-    /// A change with its named interval, as prose has it: `−1.6 points (95% CI −2.3 to −0.9) per year`.
+    /// A change with its named interval, as prose has it: `−1.6 percentage points (95% CI −2.3 to −0.9) per year`.
     #[must_use]
     pub fn change_in_prose(&self, change: &Change, level: f64) -> String {
         let (estimate, limits, digits) = told(change);
         let limits = self.named_interval_with(limits, Scale::Number, level, digits);
-        let estimate = self.told(change.kind, estimate, digits);
+        let number = self.decimal(estimate, digits);
+        let estimate = match change.kind {
+            ChangeKind::Factor => format!("a factor of {number}"),
+            ChangeKind::Points => format!("{number} percentage points"),
+            ChangeKind::Difference => number,
+        };
         format!("{estimate} ({limits}) {}", self.change_step(change))
     }
 
@@ -134,7 +139,7 @@ mod tests {
         };
         assert_eq!(said(&factor), "× 0.971 (0.958 to 0.985) per unit");
         let named = numbers.change_in_prose(&points, 0.95).replace('\u{a0}', " ");
-        assert_eq!(named, "−1.6 points (95% CI −2.3 to −0.9) per year");
+        assert_eq!(named, "−1.6 percentage points (95% CI −2.3 to −0.9) per year");
         let level = Change { per: None, against: Some("Europe".to_owned()), ..points };
         assert_eq!(said(&level), "−1.6 points (−2.3 to −0.9) against Europe");
     }

@@ -40,6 +40,13 @@ impl Numbers {
         if self == Self::new(NumberProfile::Cochrane) { Self { profile: &REVMAN } } else { self }
     }
 
+    /// The same numbers as prose has them: square brackets are for columns.
+    #[must_use]
+    pub fn in_prose(self) -> Self {
+        let cochrane = Self::new(NumberProfile::Cochrane);
+        if self == cochrane.in_revman() { cochrane } else { self }
+    }
+
     /// The profile.
     #[must_use]
     pub const fn profile(&self) -> &'static Profile {
@@ -161,6 +168,15 @@ impl Numbers {
         let negative = lower.starts_with(MINUS) || upper.starts_with(MINUS);
         let between = if negative { self.profile.between_negative } else { self.profile.between };
         format!("{lower}{between}{upper}")
+    }
+
+    /// Limits that stand alone in a column of estimates with limits: in brackets where a comma alone is between them.
+    #[must_use]
+    pub fn in_limits(&self, limits: &str) -> String {
+        match self.profile.open_limits {
+            "[" => format!("[{limits}{}", self.profile.close_limits),
+            _ => limits.to_owned(),
+        }
     }
 
     /// An estimate with its limits, as tables and figures have them: `59% (51% to 67%)`.

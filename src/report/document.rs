@@ -23,6 +23,7 @@ use crate::figures::{Figure, Link};
 use crate::numbers::Numbers;
 use crate::source::SourceFile;
 use crate::spec::Review;
+use crate::spec::prose::SECTIONS;
 
 /// What a report is made from.
 #[derive(Debug, Clone, Copy)]
@@ -61,25 +62,6 @@ pub struct Documents {
     pub warnings: Vec<Diagnostic>,
 }
 
-/// The sections of a report in their order, where the author does not say which.
-pub const SECTIONS: [&str; 15] = [
-    "abstract",
-    "summary-of-findings",
-    "whats-new",
-    "introduction",
-    "methods",
-    "selection",
-    "studies",
-    "risk-of-bias",
-    "results",
-    "certainty",
-    "discussion",
-    "other-information",
-    "checklists",
-    "reproducibility",
-    "references",
-];
-
 /// Writes the documents of a review.
 ///
 /// # Errors
@@ -106,7 +88,13 @@ pub fn build(input: &ReportInput<'_>, figures: &[Figure]) -> Result<Documents, V
         tables: &table_names,
     })?;
 
-    let bibliography = bibliography(input)?;
+    // Faults of citations and of values in the same texts are told together.
+    let (bibliography, written) = match (bibliography(input), texts(&environment, input.texts)) {
+        (Ok(bibliography), Ok(written)) => (bibliography, written),
+        (cited, written) => {
+            return Err([cited.err(), written.err()].into_iter().flatten().flatten().collect());
+        }
+    };
 
     let mut front = front(scene, input.linked_data);
     for headline in &mut front.glance.headlines {
@@ -118,7 +106,7 @@ pub fn build(input: &ReportInput<'_>, figures: &[Figure]) -> Result<Documents, V
     names.insert("front".to_owned(), json!({"kicker": front.kicker, "colophon": front.colophon}));
     names.insert("glance".to_owned(), serde_json::to_value(&front.glance).unwrap_or(Json::Null));
     names.insert("references".to_owned(), json!(bibliography.is_some()));
-    names.insert("texts".to_owned(), Json::Object(texts(&environment, input.texts)?));
+    names.insert("texts".to_owned(), Json::Object(written));
     let sections = match &input.review.report.sections[..] {
         [] => SECTIONS.map(str::to_owned).to_vec(),
         chosen => chosen.to_vec(),

@@ -149,6 +149,7 @@ fn models(results: &Results) -> Value {
         let choices = analysis.choices();
         let model = json!({
             "measure": choices.measure,
+            "effect": analysis.effect,
             "transform": choices.transform,
             "method": choices.method,
             "tau2": choices.tau2_estimator,

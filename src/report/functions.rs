@@ -9,9 +9,20 @@ use super::marker::Marker;
 use super::shared::Shared;
 use super::template_fault::Known;
 use super::wording;
-use crate::analysis::results::NotDone;
+use crate::analysis::results::{EffectWords, NotDone};
 use crate::figures::slug;
 use crate::numbers::Scale;
+use crate::spec::analysis::EffectName;
+use crate::stats::choices::Measure;
+
+/// What the effects of an analysis, or of a model, are called.
+fn effect_words(value: &Value) -> Option<EffectWords> {
+    let measure = value.get_from_path("measure").and_then(|measure| measure.as_str().map(str::to_owned))?;
+    let measure = Measure::ALL.iter().copied().find(|known| known.as_str() == measure)?;
+    let text = |path: &str| value.get_from_path(path).and_then(|text| text.as_str().map(str::to_owned));
+    let own = text("effect.name").map(|name| EffectName { name, short: text("effect.short") });
+    Some(EffectWords::called(measure, own.as_ref()))
+}
 
 fn texts(value: &Value) -> Vec<String> {
     value.as_array().unwrap_or_default().iter().map(ToString::to_string).collect()
@@ -145,9 +156,16 @@ pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) -> Known {
         let kind = arguments.must_get::<&str>("of")?;
         let choice = value.as_str().unwrap_or_default();
         match wording::of_choice(kind, choice) {
-            Some(words) => Ok(Value::normal_string(words)),
+            Some(words) => Ok(Value::normal_string(&words)),
             None => shared.unknown("choice", choice, &[]),
         }
+    });
+    // What the effects of an analysis or of a model are called, one and many.
+    filter!("effect_name", |_shared, value, _arguments| {
+        Ok(effect_words(&value).map_or_else(|| value.clone(), |words| Value::normal_string(&words.one)))
+    });
+    filter!("effect_names", |_shared, value, _arguments| {
+        Ok(effect_words(&value).map_or_else(|| value.clone(), |words| Value::normal_string(&words.many)))
     });
     filter!("markdown", |_shared, value, _arguments| {
         Ok(Value::safe_string(&super::place::inert(value.as_str().unwrap_or_default())))

@@ -120,10 +120,9 @@ fn headline(
     let people = numbers.frequency(estimate, None).filter(|_| part.choices.measure == Measure::Proportion);
     let (number, of) = match &people {
         Some(people) => (people.number.clone(), format!("of {}", people.of)),
-        None => (
-            effects.estimate(estimate),
-            format!("({})", super::tables::measure_name(part.choices.measure).to_lowercase()),
-        ),
+        None => {
+            (effects.estimate(estimate), format!("({})", analysis.effect_words_of(part.choices.measure).one))
+        }
     };
     let dots = people.and_then(|people| people.of_hundred);
     let mut facts = Vec::new();

@@ -1,42 +1,21 @@
 //! Words for choices and counts.
 
-use crate::analysis::results::{AnalysisResult, NotDone, PartPath, small_study_field};
+use crate::analysis::results::{AnalysisResult, EffectWords, NotDone, PartPath, small_study_field};
 use crate::numbers::Numbers;
-use crate::stats::choices::SmallStudyTest;
+use crate::stats::choices::{Measure, SmallStudyTest};
 
 /// A choice of a model as a sentence has it: `dl` is the DerSimonian-Laird estimator.
-pub(super) fn of_choice(kind: &str, choice: &str) -> Option<&'static str> {
+pub(super) fn of_choice(kind: &str, choice: &str) -> Option<String> {
+    let of_measure = || Measure::ALL.iter().find(|measure| measure.as_str() == choice).copied();
+    match kind {
+        "measure" => of_measure().map(|measure| EffectWords::of(measure).one),
+        "measures" => of_measure().map(|measure| EffectWords::of(measure).many),
+        _ => of_model(kind, choice).map(str::to_owned),
+    }
+}
+
+fn of_model(kind: &str, choice: &str) -> Option<&'static str> {
     Some(match (kind, choice) {
-        ("measure", "proportion") => "proportion",
-        ("measure", "rate") => "rate",
-        ("measure", "mean") => "mean",
-        ("measure", "correlation") => "correlation",
-        ("measure", "odds-ratio") => "odds ratio",
-        ("measure", "risk-ratio") => "risk ratio",
-        ("measure", "risk-difference") => "risk difference",
-        ("measure", "peto-odds-ratio") => "Peto odds ratio",
-        ("measure", "mean-difference") => "mean difference",
-        ("measure", "standardized-mean-difference") => "standardised mean difference (Hedges’ g)",
-        ("measure", "ratio-of-means") => "ratio of means",
-        ("measure", "incidence-rate-ratio") => "incidence rate ratio",
-        ("measure", "incidence-rate-difference") => "incidence rate difference",
-        ("measure", "ratio") => "ratio",
-        ("measure", "generic") => "effect",
-        ("measures", "proportion") => "proportions",
-        ("measures", "rate") => "rates",
-        ("measures", "mean") => "means",
-        ("measures", "correlation") => "correlations",
-        ("measures", "odds-ratio") => "odds ratios",
-        ("measures", "risk-ratio") => "risk ratios",
-        ("measures", "risk-difference") => "risk differences",
-        ("measures", "peto-odds-ratio") => "Peto odds ratios",
-        ("measures", "mean-difference") => "mean differences",
-        ("measures", "standardized-mean-difference") => "standardised mean differences (Hedges’ g)",
-        ("measures", "ratio-of-means") => "ratios of means",
-        ("measures", "incidence-rate-ratio") => "incidence rate ratios",
-        ("measures", "incidence-rate-difference") => "incidence rate differences",
-        ("measures", "ratio") => "ratios",
-        ("measures", "generic") => "effects",
         ("transform", "logit") => "after the logit transformation",
         ("transform", "freeman-tukey") => "after the Freeman–Tukey double arcsine transformation",
         ("transform", "arcsine") => "after the arcsine square root transformation",
@@ -101,6 +80,12 @@ pub(super) fn listed(items: &[String]) -> String {
         [one] => one.clone(),
         [start @ .., last] => format!("{} and {last}", start.join(", ")),
     }
+}
+
+/// Items after one another, only the first with a capital: `Cohort studies, case series`.
+pub(super) fn series(items: &[String]) -> String {
+    let rest = |at: usize, item: &String| if at == 0 { item.clone() } else { lower_first(item) };
+    items.iter().enumerate().map(|(at, item)| rest(at, item)).collect::<Vec<_>>().join(", ")
 }
 
 /// A test of small-study effects as a sentence has it, by its key in the specification or in the results.

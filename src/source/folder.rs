@@ -240,6 +240,11 @@ fn not_utf8(name: &str, valid: usize, bytes: &[u8], at: Option<&Place>) -> Diagn
             .at_known(at.cloned(), "named here")
             .hint("open it in the spreadsheet, and save the sheet with the table as CSV (\"CSV UTF-8\")");
     }
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return Diagnostic::new(codes::NOT_UTF8, format!("`{name}` is UTF-16, not UTF-8"))
+            .at_known(at.cloned(), "named here")
+            .hint("save the file as UTF-8 (in a spreadsheet: \"CSV UTF-8\", not \"Unicode text\")");
+    }
     let line = bytes[..valid].iter().filter(|&&byte| byte == b'\n').count() + 1;
     let before = String::from_utf8_lossy(&bytes[..valid]);
     let before = before.rsplit('\n').next().unwrap_or("");
@@ -277,6 +282,12 @@ mod tests {
         let fault = fault(&folder, "studies.csv");
         assert_eq!(fault.message, "`studies.csv` is not UTF-8: line 2 has the byte 0xfc");
         assert_eq!(fault.notes, ["it stands after `M`"]);
+    }
+
+    #[test]
+    fn utf16_is_called_by_its_name() {
+        let folder = Folder::in_memory([("studies.csv", b"\xff\xfes\x00t\x00".to_vec())]);
+        assert_eq!(fault(&folder, "studies.csv").message, "`studies.csv` is UTF-16, not UTF-8");
     }
 
     #[test]

@@ -95,6 +95,9 @@ with_model_keys! {
         pub outcome: Option<Outcome>,
         /// What is pooled.
         pub measure: Measure,
+        /// What its effects are called, where the measure does not say it: `{name: Hazard ratio, short: HR}`.
+        #[serde(default)]
+        pub effect: Option<EffectName>,
         /// Which columns hold the data.
         pub data: Data,
         /// Which studies, an expression over the columns of the study table: `pooled == "yes"`.
@@ -212,6 +215,18 @@ pub struct Outcome {
     /// When it is measured, for instance `hospital discharge`.
     #[serde(default)]
     pub time: Option<String>,
+}
+
+/// What the effects of an analysis are called in tables, figures and sentences: a `ratio` may be a hazard ratio, a
+/// `generic` estimate an area under the curve.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EffectName {
+    /// In full, for instance `Hazard ratio`.
+    pub name: String,
+    /// Where there is little room, for instance `HR`. Default: the name.
+    #[serde(default)]
+    pub short: Option<String>,
 }
 
 /// Which direction of an outcome is good.

@@ -185,6 +185,7 @@ pub struct Upgrades {
 #[serde(deny_unknown_fields)]
 pub struct AbsoluteRisk {
     /// Assumed risk without the intervention, between 0 and 1.
+    #[schemars(range(min = 0, max = 1))]
     pub baseline: f64,
     /// Where it comes from.
     pub source: String,

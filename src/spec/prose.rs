@@ -193,6 +193,25 @@ impl TextSections {
     }
 }
 
+/// The sections of a report in their order, where the author does not say which.
+pub const SECTIONS: [&str; 15] = [
+    "abstract",
+    "summary-of-findings",
+    "whats-new",
+    "introduction",
+    "methods",
+    "selection",
+    "studies",
+    "risk-of-bias",
+    "results",
+    "certainty",
+    "discussion",
+    "other-information",
+    "checklists",
+    "reproducibility",
+    "references",
+];
+
 /// How the report looks.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

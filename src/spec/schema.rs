@@ -106,6 +106,7 @@ const EXAMPLES: &[(&str, &str, &str)] = &[
     ("Prisma", "excluded_reports", r#"{"Wrong population": 50, "No outcome": 28}"#),
     ("Prisma", "synthesised", r#"{"survival": 13}"#),
     ("Prisma", "versions", r#"{"1.0.0": {"screened": 900}, "1.1.0": {"screened": 120}}"#),
+    ("Analysis", "effect", r#"{"name": "Hazard ratio", "short": "HR"}"#),
     ("Analysis", "data", r#"{"events": "survivors", "total": "n"}"#),
     ("Analysis", "where", r#""pooled == \"yes\" and year >= 1990""#),
     ("Analysis", "subgroups", r#"["region"]"#),

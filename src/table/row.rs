@@ -55,6 +55,10 @@ impl Scope for Row<'_> {
         known.then_some(if column.is_numeric() { Kind::Number } else { Kind::Text })
     }
 
+    fn levels(&self, name: &str) -> Option<Vec<String>> {
+        self.kind(name).filter(|kind| *kind == Kind::Text).map(|_| self.table.levels(name))
+    }
+
     fn what(&self) -> &'static str {
         "a column of the study table"
     }

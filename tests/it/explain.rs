@@ -32,7 +32,7 @@ const BELOW: &[(&[&str], &str)] = &[
     (&["E170", "E171", "W170"], "selection: {file: screening.csv, reviewers: [a, b], adjudicated: final}"),
     (&["E172", "E173", "W171"], "extraction: {a: first.csv, b: second.csv, adjudicated: agreed.csv}"),
     (
-        &["E190", "E191", "E192", "E193", "E194", "E198", "W190", "W193", "W221"],
+        &["E190", "E191", "E192", "E193", "E194", "E198", "E199", "W190", "W193", "W221"],
         "risk_of_bias: {tool: rob2, file: rob.csv}",
     ),
     (&["E195"], "risk_of_bias: {tool: newcastle-ottawa-cohort, file: rob.csv}"),

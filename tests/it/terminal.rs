@@ -72,7 +72,7 @@ fn three_faults() {
 fn a_build() {
     let folder = tempfile::tempdir().unwrap();
     let init = printed(folder.path(), &["init", "trials", "--template", "two-arm"]);
-    is_current("build.svg", 80, &[init, printed(folder.path(), &["build", "trials"])]);
+    is_current("build.svg", 84, &[init, printed(folder.path(), &["build", "trials"])]);
 }
 
 #[test]

@@ -6,6 +6,7 @@ use super::meta_regression::MetaRegressionResult;
 use super::pooled::{Heterogeneity, Pooled, Subgroups};
 use super::robustness::{Cumulative, Influence, LeaveOneOut, OutlierResult, Sensitivity};
 use super::small_study::SmallStudy;
+use crate::spec::analysis::EffectName;
 use crate::stats::choices::{
     BackTransformN, CiMethod, EffectModel, I2Definition, Measure, Method, Prediction, StudyCi, Tau2Estimator,
     Transform,
@@ -20,6 +21,9 @@ pub struct AnalysisResult {
     pub title: String,
     /// What is pooled.
     pub measure: Measure,
+    /// What the author calls it, where that is not the name of the measure. Read it with [`Self::effect_words`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub effect: Option<EffectName>,
     /// Scale on which it is pooled.
     pub transform: Transform,
     /// How.

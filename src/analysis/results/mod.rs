@@ -5,6 +5,7 @@
 //! scale that is reported (a proportion between 0 and 1, a ratio, ...). What can't be computed is `None`, never
 //! a number that is none.
 
+mod effect_name;
 mod evidence;
 mod json;
 mod meta;
@@ -15,6 +16,7 @@ mod robustness;
 mod small_study;
 mod study_index;
 
+pub use effect_name::EffectWords;
 pub use evidence::{
     AbsoluteEffect, Agreement, BiasJudgement, BiasPanel, BiasResult, BiasShare, BiasStudy, ClaimResult,
     CompositionResult, Count, Disagreement, ExcludedReport, ExtractionResult, FieldAgreement, GradeDomain,

@@ -274,12 +274,36 @@ impl Checker<'_> {
         let missing = left_out.len() - excluded;
         let key = if analysis.filter.is_some() { "where" } else { "data" };
         let notes = analysis.filter.as_deref().map(|filter| self.levels_of(filter)).unwrap_or_default();
+        let hint = match (analysis.filter.is_some(), missing) {
+            (true, 0) => "compare the values in the expression with those in the table, letter by letter",
+            (true, _) => {
+                "compare the values in the expression with those in the table, and see which cells are empty"
+            }
+            (false, _) => "name the columns that have the numbers, or fill their empty cells in",
+        };
         let fault = Diagnostic::new(
             codes::NO_STUDY_LEFT,
             format!("no study is left to analyse: `where` leaves out {excluded}, missing data {missing}"),
         )
         .at(self.specification.place(self.path.key(key)), "of this analysis")
-        .hint("compare the values in the expression with those in the table, letter by letter");
+        .hint(hint);
+        let mut lacking: IndexSet<&str> = IndexSet::new();
+        lacking.extend(left_out.iter().filter_map(|(_, reason)| reason.strip_prefix("missing ")));
+        let empty: Vec<String> = lacking
+            .into_iter()
+            .map(|column| {
+                (column, (0..self.table.len()).filter(|row| self.table.is_missing(*row, column)).count())
+            })
+            .filter(|(column, cells)| !column.is_empty() && *cells > 0)
+            .map(|(column, cells)| {
+                format!("`{column}` is missing in {cells} of {} studies", self.table.len())
+            })
+            .collect();
+        if excluded == 0 && empty.is_empty() && self.found.has_errors() {
+            // The cells are there, but are no numbers: that has been told.
+            return;
+        }
+        let notes: Vec<String> = notes.into_iter().chain(empty).collect();
         self.found.push(notes.into_iter().fold(fault, Diagnostic::note));
     }
 

@@ -36,6 +36,15 @@ impl Checker<'_> {
                 good = false;
                 continue;
             };
+            if moderators.iter().any(|known| known.column == column) {
+                good = false;
+                self.found.push(
+                    Diagnostic::new(codes::DUPLICATE_ENTRY, format!("`moderators` has `{column}` twice"))
+                        .at(self.specification.place(path), "again here")
+                        .hint("remove one of the two, or write what was meant here"),
+                );
+                continue;
+            }
             let moderator = self.moderator(column, label, unit, per);
             moderators.push(moderator.clone());
             models.push(vec![moderator]);

@@ -61,7 +61,8 @@ impl Checker<'_> {
                         variant.label
                     ),
                 )
-                .at(self.specification.place(path.key("label")), "this variant"),
+                .at(self.specification.place(path.key("label")), "this variant")
+                .hint("compare the values in its `where` with those in the table, letter by letter"),
             );
             return None;
         }

@@ -133,6 +133,18 @@ impl Columns {
         let find = |name: &str| names.iter().position(|known| known == name);
         let mut known = ["study", "assessors", "analysis"].map(str::to_owned).to_vec();
         known.extend(codes_of().flat_map(|code| [format!("{code}_support"), code]));
+        if let Some(index) = long(tool, &names, &known) {
+            let columns = codes_of().collect::<Vec<_>>().join(",");
+            found.push(
+                Diagnostic::new(
+                    codes::ROW_PER_DOMAIN,
+                    "the judgements have a row for each domain, not a column",
+                )
+                .at(records.column_place(index), "names the domain of the row")
+                .hint(format!("write a row for each study, under the header study,{columns}")),
+            );
+            return None;
+        }
         for (index, name) in names.iter().enumerate().filter(|(_, name)| !known.contains(name)) {
             let written = records.columns().nth(index).unwrap_or(name);
             let codes: Vec<String> = codes_of().collect();
@@ -143,7 +155,10 @@ impl Columns {
                     .hint(
                         "a column is `study`, a domain, a domain with `_support`, `assessors` or `analysis`",
                     )
-                    .hint_if(did_you_mean(name, known.iter().map(String::as_str))),
+                    .hint_if(did_you_mean(name, known.iter().map(String::as_str)))
+                    .hint_if(tool.named(written).map(|domain| {
+                        format!("name the column `{}`: it is that of \"{}\"", domain.code, domain.short)
+                    })),
             );
         }
         let Some(study) = find("study") else {
@@ -191,6 +206,16 @@ impl Columns {
     fn overall(&self) -> Option<(usize, Option<usize>)> {
         self.domains.iter().find(|(code, ..)| code == OVERALL).map(|(_, column, support)| (*column, *support))
     }
+}
+
+/// The column with the domains of a table that has a row for each study and domain.
+fn long(tool: &Tool, names: &[String], known: &[String]) -> Option<usize> {
+    let has = |word: &str| names.iter().position(|name| name.starts_with(word));
+    let judged =
+        ["judgement", "judgment", "risk", "rating", "answer", "level"].iter().any(|it| has(it).is_some());
+    let wide = names.iter().any(|name| tool.domain(name).is_some());
+    let column = ["domain", "item", "question"].iter().find_map(|it| has(it))?;
+    (judged && !wide && !known.contains(&names[column])).then_some(column)
 }
 
 fn row_judgements(

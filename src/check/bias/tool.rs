@@ -283,6 +283,23 @@ impl Tool {
         self.domains.iter().find(|domain| domain.code.eq_ignore_ascii_case(code))
     }
 
+    /// The domain that an author calls by its name, or by its code with more words: `Randomisation process`.
+    #[must_use]
+    pub fn named(&self, written: &str) -> Option<&Domain> {
+        // "Randomization" as well as "randomisation".
+        let alike = |text: &str| plain(text).replace('z', "s");
+        let wanted = alike(written);
+        let of = |domain: &&Domain| {
+            let first = written.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty());
+            first.is_some_and(|word| word.eq_ignore_ascii_case(&domain.code))
+                || (wanted.chars().count() >= SHORTEST_NAME
+                    && (alike(&domain.name).contains(&wanted) || alike(&domain.short).contains(&wanted)))
+        };
+        let mut named = self.domains.iter().filter(of);
+        let domain = named.next()?;
+        named.next().is_none().then_some(domain)
+    }
+
     /// The levels of a domain, or of the overall judgement.
     #[must_use]
     pub fn levels_of(&self, domain: &str) -> Vec<&Level> {
@@ -316,6 +333,9 @@ impl Tool {
 
 /// Columns of the judgements that no domain may have the name of.
 const RESERVED: [&str; 3] = ["study", "assessors", OVERALL];
+
+/// A shorter word names no domain.
+const SHORTEST_NAME: usize = 5;
 
 /// The code of the overall judgement.
 pub const OVERALL: &str = "overall";

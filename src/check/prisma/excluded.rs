@@ -49,7 +49,9 @@ fn listed(
     let at = document.place("prisma.excluded_file");
     let file = found.take(folder.read(name, Some(&at)))?;
     let records = Records::parse(&file, found)?;
-    let position = |column: &str| records.columns().position(|known| known.eq_ignore_ascii_case(column));
+    // `Near miss` is `near_miss`: a sheet made by hand has such headings.
+    let plain = |name: &str| name.trim().to_lowercase().replace([' ', '-'], "_");
+    let position = |column: &str| records.columns().position(|known| plain(known) == column);
     let mut needed = |column: &str| {
         let position = position(column);
         if position.is_none() {
@@ -71,6 +73,7 @@ fn listed(
         (!cell::is_missing(&text)).then_some(text)
     };
     let mut reports = Vec::with_capacity(records.len());
+    let mut rows: IndexMap<String, usize> = IndexMap::new();
     for row in 0..records.len() {
         let (Some(named), Some(why)) = (text(row, report), text(row, reason)) else {
             let (column, what) =
@@ -97,6 +100,14 @@ fn listed(
             },
         );
         let citation = citation.and_then(|column| text(row, column));
+        if let Some(first) = rows.insert(named.to_lowercase(), row) {
+            found.push(
+                Diagnostic::new(codes::EXCLUDED_REPORT, format!("`{named}` is listed twice"))
+                    .at(records.cell_place(row, report), "again here")
+                    .also(records.cell_place(first, report), "first here")
+                    .hint("a report has one row, with one reason; two reports need two names"),
+            );
+        }
         reports.push(ExcludedReport { report: named, reason: why, near_miss, citation });
     }
     Some(reports)
@@ -131,8 +142,11 @@ fn compare(reports: &[ExcludedReport], boxes: &PrismaResult, document: &Document
             }
         }
         let uncounted = listed.iter().filter(|(reason, _)| !counted.contains_key(*reason));
-        differences
-            .extend(uncounted.map(|(_, (reason, rows))| format!("{reason}: {rows} listed, not counted")));
+        differences.extend(uncounted.map(|(_, (reason, rows))| {
+            let meant = did_you_mean(reason, counted.values().map(|(known, _)| known.as_str()));
+            let meant = meant.map(|meant| format!("; {meant}")).unwrap_or_default();
+            format!("{reason}: {rows} listed, not counted{meant}")
+        }));
     } else if let Some(total) = total.filter(|total| *total != reports.len() as u64) {
         differences.push(format!("{} listed, {total} counted", reports.len()));
     }

@@ -73,6 +73,25 @@ rules! {
     /// ```
     E198 UNKNOWN_JUDGED_ANALYSIS,
 
+    /// The judgements have a row for each study and domain, instead of a row for each study.
+    ///
+    /// A spreadsheet turns one into the other with a pivot table; R with `tidyr::pivot_wider`. The domains become columns,
+    /// named by their codes.
+    ///
+    /// ```csv rob.csv
+    /// study,domain,judgement
+    /// lillehei-1989,d1,low
+    /// lillehei-1989,d2,low
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```csv rob.csv
+    /// study,d1,d2,d3,d4,d5,overall
+    /// lillehei-1989,low,low,low,low,low,low
+    /// ```
+    E199 ROW_PER_DOMAIN,
+
     /// The overall judgement does not follow from the domains.
     ///
     /// Under the rule of the tool a study is no better overall than in its worst domain, and low overall where it is low in

@@ -60,6 +60,25 @@ rules! {
     /// ```
     E252 PRINTED_NOT_A_NUMBER,
 
+    /// Two claims have the same id.
+    ///
+    /// The report and the comparison of two versions tell claims apart by their ids.
+    ///
+    /// ```yaml
+    /// claims:
+    ///   - {id: majority, holds: "survival.random.estimate > 0.2"}
+    ///   - {id: majority, holds: "survival.random.ci[0] > 0.1"}
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```yaml
+    /// claims:
+    ///   - {id: majority, holds: "survival.random.estimate > 0.2"}
+    ///   - {id: surely_majority, holds: "survival.random.ci[0] > 0.1"}
+    /// ```
+    E253 SAME_CLAIM,
+
     /// A published number differs from the computed one.
     ///
     /// The computed number, rounded to the decimals that are printed, reads otherwise. The report shows both in its

@@ -78,4 +78,20 @@ rules! {
     /// where: year == 1990
     /// ```
     W090 COMPARISON_OF_KINDS,
+
+    /// A column is compared with a text that no study has in it.
+    ///
+    /// The comparison selects nothing, and says so to nobody where it is one of several. Mostly the text is misspelled, or
+    /// differs from the table in case.
+    ///
+    /// ```yaml
+    /// where: region == "Europe" or region == "Australsia"
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```yaml
+    /// where: region == "Europe" or region == "Australasia"
+    /// ```
+    W091 UNKNOWN_LEVEL,
 }

@@ -270,6 +270,40 @@ rules! {
     /// ```
     E016 LIST_LENGTH,
 
+    /// The report has no section of this name.
+    ///
+    /// `report.sections` says which sections the report has, and in which order. The names are those of the message; a
+    /// document template of your own (`report.template`) may have others, which it has to name.
+    ///
+    /// ```yaml
+    /// report: {sections: [abstract, resluts]}
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```yaml
+    /// report: {sections: [abstract, results]}
+    /// ```
+    E017 UNKNOWN_SECTION,
+
+    /// A list has an entry twice.
+    ///
+    /// The columns of subgroups, tests, sections, keywords: each stands once in its list. Often the second one was meant to
+    /// be another.
+    ///
+    /// ```yaml
+    /// analyses:
+    ///   survival: {measure: proportion, data: {events: survivors, total: n}, subgroups: [region, region]}
+    /// ```
+    ///
+    /// Mended:
+    ///
+    /// ```yaml
+    /// analyses:
+    ///   survival: {measure: proportion, data: {events: survivors, total: n}, subgroups: [region, age]}
+    /// ```
+    E018 DUPLICATE_ENTRY,
+
     /// A file that the review names is not there.
     ///
     /// Paths are relative to the folder of `review.yaml` and written with forward slashes. Upper and lower case

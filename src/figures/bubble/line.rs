@@ -1,15 +1,16 @@
 //! A numeric moderator: effects along it, with the fitted line and its bands.
 
-use super::points::{Bubble, bubbles, missing, outside};
+use super::below::{Below, effects};
+use super::points::{Bubble, Studies, outside};
 use super::words;
-use super::{FEW, MARGIN, NULL, draw_bubbles};
+use super::{MARGIN, NULL, draw_bubbles, most_named};
 use crate::analysis::results::{Interval, LinePoint, MetaRegressionResult};
 use crate::figures::canvas::{Canvas, Point};
 use crate::figures::chart::{BELOW, Chart, ChartAxis};
 use crate::figures::figure::Figure;
 use crate::figures::forest::Source;
 use crate::figures::labels::{Around, Dot, Frame, Line, Name, fan, name};
-use crate::figures::parts::{legend, named, notes, side_by_side};
+use crate::figures::parts::legend;
 use crate::figures::style::{Group, Pen, Shape};
 use crate::figures::subject::plain_ticks;
 use crate::figures::theme::Colour;
@@ -20,13 +21,14 @@ const HEIGHT: f64 = 320.0;
 const RADII: (f64, f64) = (13.0, 2.5);
 /// How opaque the confidence band is.
 const BAND: f64 = 0.22;
-/// So many studies are named at most.
-const NAMED: usize = 20;
 /// How far apart bubbles at one place stand, in radii.
 const APART: f64 = 0.9;
 
-/// The marks of studies without a value: how long they are, and how far from the axis the plot begins.
+/// The marks of studies without a value: how long they are, how far apart those at one height begin, and how many of
+/// these stand one behind the other.
 const RUG: f64 = 9.0;
+const RUG_STEP: f64 = 11.0;
+const RUGS: usize = 4;
 const RUG_PEN: Pen = Pen::new(Colour::Point, 1.25);
 
 const FITTED: Pen = Pen::new(Colour::PooledLine, 1.75);
@@ -36,19 +38,16 @@ const EDGE: Pen = Pen::new(Colour::Muted, 0.75).dashed(3.0, 2.0);
 pub(super) fn draw(source: &Source<'_>, model: &MetaRegressionResult) -> Option<Figure> {
     let (first, last) = (model.line.first()?, model.line.last()?);
     let moderator = model.moderators.first()?;
-    let shrink = (FEW / source.result.k.max(1) as f64).sqrt().min(1.0);
-    let radii = (RADII.0 * shrink, RADII.1);
-    let all = bubbles(source, model.points.iter().map(|(id, _)| id.as_str()), radii);
-    let points: Vec<(f64, Bubble<'_>)> = all
-        .into_iter()
-        .filter_map(|bubble| Some((model.points.iter().find(|(id, _)| id == bubble.id)?.1, bubble)))
-        .collect();
+    let studies = Studies::of(source, RADII);
+    let points: Vec<(f64, Bubble<'_>)> =
+        model.points.iter().filter_map(|(id, x)| Some((*x, studies.bubble(id)?))).collect();
     if points.is_empty() || last.x <= first.x {
         return None;
     }
-    let lacking = missing(source, model);
+    let lacking = studies.missing(source, model);
     let whole = source.theme.at_most(WIDTH);
     let (chart, cut) = chart(source, model, &points, &lacking);
+    let rugs = rugs(&chart, &lacking);
     let mut canvas = Canvas::new(&format!("bubble-{}-{moderator}", source.id), source.theme);
     bands(&mut canvas, &chart, &model.line);
     let null = source.null().filter(|&null| chart.holds(chart.x.from, null));
@@ -67,8 +66,7 @@ pub(super) fn draw(source: &Source<'_>, model: &MetaRegressionResult) -> Option<
         // Small ones lie upon large ones.
         circles.sort_by(|a, b| b.1.total_cmp(&a.1));
         draw_bubbles(canvas, &circles);
-        for (_, effect) in &lacking {
-            let (x, y) = chart.at(chart.x.from, *effect);
+        for &(x, y) in &rugs {
             canvas.line((x + 1.0, y), (x + RUG, y), RUG_PEN);
         }
     });
@@ -111,24 +109,31 @@ pub(super) fn draw(source: &Source<'_>, model: &MetaRegressionResult) -> Option<
         lines.extend(edge.windows(2).map(|pair| (pair[0], pair[1])));
     }
     lines.extend(null.map(|null| (chart.at(chart.x.from, null), chart.at(chart.x.to, null))));
-    dots.extend(lacking.iter().map(|(_, effect)| {
-        let (x, y) = chart.at(chart.x.from, *effect);
-        Dot { at: (x + RUG / 2.0, y), radius: RUG / 2.0 }
-    }));
+    dots.extend(rugs.iter().map(|&(x, y)| Dot { at: (x + RUG / 2.0, y), radius: RUG / 2.0 }));
     let placed = name_outside(&mut canvas, source, &chart, &outliers, &dots, &lines, &faint);
     let entries = entries(source, model, null.is_some(), !lacking.is_empty());
     let top = chart.top + chart.height + BELOW + 2.0;
-    let mut bottom = legend(&mut canvas, MARGIN, top, whole - 2.0 * MARGIN, &entries, sample);
-    let said = words::said(source, model);
-    let mut remarks = vec![said];
-    remarks.extend(words::lacking(source, &lacking, "marked at the side"));
-    remarks.extend(cut.then(|| "The prediction band goes on beyond the axis.".to_owned()));
-    remarks.extend(named(source.numbers, placed, outliers.len(), NAMED, "outside the prediction band"));
-    remarks.extend(side_by_side(heaps.fanned));
-    bottom = notes(&mut canvas, MARGIN, bottom + 2.0, whole - 2.0 * MARGIN, &remarks);
+    let bottom = legend(&mut canvas, MARGIN, top, whole - 2.0 * MARGIN, &entries, sample);
     let names: Vec<&str> = outliers.iter().map(|(id, ..)| *id).collect();
-    let caption = words::caption(source, model, points.len(), &names, &lacking);
-    Some(canvas.finish(whole, bottom + MARGIN, caption))
+    let below = Below {
+        drawn: points.len(),
+        lacking: (&lacking, "marked at the side"),
+        cut: cut.then_some("The prediction band goes on beyond the axis."),
+        outliers: (&names, placed, "outside the prediction band"),
+        fanned: heaps.fanned,
+    };
+    Some(below.finish(canvas, source, model, (bottom + 2.0, whole)))
+}
+
+/// Where the mark of each study without a value begins: at the axis, or behind those at the same height.
+fn rugs(chart: &Chart, lacking: &[(&str, f64)]) -> Vec<Point> {
+    let mut out: Vec<Point> = Vec::new();
+    for (_, effect) in lacking {
+        let y = chart.at(chart.x.from, *effect).1;
+        let before = out.iter().filter(|other| (other.1 - y).abs() < 2.0).count();
+        out.push((chart.left + RUG_STEP * before.min(RUGS - 1) as f64, y));
+    }
+    out
 }
 
 /// The prediction interval at a value of the moderator, between the points of the line.
@@ -157,32 +162,25 @@ fn chart(
         .filter_map(|point| point.prediction)
         .flat_map(|band| [band.lower, band.upper])
         .collect();
-    let (from, to, ticks, cut) = source.whole_range(&ys, &prediction);
-    let name = source.effect();
-    let y = ChartAxis {
-        from,
-        to,
-        log: source.log(),
-        ticks: ticks.into_iter().map(|tick| (tick, source.tick(tick))).collect(),
-        name: if source.log() { format!("{name} (log scale)") } else { name },
-    };
+    let (y, cut) = effects(source, &ys, &prediction);
     let left = MARGIN + Chart::left_room(&y) + 4.0;
     let width = source.theme.at_most(WIDTH) - left - 24.0;
     let (low, high) = model
         .line
         .iter()
         .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), point| (low.min(point.x), high.max(point.x)));
-    let air = 0.05 * (high - low);
-    // The marks at the side stand clear of the bubbles.
-    let rug = if lacking.is_empty() { 0.0 } else { (RUG + 5.0) / width * (high - low + 2.0 * air) };
-    let x = ChartAxis {
-        from: low - air - rug,
-        to: high + air,
-        log: false,
-        ticks: plain_ticks(source.numbers, low - air, high + air, 7),
-        name: words::heading(source, model),
-    };
-    (Chart { x, y, left, top: MARGIN + 6.0, width, height: HEIGHT }, cut)
+    let x =
+        ChartAxis { from: low, to: high, log: false, ticks: Vec::new(), name: words::heading(source, model) };
+    let mut chart = Chart { x, y, left, top: MARGIN + 6.0, width, height: HEIGHT };
+    // Bubbles at the ends do not sit on the axis, however narrow the plot is, and stand clear of the marks at the side.
+    let greatest = points.iter().map(|(_, bubble)| bubble.radius).fold(0.0, f64::max);
+    let room = (0.045 * width).max(greatest + 3.0);
+    let side = rugs(&chart, lacking).iter().map(|&(x, _)| x - left + RUG + 5.0).fold(0.0, f64::max);
+    let unit = (high - low) / (width - 2.0 * room - side).max(1.0);
+    chart.x.from = low - unit * (room + side);
+    chart.x.to = high + unit * room;
+    chart.x.ticks = plain_ticks(source.numbers, low - unit * room, chart.x.to, 7);
+    (chart, cut)
 }
 
 fn bands(canvas: &mut Canvas, chart: &Chart, line: &[LinePoint]) {
@@ -232,7 +230,7 @@ fn name_outside(
     };
     let names: Vec<Name<'_>> = outliers
         .iter()
-        .take(NAMED)
+        .take(most_named(source.result.k))
         .map(|&(id, dot, _)| Name { dot, text: source.label(id), frame })
         .collect();
     name(canvas, &names, Around { dots, lines, faint })
@@ -295,6 +293,20 @@ fn sample(canvas: &mut Canvas, sample: Sample, x: f64, y: f64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn marks_at_one_height_stand_one_behind_the_other() {
+        let axis =
+            |from: f64, to: f64| ChartAxis { from, to, log: false, ticks: Vec::new(), name: String::new() };
+        let (x, y) = (axis(0.0, 1.0), axis(0.0, 1.0));
+        let chart = Chart { x, y, left: 50.0, top: 10.0, width: 400.0, height: 300.0 };
+        let found = rugs(&chart, &[("a", 1.0), ("b", 0.5), ("c", 1.0), ("d", 0.999)]);
+        let step = |times: f64| 50.0 + times * RUG_STEP;
+        assert_eq!(
+            found.iter().map(|at| at.0).collect::<Vec<_>>(),
+            [step(0.0), step(0.0), step(1.0), step(2.0)]
+        );
+    }
 
     #[test]
     fn the_band_is_read_between_its_points() {

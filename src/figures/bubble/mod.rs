@@ -6,8 +6,10 @@
 //! | `line` | a numeric moderator: the line with its bands |
 //! | `strip` | a moderator of categories: a row of bubbles and the mean of each |
 //! | `swarm` | bubbles that stand side by side without touching |
+//! | `below` | what stands below both plots, and their axis of effects |
 //! | `words` | what is said of the model, caption and table |
 
+mod below;
 mod line;
 mod points;
 mod strip;
@@ -18,6 +20,7 @@ use super::canvas::{Canvas, Point};
 use super::figure::Figure;
 use super::forest::Source;
 use super::style::{Pen, Shape};
+use super::subject::MOST_STUDIES;
 use super::theme::Colour;
 use crate::analysis::results::MetaRegressionResult;
 
@@ -28,6 +31,14 @@ const BUBBLE: Shape = Shape::fill(Colour::Point).opacity(0.55).outlined(Pen::new
 
 /// With more studies than these, bubbles shrink so that they stay apart.
 const FEW: f64 = 40.0;
+
+/// So many studies are named at most.
+const NAMED: usize = 20;
+
+/// How many of the studies of an analysis are named at most: among very many points no name would stand beside its own.
+const fn most_named(k: usize) -> usize {
+    if k > MOST_STUDIES { 0 } else { NAMED }
+}
 
 /// Draws bubbles upon an opaque ground, so that what lies below does not change their colour.
 fn draw_bubbles(canvas: &mut Canvas, circles: &[(Point, f64)]) {
@@ -45,4 +56,17 @@ const NULL: Pen = Pen::new(Colour::Null, 0.75);
 #[must_use]
 pub fn bubble(source: &Source<'_>, model: &MetaRegressionResult) -> Option<Figure> {
     if model.groups.is_empty() { line::draw(source, model) } else { strip::draw(source, model) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn among_very_many_studies_none_is_named() {
+        assert_eq!(
+            [most_named(2), most_named(MOST_STUDIES), most_named(MOST_STUDIES + 1)],
+            [NAMED, NAMED, 0]
+        );
+    }
 }

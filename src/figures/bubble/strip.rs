@@ -1,15 +1,16 @@
 //! A moderator of categories: a row for each, its studies as bubbles side by side, its mean below them.
 
-use super::points::{Bubble, bubbles, missing, outside};
+use super::below::{Below, effects};
+use super::points::{Bubble, Studies, outside};
 use super::swarm::offsets;
-use super::{FEW, MARGIN, NULL, draw_bubbles, words};
+use super::{MARGIN, NULL, draw_bubbles, most_named, words};
 use crate::analysis::results::{MetaRegressionResult, RegressionGroup};
 use crate::figures::canvas::{Canvas, Point};
 use crate::figures::chart::{BELOW, Chart, ChartAxis};
 use crate::figures::figure::Figure;
 use crate::figures::forest::Source;
 use crate::figures::labels::{Around, Dot, Frame, Line, Name, name};
-use crate::figures::parts::{legend, named, notes};
+use crate::figures::parts::legend;
 use crate::figures::style::{Anchor, Group, Pen, Shape, TextStyle};
 use crate::figures::subject::studies;
 use crate::figures::text::{HAIR, LINE, Weight, width, wrap};
@@ -24,8 +25,6 @@ const RADII: (f64, f64) = (11.0, 2.2);
 const DIAMOND: f64 = 5.0;
 /// Room above the bubbles of a row, between them and the mean, and below it.
 const AIR: f64 = 5.0;
-/// So many studies are named at most.
-const NAMED: usize = 20;
 
 const PREDICTION: Pen = Pen::new(Colour::PooledLine, 1.25);
 /// A study without a value.
@@ -53,7 +52,8 @@ impl Row<'_> {
 
 pub(super) fn draw(source: &Source<'_>, model: &MetaRegressionResult) -> Option<Figure> {
     let moderator = model.moderators.first().filter(|_| model.groups.len() > 1)?;
-    let lacking = missing(source, model);
+    let bubbles = Studies::of(source, RADII);
+    let lacking = bubbles.missing(source, model);
     let whole = source.theme.width();
     let most = source.theme.scaled(NAMES).max(70.0);
     let mean_text = |group: &RegressionGroup| source.effect_text(Some(group.estimate), Some(group.ci));
@@ -66,7 +66,7 @@ pub(super) fn draw(source: &Source<'_>, model: &MetaRegressionResult) -> Option<
         Weight::Bold,
         means_width + HAIR,
     );
-    let mut rows = rows(source, model, &lacking, most);
+    let mut rows = rows(&bubbles, model, &lacking, most);
     let counts: Vec<String> = rows.iter().map(|row| studies(source.numbers, row.bubbles.len())).collect();
     let names_width = rows
         .iter()
@@ -78,7 +78,7 @@ pub(super) fn draw(source: &Source<'_>, model: &MetaRegressionResult) -> Option<
         mean_head.iter().map(|line| width(line, TEXT, Weight::Bold)).fold(means_width, f64::max);
     let line = TEXT * LINE;
     let base = MARGIN + head.len().max(mean_head.len()) as f64 * line - 2.0;
-    let (mut chart, cut) = chart(source, model, &lacking);
+    let (mut chart, cut) = chart(source, model, &rows);
     chart.left = MARGIN + names_width + GAP;
     chart.width = (whole - MARGIN - means_width - GAP - chart.left).max(80.0);
     chart.top = base + 8.0;
@@ -131,36 +131,40 @@ pub(super) fn draw(source: &Source<'_>, model: &MetaRegressionResult) -> Option<
     }
     chart.frame(&mut canvas);
     let outliers = outliers(source, &chart, &rows);
-    let placed = name_outside(&mut canvas, &chart, &rows, &outliers, null);
+    let placed = name_outside(
+        &mut canvas,
+        &chart,
+        &rows,
+        &outliers[..outliers.len().min(most_named(source.result.k))],
+        null,
+    );
     let top = chart.top + chart.height + BELOW + 2.0;
     let limit = whole - 2.0 * MARGIN;
     let entries = entries(source, model, null.is_some(), !lacking.is_empty());
-    let mut bottom = legend(&mut canvas, MARGIN, top, limit, &entries, sample);
-    let mut remarks = vec![words::said(source, model)];
-    remarks.extend(words::lacking(source, &lacking, "in the last row"));
-    remarks
-        .extend(cut.then(|| "A prediction interval without an end mark goes on beyond the axis.".to_owned()));
-    let place = "outside the prediction interval of their group";
-    remarks.extend(named(source.numbers, placed, outliers.len(), NAMED, place));
-    bottom = notes(&mut canvas, MARGIN, bottom + 2.0, limit, &remarks);
-    let drawn = model.groups.iter().map(|group| group.studies.len()).sum();
+    let bottom = legend(&mut canvas, MARGIN, top, limit, &entries, sample);
     let names: Vec<&str> = outliers.iter().map(|(id, ..)| *id).collect();
-    Some(canvas.finish(whole, bottom + MARGIN, words::caption(source, model, drawn, &names, &lacking)))
+    let whose = if names.len() == 1 { "its" } else { "their" };
+    let below = Below {
+        drawn: model.groups.iter().map(|group| group.studies.len()).sum(),
+        lacking: (&lacking, "in the last row"),
+        cut: cut.then_some("A prediction interval without an end mark goes on beyond the axis."),
+        outliers: (&names, placed, &format!("outside the prediction interval of {whose} group")),
+        fanned: 0,
+    };
+    Some(below.finish(canvas, source, model, (bottom + 2.0, whole)))
 }
 
 /// The rows, not yet placed.
 fn rows<'a>(
-    source: &Source<'a>,
+    studies: &Studies<'a>,
     model: &'a MetaRegressionResult,
     lacking: &[(&'a str, f64)],
     most: f64,
 ) -> Vec<Row<'a>> {
-    let shrink = (FEW / source.result.k.max(1) as f64).sqrt().min(1.0);
-    let radii = (RADII.0 * shrink, RADII.1);
     let row = |group: Option<&'a RegressionGroup>, name: &str, ids: Vec<&'a str>| Row {
         group,
         name: wrap(name, TEXT, Weight::Regular, most + HAIR),
-        bubbles: bubbles(source, ids.into_iter(), radii),
+        bubbles: ids.into_iter().filter_map(|id| studies.bubble(id)).collect(),
         offsets: Vec::new(),
         top: 0.0,
         height: 0.0,
@@ -178,10 +182,8 @@ fn rows<'a>(
 }
 
 /// The axis of effects; its place is decided later.
-fn chart(source: &Source<'_>, model: &MetaRegressionResult, lacking: &[(&str, f64)]) -> (Chart, bool) {
-    let of = |id: &String| source.result.studies.iter().find(|study| study.id == *id)?.estimate;
-    let mut values: Vec<f64> = model.groups.iter().flat_map(|group| &group.studies).filter_map(of).collect();
-    values.extend(lacking.iter().map(|(_, effect)| *effect));
+fn chart(source: &Source<'_>, model: &MetaRegressionResult, rows: &[Row<'_>]) -> (Chart, bool) {
+    let mut values: Vec<f64> = rows.iter().flat_map(|row| &row.bubbles).map(|bubble| bubble.effect).collect();
     values.extend(model.groups.iter().flat_map(|group| [group.ci.lower, group.ci.upper]));
     let wide: Vec<f64> = model
         .groups
@@ -189,15 +191,7 @@ fn chart(source: &Source<'_>, model: &MetaRegressionResult, lacking: &[(&str, f6
         .filter_map(|group| group.prediction)
         .flat_map(|interval| [interval.lower, interval.upper])
         .collect();
-    let (from, to, ticks, cut) = source.whole_range(&values, &wide);
-    let effect = source.effect();
-    let x = ChartAxis {
-        from,
-        to,
-        log: source.log(),
-        ticks: ticks.into_iter().map(|tick| (tick, source.tick(tick))).collect(),
-        name: if source.log() { format!("{effect} (log scale)") } else { effect },
-    };
+    let (x, cut) = effects(source, &values, &wide);
     let y = ChartAxis { from: 0.0, to: 1.0, log: false, ticks: Vec::new(), name: String::new() };
     (Chart { x, y, left: 0.0, top: 0.0, width: 0.0, height: 0.0 }, cut)
 }
@@ -326,7 +320,7 @@ fn name_outside(
         }
     }
     lines.extend(null.map(|x| ((x, chart.top), (x, chart.top + chart.height))));
-    let names: Vec<Name<'_>> = outliers.iter().take(NAMED).map(|(_, name, _)| *name).collect();
+    let names: Vec<Name<'_>> = outliers.iter().map(|(_, name, _)| *name).collect();
     name(canvas, &names, Around { dots: &all, lines: &lines, faint: &[] })
 }
 

@@ -55,10 +55,10 @@ pub(super) fn said(source: &Source<'_>, model: &MetaRegressionResult) -> String 
         parts.push(numbers.equation("R²", &numbers.i2(r2)));
     }
     if let Some(tau2) = model.tau2 {
-        parts.push(format!("residual {}", numbers.equation("τ²", &numbers.tau2(tau2))));
+        parts.push(format!("residual\u{a0}{}", numbers.equation("τ²", &numbers.tau2(tau2))));
     }
     if let Some(i2) = model.i2_residual {
-        parts.push(format!("residual {}", numbers.equation("I²", &numbers.i2(i2))));
+        parts.push(format!("residual\u{a0}{}", numbers.equation("I²", &numbers.i2(i2))));
     }
     let few = model.per_coefficient.is_some_and(|each| each < FEW_PER_COEFFICIENT);
     let few = if few { " Fewer than ten studies for each coefficient: read it as a question." } else { "" };

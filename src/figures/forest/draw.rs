@@ -63,20 +63,22 @@ fn table(forest: &Forest) -> Vec<Vec<String>> {
         })
         .collect();
     header.extend(forest.lights.iter().map(|light| light.name.clone()));
-    let meaning = |mark: &Option<Mark>| {
-        let known = mark.as_ref().map(|mark| forest.legend.iter().find(|(level, _)| level == mark));
-        known.map_or(NOT_JUDGED, |known| known.map_or("", |(_, name)| name)).to_owned()
-    };
     let rows = forest.rows.iter().filter(|row| !matches!(row, Row::Note(_))).map(|row| {
         let mut cells = row.cells();
         cells.resize(forest.columns.len(), String::new());
         if let Row::Study { lights, .. } = row {
-            cells.extend(lights.iter().map(meaning));
+            cells.extend(lights.iter().map(|mark| meaning(forest, mark.as_ref()).to_owned()));
         }
         cells.resize(header.len(), String::new());
         cells
     });
     std::iter::once(header.clone()).chain(rows).collect()
+}
+
+/// What a light means.
+fn meaning<'f>(forest: &'f Forest, mark: Option<&Mark>) -> &'f str {
+    let known = mark.map(|mark| forest.legend.iter().find(|(level, _)| level == mark));
+    known.map_or(NOT_JUDGED, |known| known.map_or("", |(_, name)| name))
 }
 
 fn header(canvas: &mut Canvas, forest: &Forest, layout: &Layout) {
@@ -260,7 +262,11 @@ fn draw_row(
                     plot.study(canvas, y, *effect, share);
                 }
                 for (index, mark) in lights.iter().enumerate() {
-                    light(canvas, (layout.lights[index], y), mark.as_ref());
+                    let level = meaning(forest, mark.as_ref());
+                    let tip = forest.lights.get(index).map(|light| format!("{}: {level}", light.name));
+                    canvas.group(&Group::new("judgement").tooltip(&tip.unwrap_or_default()), |canvas| {
+                        light(canvas, (layout.lights[index], y), mark.as_ref());
+                    });
                 }
             }
             Row::Total { effect: Some(effect), .. } => plot.diamond(canvas, y, *effect),
@@ -316,22 +322,29 @@ fn axis(canvas: &mut Canvas, forest: &Forest, layout: &Layout, scale: Scale) -> 
 }
 
 /// The line of the axis with its ticks below (1) or above (-1) it.
-fn ruler(canvas: &mut Canvas, forest: &Forest, scale: Scale, y: f64, down: f64) {
+fn ruler<'a>(canvas: &mut Canvas, forest: &'a Forest, scale: Scale, y: f64, down: f64) {
     let style = TextStyle::default().size(SMALL).anchor(Anchor::Middle);
     let pen = Pen::new(Colour::Ink, 1.0);
     canvas.line((scale.position(scale.lower()), y), (scale.position(scale.upper()), y), pen);
-    let ticks: Vec<_> = forest.axis.ticks.iter().filter(|(value, _)| scale.contains(*value)).collect();
-    for (value, _) in &ticks {
-        let x = scale.position(*value);
+    let placed = |all: &'a [(f64, String)]| {
+        let ticks: Vec<_> = all.iter().filter(|(value, _)| scale.contains(*value)).collect();
+        let places: Vec<(f64, f64)> = ticks
+            .iter()
+            .map(|(value, label)| (scale.position(*value), width(label, SMALL, Weight::Regular)))
+            .collect();
+        let null = ticks.iter().position(|(value, _)| Some(*value) == forest.axis.null);
+        let labels = labelled(&places, null);
+        (ticks, places, labels)
+    };
+    let (mut ticks, mut places, mut labels) = placed(&forest.axis.ticks);
+    if labels.len() < ticks.len() && !forest.axis.sparse.is_empty() {
+        (ticks, places, labels) = placed(&forest.axis.sparse);
+    }
+    for &(x, _) in &places {
         canvas.line((x, y), (x, y + down * 4.0), pen);
     }
-    let places: Vec<(f64, f64)> = ticks
-        .iter()
-        .map(|(value, label)| (scale.position(*value), width(label, SMALL, Weight::Regular)))
-        .collect();
-    let null = ticks.iter().position(|(value, _)| Some(*value) == forest.axis.null);
     let base = if down > 0.0 { y + 15.0 } else { y - 7.5 };
-    for index in labelled(&places, null) {
+    for index in labels {
         canvas.text(places[index].0, base, &ticks[index].1, style);
     }
 }

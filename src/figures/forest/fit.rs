@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use super::layout::{FEW_LINES, Layout, MOST_LINES, Squeeze, lay_out};
 use super::model::{Column, Forest, Row};
+use crate::figures::subject::lowered;
 use crate::figures::text::HAIR;
 
 /// The plot as it is drawn, with its layout.
@@ -45,7 +46,7 @@ pub(super) fn fit(forest: &Forest) -> (Cow<'_, Forest>, Layout) {
         layout = lay_out(&shown, squeeze);
     }
     // What went last may leave room for what went before.
-    for index in (0..gone.len().saturating_sub(1)).rev() {
+    for index in (0..gone.len()).rev() {
         let mut fewer = gone.clone();
         fewer.remove(index);
         let more = without(&all, &fewer);
@@ -56,7 +57,7 @@ pub(super) fn fit(forest: &Forest) -> (Cow<'_, Forest>, Layout) {
     }
     if !gone.is_empty() {
         let names: Vec<String> = gone.iter().flat_map(|part| named(&all, *part)).collect();
-        shown.notes.push(format!("Left out at this width: {}.", names.join(", ")));
+        shown.notes.push(format!("Left out at this width: {}.", names.join("; ")));
         let roomy = lay_out(&shown, Squeeze { tight: false, short_names: false, ..squeeze });
         if squeeze.lines <= MOST_LINES && fits(&roomy) {
             layout = roomy;
@@ -138,8 +139,8 @@ fn named(all: &Forest, part: Part) -> Vec<String> {
     let columns = all.columns.iter().filter(|column| column.gives_way == Some(rank));
     columns
         .map(|column| match &column.group {
-            Some(group) => format!("{group}: {}", column.header),
-            None => column.header.clone(),
+            Some(group) => format!("{group}: {}", lowered(&column.header)),
+            None => lowered(&column.header),
         })
         .collect()
 }

@@ -1,7 +1,8 @@
 //! Where everything of a forest plot stands: widths are measured, never guessed.
 
 use super::model::{Column, Forest, Row, Side};
-use crate::figures::text::{HAIR, LINE, Weight, longest_piece, narrowest, width, wrap};
+use crate::figures::parts::with_year;
+use crate::figures::text::{HAIR, LINE, Weight, narrowest, width, wrap};
 use crate::figures::theme::{SMALL, SMALLEST, Style, TEXT};
 
 /// Space around the drawing.
@@ -30,6 +31,8 @@ const MANY: usize = 40;
 const SPAN: f64 = 6.0;
 /// Width that a risk-of-bias light takes.
 pub(super) const LIGHT: f64 = 16.0;
+/// Room between the arrow of an interval and a light beside the plot.
+const ARROW: f64 = 3.0;
 /// Radius of a risk-of-bias light.
 pub(super) const LIGHT_RADIUS: f64 = 6.5;
 
@@ -137,20 +140,6 @@ fn least_plot(forest: &Forest, squeeze: Squeeze) -> f64 {
     let whole = forest.theme.width();
     let tight = if whole < COLUMN.0 { COLUMN.1 * whole } else { TIGHT_PLOT };
     if squeeze.tight { tight } else { (PLOT.0 * whole).min(PLOT.1).max(tight) }
-}
-
-/// A name whose year does not stand alone in a line, where the year fits a line with the word before it.
-fn with_year(name: &str, size: f64, weight: Weight, limit: f64) -> String {
-    let year = |word: &str| {
-        let digits: String = word.chars().filter(char::is_ascii_digit).collect();
-        digits.len() == 4 && word.trim_matches(['(', ')']).trim_end_matches(char::is_alphabetic).len() == 4
-    };
-    let bound = match name.trim_end().rsplit_once(' ') {
-        Some((before, last)) if year(last) => format!("{before}\u{a0}{last}"),
-        _ => return name.to_owned(),
-    };
-    let fits = width(name, size, weight) > limit && longest_piece(&bound, size, weight) <= limit;
-    if fits { bound } else { name.to_owned() }
 }
 
 /// The widest cell of a column, wrapped to so many lines.
@@ -276,7 +265,9 @@ pub(super) fn lay_out(forest: &Forest, squeeze: Squeeze) -> Layout {
     let last = forest.lights.is_empty() && forest.columns.iter().all(|column| column.side == Side::Left);
     let widest_tick =
         forest.axis.ticks.iter().map(|(_, label)| width(label, SMALL, Weight::Regular)).fold(0.0, f64::max);
-    let overhang = if last { widest_tick / 2.0 } else { 0.0 };
+    // And where lights are beside it, the arrows of intervals.
+    let lit = !forest.lights.is_empty() && forest.columns.iter().all(|column| column.side == Side::Left);
+    let overhang = if last { widest_tick / 2.0 } else { 0.0 } + if lit { ARROW } else { 0.0 };
     let gaps = gap * (count as f64 + if forest.lights.is_empty() { 0.0 } else { 1.0 }) + overhang;
     let room = target - 2.0 * MARGIN - gaps - lights_width - least;
     let mut widths = column_widths(forest, room, squeeze);
@@ -352,7 +343,7 @@ pub(super) fn lay_out(forest: &Forest, squeeze: Squeeze) -> Layout {
         plot,
         columns,
         spans,
-        lights: light_places.into_iter().map(|place| left + place).collect(),
+        lights: light_places.into_iter().map(|place| left + place + if lit { ARROW } else { 0.0 }).collect(),
         head_axis,
         rows: Vec::with_capacity(forest.rows.len()),
         plot_header,

@@ -122,6 +122,8 @@ pub struct Axis {
     pub upper: f64,
     /// Ticks with their labels; labels that would collide are left out, the tick stays.
     pub ticks: Vec<(f64, String)>,
+    /// Fewer ticks, for a plot where the labels of those have no room; none where labels are left out then.
+    pub sparse: Vec<(f64, String)>,
     /// The value of no effect, where there is one.
     pub null: Option<f64>,
     /// The pooled estimate, marked by a dashed line.

@@ -7,28 +7,6 @@ use crate::stats::choices::{
     CiMethod, EffectModel, I2Definition, Measure, Method, StudyCi, Tau2Estimator, Transform,
 };
 
-/// The name of a measure, and its short form for narrow columns.
-#[must_use]
-pub const fn measure(measure: Measure) -> (&'static str, &'static str) {
-    match measure {
-        Measure::Proportion => ("Proportion", "Proportion"),
-        Measure::Rate => ("Rate", "Rate"),
-        Measure::Mean => ("Mean", "Mean"),
-        Measure::Correlation => ("Correlation", "Correlation"),
-        Measure::OddsRatio => ("Odds ratio", "OR"),
-        Measure::RiskRatio => ("Risk ratio", "RR"),
-        Measure::RiskDifference => ("Risk difference", "RD"),
-        Measure::PetoOddsRatio => ("Peto odds ratio", "Peto OR"),
-        Measure::MeanDifference => ("Mean difference", "MD"),
-        Measure::StandardizedMeanDifference => ("Standardised mean difference", "SMD"),
-        Measure::RatioOfMeans => ("Ratio of means", "RoM"),
-        Measure::IncidenceRateRatio => ("Incidence rate ratio", "IRR"),
-        Measure::IncidenceRateDifference => ("Incidence rate difference", "IRD"),
-        Measure::Ratio => ("Ratio", "Ratio"),
-        Measure::Generic => ("Estimate", "Estimate"),
-    }
-}
-
 /// The estimate of a part in a column of its analysis's effects, which has measure and level in its heading: each is
 /// said where the part has another. `Odds ratio 0.67 (0.48 to 0.93)`, `0.70 (90% CI 0.57 to 0.87)`.
 #[must_use]
@@ -45,7 +23,7 @@ pub fn effect_in_column(analysis: &AnalysisResult, part: &Part<'_>, numbers: Num
     if part.choices.measure == analysis.measure || estimate.is_none() {
         text
     } else {
-        format!("{} {text}", measure(part.choices.measure).0)
+        format!("{} {text}", analysis.effect_words_of(part.choices.measure).heading)
     }
 }
 
@@ -152,6 +130,11 @@ pub(super) fn methods(result: &AnalysisResult, style: Style, numbers: &Numbers) 
     out
 }
 
+/// A text that does not break.
+fn whole(text: &str) -> String {
+    text.replace(' ', "\u{a0}")
+}
+
 /// Q, its p value, and I², in one format everywhere: `Heterogeneity: τ² = 0.21 (95% CI 0.05 to 0.80); χ² = 48.3,
 /// df = 12 (P < 0.001); I² = 75% (55% to 86%)`. None where nothing of it could be computed.
 pub(super) fn heterogeneity(
@@ -169,7 +152,8 @@ pub(super) fn heterogeneity(
         if let Some(ci) = of.tau2_ci
             && style == Style::Plain
         {
-            part.push_str(&format!(" ({} {})", numbers.interval_name(level), numbers.tau2_interval(ci)));
+            let limits = format!("({} {})", numbers.interval_name(level), numbers.tau2_interval(ci));
+            part.push_str(&format!(" {}", whole(&limits)));
         }
         parts.push(part);
     }
@@ -183,7 +167,7 @@ pub(super) fn heterogeneity(
             numbers.equation("df", &numbers.degrees_of_freedom(df))
         );
         if let Some(p) = &p {
-            part.push_str(&format!(" ({p})"));
+            part.push_str(&format!(" {}", whole(&format!("({p})"))));
         }
         parts.push(part);
     }
@@ -195,7 +179,7 @@ pub(super) fn heterogeneity(
         {
             part.push_str(&format!(" ({})", numbers.i2_interval(ci)));
         }
-        parts.push(part);
+        parts.push(whole(&part));
     }
     if style == Style::Lancet {
         parts.extend(p);

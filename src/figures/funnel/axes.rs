@@ -6,6 +6,7 @@ use crate::figures::chart::{Chart, ChartAxis};
 use crate::figures::forest::Source;
 use crate::figures::scale::{apart, linear_ticks, step};
 use crate::figures::subject::{capitalised, carried_ticks, plain_ticks};
+use crate::numbers::Scale;
 use crate::stats::choices::{Measure, Transform};
 use crate::stats::effect::EffectScale;
 
@@ -118,6 +119,10 @@ fn effect_ticks(source: &Source<'_>, scale: EffectScale, from: f64, to: f64) -> 
             plain_ticks(source.numbers, from, to, 6),
             capitalised(&scale.theta_label()).replace("Freeman-Tukey", "Freeman–Tukey"),
         );
+    }
+    // On a straight scale, equal steps.
+    if source.result.transform == Transform::None && source.scale() == Scale::Number {
+        return (plain_ticks(source.numbers, from, to, 6), source.effect());
     }
     let ticks = carried_ticks(
         source,

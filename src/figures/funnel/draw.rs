@@ -9,7 +9,7 @@ use crate::figures::canvas::Canvas;
 use crate::figures::chart::{BELOW, Chart};
 use crate::figures::figure::Figure;
 use crate::figures::forest::Source;
-use crate::figures::labels::{Around, Dot, Frame, Line, Name, fan, name};
+use crate::figures::labels::{Around, Dot, Frame, Line, Name, count, fan, name};
 use crate::figures::marker::{marker, reach};
 use crate::figures::parts::notes;
 use crate::figures::style::{Group, Pen, Shape};
@@ -122,13 +122,7 @@ fn mark(canvas: &mut Canvas, said: &Said<'_>, chart: &Chart) -> Marked {
     let lines = lines(said, chart);
     let faint = if said.contours() { edges(chart) } else { Vec::new() };
     let around = Around { dots: &dots, lines: &lines, faint: &faint };
-    let counts: Vec<(Dot, String)> =
-        heaps.counted.iter().map(|(dot, count)| (*dot, format!("×{count}"))).collect();
-    let counts: Vec<Name<'_>> = counts
-        .iter()
-        .map(|(dot, text)| Name { dot: Dot { radius: dot.radius + 0.6, ..*dot }, text, frame })
-        .collect();
-    name(canvas, &counts, around);
+    count(canvas, &heaps.counted, frame, around);
     let names: Vec<Name<'_>> = outside.into_iter().map(|(dot, text, _)| Name { dot, text, frame }).collect();
     Marked { named: name(canvas, &names, around), heaps: heaps.fanned }
 }

@@ -100,8 +100,7 @@ pub(super) fn name(canvas: &mut Canvas, names: &[Name<'_>], around: Around<'_>) 
     for _ in 0..ROUNDS {
         let (placed, lost) = in_order(canvas, names, &texts, &order, around);
         if placed.len() > kept.len() {
-            let with = |(index, place): (usize, Placed)| (index, place, texts[index].clone());
-            kept = placed.into_iter().map(with).collect();
+            kept = placed;
         }
         if lost.is_empty() {
             break;
@@ -131,6 +130,16 @@ pub(super) fn name(canvas: &mut Canvas, names: &[Name<'_>], around: Around<'_>) 
     kept.len()
 }
 
+/// Writes beside heaps too large to stand side by side how many points they have.
+pub(super) fn count(canvas: &mut Canvas, heaps: &[(Dot, usize)], frame: Frame, around: Around<'_>) {
+    let counts: Vec<(Dot, String)> = heaps
+        .iter()
+        .map(|(dot, count)| (Dot { radius: dot.radius + 0.6, ..*dot }, format!("×{count}")))
+        .collect();
+    let counts: Vec<Name<'_>> = counts.iter().map(|(dot, text)| Name { dot: *dot, text, frame }).collect();
+    name(canvas, &counts, around);
+}
+
 /// The places of names that choose one after the other; those that find none.
 fn in_order(
     canvas: &Canvas,
@@ -138,16 +147,27 @@ fn in_order(
     texts: &[String],
     order: &[usize],
     around: Around<'_>,
-) -> (Vec<(usize, Placed)>, Vec<usize>) {
+) -> (Vec<(usize, Placed, String)>, Vec<usize>) {
     let mut taken = Taken { texts: canvas.texts().to_vec(), leaders: Vec::new() };
     let (mut placed, mut lost) = (Vec::new(), Vec::new());
+    let all: Vec<Line> = around.lines.iter().chain(around.faint).copied().collect();
+    let strict = Around { lines: &all, faint: &[], ..around };
     for &index in order {
-        let length = width(&texts[index], SMALL, Weight::Regular);
-        match best(&names[index], length, around, &taken) {
-            Some(place) => {
+        let of = |text: String, around: Around<'_>| {
+            let length = width(&text, SMALL, Weight::Regular);
+            best(&names[index], length, around, &taken).map(|place| (place, text, length))
+        };
+        let mut found = of(texts[index].clone(), around);
+        // What is cut anyhow is cut once more where that clears the faint lines.
+        let crosses = |(place, _, length): &(Placed, String, f64)| place.crosses(*length, around.faint);
+        if texts[index] != names[index].text && found.as_ref().is_some_and(crosses) {
+            found = of(shortened(names[index].text, SHORTER), strict).or(found);
+        }
+        match found {
+            Some((place, text, length)) => {
                 taken.texts.push(place.label(length));
                 taken.leaders.extend(place.leader);
-                placed.push((index, place));
+                placed.push((index, place, text));
             }
             None => lost.push(index),
         }

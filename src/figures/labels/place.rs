@@ -37,13 +37,16 @@ const DIRECTIONS: [(f64, f64, f64, f64); 20] = [
 ];
 
 /// How much it costs, in pixels of distance, to have a line at all, to cross a line of the plot with it, to cross a
-/// faint one with the name or its line.
+/// faint one with the name, and with its line.
 const LEADER: f64 = 6.0;
 const CROSSING: f64 = 30.0;
-const FAINT: f64 = 4.0;
+const FAINT: f64 = 6.0;
+const ACROSS: f64 = 1.5;
 
 /// Room between a name and whatever is not its own.
 const AIR: f64 = 2.0;
+/// Between the corner of a name and its own point.
+const OWN: f64 = 0.75;
 /// The shortest line, and the furthest that a name stands off without one.
 const SHORTEST: f64 = 4.5;
 const NEAR: f64 = 6.5;
@@ -82,6 +85,12 @@ impl Placed {
             size: SMALL,
             text: String::new(),
         }
+    }
+
+    /// Whether one of the lines runs through a text of that length.
+    pub(super) fn crosses(self, length: f64, lines: &[Line]) -> bool {
+        let ink = self.ink(length);
+        lines.iter().any(|&line| crosses(&ink, line))
     }
 
     /// What is seen of it.
@@ -155,7 +164,10 @@ fn fits(name: &Name<'_>, place: Placed, length: f64, around: Around<'_>, taken: 
     let label = place.label(length);
     name.frame.holds(&label)
         && !taken.texts.iter().any(|text| text.overlaps(&label, 0.0))
-        && !around.dots.iter().any(|&dot| gap(&label, dot) < 0.0)
+        && !around.dots.iter().any(|&dot| {
+            // Aslant of a large point, its own name comes as near as beside it.
+            if dot.at == name.dot.at { gap(&place.ink(length), dot) < OWN } else { gap(&label, dot) < 0.0 }
+        })
         && !around.lines.iter().chain(&taken.leaders).any(|&line| crosses(&widened(&label, 1.0), line))
 }
 
@@ -183,7 +195,7 @@ fn cost(name: &Name<'_>, place: Placed, length: f64, around: Around<'_>, taken: 
     let free = others.all(|&other| gap(&ink, other) > own && from_line(other.at, line) > other.radius + AIR)
         && !taken.texts.iter().any(|text| crosses(&widened(text, 1.0), line))
         && !taken.leaders.iter().any(|&other| meet(line, other));
-    cost += FAINT * around.faint.iter().filter(|&&other| meet(line, other)).count() as f64;
+    cost += ACROSS * around.faint.iter().filter(|&&other| meet(line, other)).count() as f64;
     cost += CROSSING * around.lines.iter().filter(|&&other| meet(line, other)).count() as f64;
     free.then_some(cost)
 }

@@ -2,9 +2,8 @@
 
 use super::compare::certainty_name;
 use super::model::{AnalysisChange, Diff, Estimate, PartChange, Verdict};
-use crate::analysis::results::Interval;
+use crate::analysis::results::{EffectWords, Interval};
 use crate::numbers::{Effects, NOT_REPORTED, Numbers, Scale};
-use crate::report::tables::measure_name;
 use crate::spec::evidence::Certainty;
 
 /// A piece of a page.
@@ -312,7 +311,11 @@ pub(super) fn in_column(
     estimate: &Estimate,
 ) -> String {
     let text = with_limits(effects, estimate.estimate, estimate.ci);
-    if part.measure == analysis.measure { text } else { format!("{} {text}", measure_name(part.measure)) }
+    if part.measure == analysis.measure {
+        text
+    } else {
+        format!("{} {text}", EffectWords::of(part.measure).heading)
+    }
 }
 
 /// A shift with its sign: percentage points, else the number.

@@ -21,13 +21,12 @@ impl Facts<'_> {
                     )
                 }
             },
-            "16b" if results.excluded_reports.iter().any(|report| report.near_miss) => {
-                Standing::Reported("selection")
-            }
+            // Every excluded report is in the table with its reason, whether one of them came close or none did.
+            "16b" if !results.excluded_reports.is_empty() => Standing::Reported("selection"),
             "16b" => in_text(
                 review.text.results.as_ref(),
                 "results",
-                "`near_miss` in `prisma.excluded_file`, or cite them in `text.results`",
+                "`prisma.excluded_file`, with `near_miss`, or cite them in `text.results`",
             ),
             "17" => given(review.references.is_some(), "studies", "`references`, to cite each study"),
             "18" => match &results.risk_of_bias {

@@ -2,7 +2,7 @@
 
 use super::described::part_name;
 use super::model::{Cell, Column, Table};
-use super::scene::{Levels, Scene, compares, measure_name, row_anchor};
+use super::scene::{Levels, Scene, compares, row_anchor};
 use crate::analysis::results::{
     AbsoluteEffect, AnalysisResult, GradeResult, Interval, Located, Part, locate,
 };
@@ -30,7 +30,7 @@ pub(super) struct Graded<'a> {
 }
 
 impl Graded<'_> {
-    fn measure(&self) -> Measure {
+    pub(super) fn measure(&self) -> Measure {
         self.part.choices.measure
     }
 }
@@ -70,7 +70,12 @@ fn caption(scene: Scene<'_>) -> String {
     let intervention = question.and_then(|question| question.intervention.as_deref());
     match (intervention, population) {
         (Some(intervention), Some(population)) => {
-            format!("Summary of findings. {population}; {}", wording::lower_first(intervention))
+            let compared = question
+                .and_then(|question| question.comparator.as_deref())
+                .map_or_else(String::new, |comparator| {
+                    format!(", compared with {}", wording::lower_first(comparator))
+                });
+            format!("Summary of findings. {population}; {}{compared}", wording::lower_first(intervention))
         }
         (None, Some(population)) => format!("Summary of findings. {population}"),
         _ => "Summary of findings".to_owned(),
@@ -186,10 +191,9 @@ fn two_arms(scene: Scene<'_>, outcomes: &[Graded<'_>]) -> Option<Table> {
             .effects_of(graded.analysis, &graded.part)
             .under(&levels, level)
             .pooled(graded.part.headline());
-        let mut relative = Cell {
-            number: estimate.number,
-            ..Cell::text(format!("{} {}", measure_name(graded.measure()), estimate.text))
-        };
+        let words = graded.analysis.effect_words_of(graded.measure());
+        let mut relative =
+            Cell { number: estimate.number, ..Cell::text(format!("{} {}", words.heading, estimate.text)) };
         let absolute = match &graded.grade.absolute {
             Some(absolute) => {
                 let source = format!("Assumed risk: {}.", absolute.source.trim_end_matches('.'));

@@ -34,7 +34,11 @@ pub(super) fn summaries(scene: Scene<'_>) -> Option<Table> {
         table.entry(vec![
             Cell::text(title),
             scene.count(summary.k),
-            Cell::known(summary.value, |x| scene.numbers.description(x)),
+            // A range has no value in its middle; that is not one that nobody reported.
+            match (summary.value, summary.range) {
+                (None, Some(_)) => Cell::default(),
+                (value, _) => Cell::known(value, |x| scene.numbers.description(x)),
+            },
             Cell::known(summary.range.map(|range| range.lower), |x| scene.numbers.description(x)),
             Cell::known(summary.range.map(|range| range.upper), |x| scene.numbers.description(x)),
             Cell::text(statistic),

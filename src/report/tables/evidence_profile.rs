@@ -6,7 +6,9 @@ use super::certainty::{Graded, difference, graded, level, outcome, reason, state
 use super::described::part_name;
 use super::model::{Cell, Column, RowKind, Table};
 use super::scene::Scene;
-use crate::analysis::results::GradeResult;
+use crate::analysis::results::{EffectWords, GradeResult};
+use crate::report::wording;
+use crate::stats::choices::Measure;
 
 pub(super) const DOMAINS: [(&str, &str); 5] = [
     ("risk_of_bias", "Risk of bias"),
@@ -27,6 +29,13 @@ pub(super) fn evidence_profile(scene: Scene<'_>) -> Vec<Table> {
     single.into_iter().chain(two).collect()
 }
 
+/// What all of the effects are called, else that they are estimates.
+fn shared_name(outcomes: &[Graded<'_>]) -> String {
+    let mut names = outcomes.iter().map(|graded| graded.analysis.effect_words_of(graded.measure()).heading);
+    let first = names.next().unwrap_or_default();
+    if names.all(|name| name == first) { first } else { EffectWords::of(Measure::Generic).heading }
+}
+
 fn profile(scene: Scene<'_>, outcomes: &[Graded<'_>], comparing: bool) -> Option<Table> {
     if outcomes.is_empty() {
         return None;
@@ -45,7 +54,7 @@ fn profile(scene: Scene<'_>, outcomes: &[Graded<'_>], comparing: bool) -> Option
     } else {
         columns.extend([Column::number("Events"), Column::number("Participants")]);
     }
-    columns.push(Column::number(format!("Estimate ({})", levels.name())));
+    columns.push(Column::number(format!("{} ({})", shared_name(outcomes), levels.name())));
     columns.push(if comparing {
         Column::prose("Absolute effect")
     } else {
@@ -65,7 +74,7 @@ fn profile(scene: Scene<'_>, outcomes: &[Graded<'_>], comparing: bool) -> Option
         let grade = graded.grade;
         let effects =
             scene.effects_of(graded.analysis, &graded.part).under(&levels, graded.part.choices.level);
-        let designs = scene.review.question.as_ref().map(|question| question.designs.join(", "));
+        let designs = scene.review.question.as_ref().map(|question| wording::series(&question.designs));
         let mut cells = vec![
             outcome(scene, graded),
             scene.count(graded.part.k),
@@ -117,7 +126,8 @@ fn profile(scene: Scene<'_>, outcomes: &[Graded<'_>], comparing: bool) -> Option
         table.row(RowKind::Entry, cells);
     }
     starts(&mut table, scene, outcomes);
-    if !rated {
+    // A footnote at each rating may say so already.
+    if !rated && outcomes.iter().any(|graded| graded.grade.basis != "stated") {
         table.notes.push("The ratings of the domains are not at hand.".to_owned());
     }
     if !comparing {

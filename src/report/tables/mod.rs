@@ -33,4 +33,4 @@ pub use identity::Anchors;
 pub use markdown::to_markdown;
 pub use model::{Align, Cell, Column, Row, RowKind, Table};
 pub use remarks::remarks;
-pub use scene::{Scene, measure_name, row_anchor, study_anchor};
+pub use scene::{Scene, row_anchor, study_anchor};

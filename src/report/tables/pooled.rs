@@ -1,7 +1,7 @@
 //! What was pooled: the results of all analyses, heterogeneity, subgroups, and the studies of each analysis.
 
 use super::model::{Cell, Column, RowKind, Table};
-use super::scene::{Effects, Scene, compares, measure_name, model_name, row_anchor};
+use super::scene::{Effects, Scene, compares, model_name, row_anchor};
 use crate::analysis::results::{AnalysisResult, ArmResult, BetweenTest, Part, PartPath, StudyResult};
 use crate::numbers::NOT_ESTIMABLE;
 use crate::report::wording::{capitalised, lower_first};
@@ -218,7 +218,7 @@ pub(super) fn data(scene: Scene<'_>, id: &str, analysis: &AnalysisResult) -> Tab
         spans.clear();
         columns.extend(fields.iter().map(|field| Column::number(field.label())));
     }
-    columns.push(Column::number(format!("{} ({ci})", measure_name(analysis.measure))));
+    columns.push(Column::number(format!("{} ({ci})", scene.effect_heading(id, analysis))));
     columns.push(Column::number("Weight, random"));
     columns.push(Column::number("Weight, common"));
     if !spans.is_empty() {

@@ -144,7 +144,9 @@ fn field_name(field: &str) -> String {
 /// As it is printed, with its unit.
 fn printed(scene: Scene<'_>, line: &PublishedResult) -> Cell {
     let (text, number) = match &line.printed {
-        Value::String(text) => (text.clone(), text.trim_start_matches(['<', '>', '=', ' ']).parse().ok()),
+        Value::String(text) => {
+            (as_compared(scene, text), text.trim_start_matches(['<', '>', '=', ' ']).parse().ok())
+        }
         Value::Number(number) => match (number.as_u64(), number.as_f64()) {
             (Some(count), x) => (scene.numbers.count(count), x),
             (None, Some(x)) => (as_given(scene, x), Some(x)),
@@ -153,6 +155,15 @@ fn printed(scene: Scene<'_>, line: &PublishedResult) -> Cell {
         other => (other.to_string(), None),
     };
     Cell { number, ..Cell::text(format!("{text}{}", line.unit.as_deref().unwrap_or_default())) }
+}
+
+/// `<0.01` with the space that computed p values have, if they have one.
+fn as_compared(scene: Scene<'_>, text: &str) -> String {
+    let spaced = scene.numbers.p_value(0.0).contains("<\u{a0}");
+    match text.strip_prefix('<') {
+        Some(number) if spaced => format!("<\u{a0}{}", number.trim_start()),
+        _ => text.to_owned(),
+    }
 }
 
 /// The computed number, with two digits more than the printed one, so that a difference shows.

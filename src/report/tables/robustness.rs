@@ -1,7 +1,7 @@
 //! How much a result depends on single studies and choices.
 
 use super::model::{Cell, Column, Table};
-use super::scene::{Scene, measure_name, model_name, row_anchor};
+use super::scene::{Scene, model_name, row_anchor};
 use crate::analysis::results::{AnalysisResult, Heterogeneity, PartPath, remark};
 use crate::figures::conclusions::all_said;
 use crate::figures::forest::wording::effect_in_column;
@@ -15,7 +15,7 @@ pub(super) fn leave_one_out(scene: Scene<'_>, id: &str, analysis: &AnalysisResul
         return None;
     }
     let caption = format!("{}: the random-effects result without each study", analysis.title);
-    let mut columns = refits("Omitted", scene, analysis, false);
+    let mut columns = refits("Omitted", scene, id, analysis, false);
     let marked = analysis.leave_one_out.iter().any(|without| !without.changes.is_empty());
     if marked {
         columns.push(Column::prose("Changes of conclusion"));
@@ -58,7 +58,8 @@ pub(super) fn cumulative(scene: Scene<'_>, id: &str, analysis: &AnalysisResult) 
         analysis.title,
         by.unwrap_or_default()
     );
-    let mut table = Table::new(format!("cumulative/{id}"), caption, refits("Added", scene, analysis, true));
+    let mut table =
+        Table::new(format!("cumulative/{id}"), caption, refits("Added", scene, id, analysis, true));
     let effects = scene.effects(analysis);
     for step in &analysis.cumulative {
         let told = remark(step.not_done.as_deref(), step.fallback.as_deref());
@@ -70,14 +71,14 @@ pub(super) fn cumulative(scene: Scene<'_>, id: &str, analysis: &AnalysisResult) 
     Some(table)
 }
 
-fn refits(first: &str, scene: Scene<'_>, analysis: &AnalysisResult, with_k: bool) -> Vec<Column> {
+fn refits(first: &str, scene: Scene<'_>, id: &str, analysis: &AnalysisResult, with_k: bool) -> Vec<Column> {
     let ci = scene.numbers.interval_name(analysis.level);
     let mut columns = vec![Column::text(first)];
     if with_k {
         columns.push(Column::number("Studies"));
     }
     columns.extend([
-        Column::number(format!("{} ({ci})", measure_name(analysis.measure))),
+        Column::number(format!("{} ({ci})", scene.effect_heading(id, analysis))),
         Column::number("τ²"),
         Column::number("I²"),
         Column::number(format!("{} of Q", scene.numbers.profile().p_symbol)),
@@ -171,9 +172,16 @@ pub(super) fn outliers(scene: Scene<'_>, id: &str, analysis: &AnalysisResult) ->
     }
     if let Some(rule) = &outliers.rule {
         let flagged = scene.names(&outliers.flagged);
-        table.notes.push(format!("Flagged {}: {flagged}.", rules::in_words(rule, &scene.numbers)));
+        let rule = rules::in_words(rule, &scene.numbers);
+        table.notes.push(if outliers.flagged == outliers.removed {
+            format!("Flagged {rule}, and removed: {flagged}.")
+        } else {
+            format!("Flagged {rule}: {flagged}.")
+        });
     }
-    table.notes.push(format!("Removed: {}.", scene.names(&outliers.removed)));
+    if outliers.rule.is_none() || outliers.flagged != outliers.removed {
+        table.notes.push(format!("Removed: {}.", scene.names(&outliers.removed)));
+    }
     if let Some(reason) = &outliers.reason {
         table.notes.push(format!("{}.", reason.trim_end_matches('.')));
     }
@@ -199,7 +207,7 @@ pub(super) fn sensitivity(scene: Scene<'_>, id: &str, analysis: &AnalysisResult)
         Column::text("Model"),
         Column::number("Studies"),
         Column::number("Participants"),
-        Column::number(format!("{} ({ci})", measure_name(analysis.measure))),
+        Column::number(format!("{} ({ci})", scene.effect_heading(id, analysis))),
         Column::number("τ²"),
         Column::number("I²"),
         Column::number(format!("{} of Q", scene.numbers.profile().p_symbol)),

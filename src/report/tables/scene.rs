@@ -145,6 +145,13 @@ impl<'a> Scene<'a> {
         Effects { effects: numbers::Effects::of(analysis, self.numbers), named: None }
     }
 
+    /// What stands over a column of the effects of an analysis.
+    #[must_use]
+    pub fn effect_heading(&self, id: &str, analysis: &AnalysisResult) -> String {
+        let spec = self.review.analyses.get(id);
+        analysis.effect_headings(spec.and_then(|spec| spec.outcome.as_ref())).heading
+    }
+
     /// How the estimates of a part are written.
     #[must_use]
     pub fn effects_of(&self, analysis: &AnalysisResult, part: &Part<'_>) -> Effects {
@@ -229,12 +236,6 @@ impl Effects {
             None => Cell::text(Cell::NOT_APPLICABLE),
         }
     }
-}
-
-/// What a measure is called over a column.
-#[must_use]
-pub fn measure_name(measure: Measure) -> &'static str {
-    crate::figures::forest::wording::measure(measure).0
 }
 
 /// Whether a measure compares two arms.

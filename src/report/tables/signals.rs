@@ -50,16 +50,24 @@ pub(super) fn signals(scene: Scene<'_>) -> Option<Table> {
 
 /// Each signal as a phrase.
 fn said(scene: Scene<'_>, target: &Located<'_>, domain: &GradeDomain) -> Vec<String> {
-    domain.signals.iter().filter_map(|(key, value)| phrase(scene, target, key, value)).collect()
+    domain.signals.iter().filter_map(|(key, value)| phrase(scene, target, domain, key, value)).collect()
 }
 
-fn phrase(scene: Scene<'_>, target: &Located<'_>, key: &str, value: &Value) -> Option<String> {
+fn phrase(
+    scene: Scene<'_>,
+    target: &Located<'_>,
+    domain: &GradeDomain,
+    key: &str,
+    value: &Value,
+) -> Option<String> {
     let effects = scene.effects_of(target.analysis, &target.part);
     let name = scene.numbers.interval_name(target.part.choices.level);
     let numbers = scene.numbers;
     let x = value.as_f64();
     Some(match key {
         "weight_high" => format!("{} of the weight at high risk of bias", numbers.percent_with(x?, 0)),
+        // Nothing that was left unjudged is nothing to say.
+        "weight_not_judged" if x == Some(0.0) => return None,
         "weight_not_judged" => format!("{} of the weight not judged", numbers.percent_with(x?, 0)),
         "prediction" => format!("prediction interval {}", effects.interval(interval(value)).text),
         "zones" => match value.as_u64()? {
@@ -67,8 +75,13 @@ fn phrase(scene: Scene<'_>, target: &Located<'_>, key: &str, value: &Value) -> O
             n => format!("over {n} zones between the thresholds"),
         },
         "tau2" => numbers.equation("τ²", &numbers.tau2(x?)),
-        "i2" => numbers.equation("I²", &numbers.i2(x?)),
-        "i2_ci" => format!("{name} of I² {}", numbers.i2_interval(interval(value)?)),
+        // With its interval, which is a signal of its own.
+        "i2" => {
+            let limits = domain.signals.get("i2_ci").and_then(interval);
+            let limits =
+                limits.map_or_else(String::new, |ci| format!(" ({name} {})", numbers.i2_interval(ci)));
+            format!("{}{limits}", numbers.equation("I²", &numbers.i2(x?)))
+        }
         "q_p" => format!("Q: {}", numbers.p_statement(x?)),
         "between_subgroups_p" => {
             let tests = value.as_object()?.iter().filter_map(|(column, p)| {

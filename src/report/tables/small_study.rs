@@ -5,7 +5,6 @@ use super::scene::Scene;
 use crate::analysis::results::{
     AnalysisResult, MetaRegressionResult, RegressionTerm, RegressionTest, TestOutcome, TrimFill,
 };
-use crate::check::FEW_PER_COEFFICIENT;
 use crate::numbers::{Numbers, Scale};
 use crate::report::wording;
 use crate::stats::choices::CiMethod;
@@ -87,7 +86,7 @@ pub(super) fn meta_regression(scene: Scene<'_>, id: &str, analysis: &AnalysisRes
         Column::text("Term"),
         Column::number("Studies"),
         Column::number(format!("Coefficient ({ci})")),
-        Column::prose(format!("Meaning ({ci})")),
+        Column::prose(format!("On the reported scale ({ci})")),
         Column::number("SE"),
         Column::number(statistic),
         Column::number(numbers.profile().p_symbol),
@@ -107,19 +106,16 @@ pub(super) fn meta_regression(scene: Scene<'_>, id: &str, analysis: &AnalysisRes
             table.entry(cells);
             continue;
         }
-        let few = model.per_coefficient.filter(|&each| each < FEW_PER_COEFFICIENT).map(|_| {
-            "Fewer than ten studies for each coefficient: what the model finds is fragile.".to_owned()
-        });
-        let heading = table.explained(Cell::text(format!("{title}{}", test(numbers, model))), few);
-        table.row(RowKind::Heading, vec![heading]);
+        table.row(RowKind::Heading, vec![Cell::text(format!("{title}{}", test(numbers, model)))]);
         for (at, term) in model.terms.iter().enumerate() {
             let cells = coefficient(scene, model, term, at == 0);
             table.row(RowKind::Part, cells);
         }
     }
     table.notes.push(format!(
-        "Coefficients are changes per unit of the moderator on the scale on which the analysis pools ({}). Their \
-         meaning is what they change on the reported scale, from the effect at the mean of the moderators.",
+        "Coefficients are changes per unit of the moderator on the scale on which the analysis pools ({}), the \
+         intercept is where all moderators are zero. On the reported scale, a coefficient is the change from the \
+         effect at the mean of the moderators.",
         scale_name(analysis)
     ));
     Some(table)

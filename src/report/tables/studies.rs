@@ -9,6 +9,7 @@ use super::model::{Align, Cell, Column, Row, RowKind, Table};
 use super::pooled::as_given;
 use super::scene::{Scene, study_anchor, to_f64};
 use crate::analysis::results::{BiasStudy, LeftOutReason, OverlapPair, StudyRecord};
+use crate::report::wording;
 use crate::spec::shape::TextOr;
 use crate::spec::studies::{ColumnType, Studies};
 
@@ -135,7 +136,8 @@ fn declared(scene: Scene<'_>) -> Option<&Studies> {
 
 fn label_of(declared: Option<&Studies>, column: &str) -> String {
     let spec = declared.and_then(|studies| studies.columns.get(column));
-    spec.and_then(|spec| spec.label.clone()).unwrap_or_else(|| column.replace('_', " "))
+    spec.and_then(|spec| spec.label.clone())
+        .unwrap_or_else(|| wording::capitalised(&column.replace('_', " ")))
 }
 
 /// Letters follow the rows, whatever the order in which they were given.

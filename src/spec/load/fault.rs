@@ -157,6 +157,9 @@ fn conversion(node: &Node, wanted: &[&str], source: &str) -> Option<String> {
             Some(format!("put it in quotes: \"{source}\""))
         }
         Kind::Scalar(_) if wanted == ["array"] => Some(format!("write a list: [{source}]")),
+        Kind::Map(_) if wanted == ["array"] => Some(
+            "write a list: a dash before each entry, and the keys of an entry below each other".to_owned(),
+        ),
         Kind::Map(_) if takes("string") => {
             Some("a text that begins with a brace, such as a template, needs quotes".to_owned())
         }
@@ -209,6 +212,14 @@ pub(super) fn list_length(
     let message = format!("`{}` has {has} {}, it takes {count}", last(path), plural(&has.to_string()));
     Diagnostic::new(codes::LIST_LENGTH, message)
         .at(first_line(place), format!("{has} {} here", plural(&has.to_string())))
+}
+
+pub(super) fn twice(path: &Path, again: Place, first: Place) -> Diagnostic {
+    let message = format!("`{}` has `{}` twice", last(path), again.text());
+    Diagnostic::new(codes::DUPLICATE_ENTRY, message)
+        .at(again, "again here")
+        .also(first, "first here")
+        .hint("remove one of the two, or write what was meant here")
 }
 
 pub(super) fn wrong_form(text: &str, place: Place, path: &Path, what: &str, mended: &str) -> Diagnostic {

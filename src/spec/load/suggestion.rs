@@ -10,6 +10,12 @@ use crate::source::yaml::{Entry, Kind, Node, Path, Scalar};
 /// A longer value is not repeated in a hint.
 const LONGEST: usize = 60;
 
+/// More keys than this are not listed in a hint.
+const MOST_KEYS: usize = 12;
+
+/// Keys that take an expression.
+const CONDITIONS: &[&str] = &["holds", "rule"];
+
 impl<'a> Validator<'a> {
     /// The mapping that a value was probably meant as, where a mapping is wanted: its required key takes the value,
     /// or where none is required the first that does. `included: 13` is `included: {studies: 13}`.
@@ -26,12 +32,30 @@ impl<'a> Validator<'a> {
             .and_then(Value::as_array)
             .map(|keys| keys.iter().filter_map(Value::as_str).collect())
             .unwrap_or_default();
+        if let Kind::List(items) = &node.kind
+            && let Some(hint) = self.one_each(items, &required, properties, path)
+        {
+            return Some(hint);
+        }
+        // `claims: [survival.random.estimate > 0.5]`: a condition is no name.
+        if let Some(condition) = required.iter().find(|key| CONDITIONS.contains(*key))
+            && let Kind::Scalar(Scalar::Text(text)) = &node.kind
+            && text.contains(['<', '>', '=', '.', '|'])
+        {
+            let others: String =
+                required.iter().filter(|key| *key != condition).map(|key| format!("{key}: ..., ")).collect();
+            return Some(format!("write `{{{others}{condition}: {}}}`", flow(node, source)));
+        }
         let keys: Vec<&str> = match required.first() {
             Some(first) => vec![*first],
             None => properties.keys().map(String::as_str).collect(),
         };
         let taken = |key: &str| self.taken(node, source, properties.get(key)?.as_object()?);
         let Some((first, value)) = keys.into_iter().find_map(|key| Some((key, taken(key)?))) else {
+            if matches!(node.kind, Kind::List(_)) {
+                let keys = properties.keys().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
+                return (properties.len() <= MOST_KEYS).then(|| format!("its keys are {keys}"));
+            }
             let (only, Kind::Scalar(_)) = (required.first()?, &node.kind) else { return None };
             let values = self.values(properties.get(*only)?.as_object()?);
             let listed = values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(", ");
@@ -40,6 +64,30 @@ impl<'a> Validator<'a> {
         };
         let others: String = required.iter().skip(1).map(|key| format!(", {key}: ...")).collect();
         Some(format!("write `{}: {{{first}: {value}{others}}}`", last(path)))
+    }
+
+    /// The mapping that a list was probably meant as: an entry for each required key or, where none is required, for each
+    /// of the first keys. `axis: [0.1, 10]` is `axis: {from: 0.1, to: 10}`.
+    fn one_each(
+        &self,
+        items: &[Node],
+        required: &[&str],
+        properties: &'a Map<String, Value>,
+        path: &Path,
+    ) -> Option<String> {
+        let keys: Vec<&str> = match required {
+            [] => properties.keys().map(String::as_str).take(items.len()).collect(),
+            required => required.to_vec(),
+        };
+        if keys.len() != items.len() || items.len() < 2 {
+            return None;
+        }
+        let pairs = keys.iter().zip(items).map(|(key, item)| {
+            let source = self.place(item).text().to_owned();
+            Some(format!("{key}: {}", self.taken(item, &source, properties.get(*key)?.as_object()?)?))
+        });
+        let pairs: Vec<String> = pairs.collect::<Option<_>>()?;
+        Some(format!("write `{}: {{{}}}`", last(path), pairs.join(", ")))
     }
 
     /// The value as a key with this schema takes it.

@@ -113,6 +113,9 @@ impl<'a> Validator<'a> {
             None => {
                 let source = self.place(node).text().to_owned();
                 let form = shapes.iter().find_map(|shape| self.mapping_of(node, &source, shape, path));
+                // `version: 1.0` would be a wrong version in quotes, too.
+                let pattern = pattern(schema).filter(|_| matches!(node.kind, Kind::Scalar(_)));
+                let form = form.or_else(|| form::check(pattern?, &source).err().map(|(_, mended)| mended));
                 self.refuse(path, fault::wrong_type(node, self.place(node), path, &wanted, form));
             }
         }
@@ -174,8 +177,32 @@ impl<'a> Validator<'a> {
             self.refuse(path, fault::list_length(place, path, items.len(), (least, most)));
         }
         if let Some(schema) = shape.get("items").and_then(Value::as_object) {
+            self.twice(items, schema, path);
             for (index, item) in items.iter().enumerate() {
                 self.value(item, schema, &path.index(index));
+            }
+        }
+    }
+
+    /// Tells words and numbers that a list has twice: each would be computed and drawn again.
+    fn twice(&mut self, items: &[Node], schema: &'a Object, path: &Path) {
+        // A number that may be a text as well is a printed one, such as the two ends of an interval of no width.
+        let wanted: Vec<&str> = self.shapes(schema).iter().flat_map(|shape| types(shape)).collect();
+        if wanted.contains(&"string") && wanted.contains(&"number") {
+            return;
+        }
+        let plain = |node: &Node| match &node.kind {
+            Kind::Scalar(Scalar::Null | Scalar::Bool(_)) | Kind::Map(_) => false,
+            Kind::Scalar(_) => true,
+            Kind::List(items) => {
+                !items.is_empty() && items.iter().all(|item| matches!(item.kind, Kind::Scalar(_)))
+            }
+        };
+        for (index, item) in items.iter().enumerate().filter(|(_, item)| plain(item)) {
+            let value = item.to_json();
+            if let Some(first) = items[..index].iter().find(|other| other.to_json() == value) {
+                let (again, first) = (self.place(item), self.place(first));
+                self.refuse(&path.index(index), fault::twice(path, again, first));
             }
         }
     }

@@ -340,6 +340,7 @@ pub(super) fn check(node: &Node, scope: &dyn Scope) -> Vec<Fault> {
         }
     }
     never(node, scope, &mut faults);
+    nowhere(node, scope, &mut faults);
     faults
 }
 
@@ -366,6 +367,55 @@ fn never(node: &Node, scope: &dyn Scope, faults: &mut Vec<Fault>) {
     }
     for part in parts(node) {
         never(part, scope, faults);
+    }
+}
+
+/// Texts that a column is compared with and has nowhere: mostly they are misspelled.
+fn nowhere(node: &Node, scope: &dyn Scope, faults: &mut Vec<Fault>) {
+    if let Part::Binary(Operator::Equal | Operator::NotEqual | Operator::In, left, right) = &node.part
+        && let Some((column, levels)) = column(left, scope).or_else(|| column(right, scope))
+    {
+        let compared = [left, right].into_iter().flat_map(|side| match &side.part {
+            Part::List(items) => items.iter().collect::<Vec<_>>(),
+            _ => vec![&**side],
+        });
+        for text in compared {
+            let Part::Text(word) = &text.part else { continue };
+            if levels.iter().any(|level| level == word) {
+                continue;
+            }
+            let listed = levels.iter().take(MOST_LEVELS).map(|level| format!("`{level}`"));
+            let more = if levels.len() > MOST_LEVELS { ", ..." } else { "" };
+            let listed = listed.collect::<Vec<_>>().join(", ");
+            faults.push(
+                Fault::new(
+                    codes::UNKNOWN_LEVEL,
+                    format!("no study has \"{word}\" in `{column}`"),
+                    text.span.clone(),
+                )
+                .label("in no row of the table")
+                .hint(format!("its values are {listed}{more}"))
+                .hint_if(did_you_mean(word, levels.iter().map(String::as_str))),
+            );
+        }
+    }
+    for part in parts(node) {
+        nowhere(part, scope, faults);
+    }
+}
+
+/// So many values of a column are listed.
+const MOST_LEVELS: usize = 12;
+
+/// The column of texts that a node is, with its values.
+fn column<'a>(node: &'a Node, scope: &dyn Scope) -> Option<(&'a str, Vec<String>)> {
+    match &node.part {
+        Part::Name(name) => Some((name, scope.levels(name)?)),
+        Part::Member(inner, name) => match (&inner.part, evaluate(inner, scope)) {
+            (Part::Name(_), Ok(Value::Record(record))) => Some((name, record.levels(name)?)),
+            _ => None,
+        },
+        _ => None,
     }
 }
 

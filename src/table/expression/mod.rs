@@ -87,7 +87,11 @@ impl Expression {
     pub fn names(&self) -> Vec<String> {
         let mut names: Vec<String> = Vec::new();
         for node in evaluate::operands(&self.root) {
-            if let syntax::Part::Name(name) = &node.part
+            let mut root = node;
+            while let syntax::Part::Member(inner, _) | syntax::Part::Item(inner, _) = &root.part {
+                root = inner;
+            }
+            if let syntax::Part::Name(name) = &root.part
                 && !names.contains(name)
             {
                 names.push(name.clone());

@@ -120,6 +120,12 @@ pub trait Scope {
         None
     }
 
+    /// The texts that a name has somewhere, if they are known and few.
+    fn levels(&self, name: &str) -> Option<Vec<String>> {
+        let _ = name;
+        None
+    }
+
     /// What a name is here, with an article: a column, a result.
     fn what(&self) -> &'static str {
         "a name"

@@ -5,6 +5,34 @@ use serde_json::Value;
 
 use super::{column, computed, row_of};
 
+/// The name that an author gives the effects stands wherever that of the measure would.
+#[test]
+fn effects_have_the_name_of_their_author() {
+    let data = "study,hr,lower,upper\na,0.7,0.5,0.98\nb,0.8,0.6,1.07\nc,0.6,0.35,1.03\n";
+    let review = |effect: &str| {
+        computed(
+            &format!(
+                "title: T\nstudies: studies.csv\nanalyses:\n  death: {{title: Death, measure: ratio, {effect}data: {{estimate: hr, lower: lower, upper: upper}}, sensitivity: [{{label: Common, model: common}}]}}\n"
+            ),
+            data,
+        )
+    };
+    let own = review("effect: {name: hazard ratio, short: HR}, ");
+    for table in ["data/death", "leave-one-out/death", "sensitivity/death"] {
+        column(&own.table(table), "Hazard ratio (95%");
+    }
+    let said = own.prose().part("analysis", "death");
+    assert!(said.contains("The pooled hazard ratio was 0.73 ("), "{said}");
+    let forest = own.figure("forest-death").svg;
+    assert!(forest.contains(">HR<") || forest.contains("HR ("), "{forest}");
+    assert!(forest.contains("hazard ratio 0.73"), "{forest}");
+    assert!(own.prose().part("methods-statistics", "death").contains("Hazard ratios were pooled"));
+
+    let plain = review("");
+    column(&plain.table("data/death"), "Ratio (95%");
+    assert!(plain.prose().part("analysis", "death").contains("The pooled ratio was"));
+}
+
 #[test]
 fn a_heading_names_a_level_only_where_all_results_have_it() {
     let data = "study,site,from,to,e,n\na,X,2001,2004,3,40\nb,X,2002,2006,14,50\nc,Y,2003,2004,7,35\n";
@@ -19,7 +47,7 @@ fn a_heading_names_a_level_only_where_all_results_have_it() {
         ("results", "Random effects ("),
         ("heterogeneity", "I² ("),
         ("summary-of-findings", "Of 100 ("),
-        ("evidence-profile", "Estimate ("),
+        ("evidence-profile", "Proportion ("),
         ("overlap-results", "Pooled ("),
     ] {
         let (one, other) = (same.table(name), mixed.table(name));

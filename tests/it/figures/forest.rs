@@ -126,6 +126,7 @@ fn two_arm(style: Style) -> Forest {
             lower,
             upper,
             ticks: ticks.into_iter().map(|tick| (tick, tick.to_string())).collect(),
+            sparse: Vec::new(),
             null: Some(1.0),
             pooled: Some(0.489),
             thresholds: vec![0.75],
@@ -235,7 +236,7 @@ fn proportions(id: &str, groups: &[(&str, Vec<Counts>)], lights: usize) -> Fores
         lights: (0..lights).map(|index| Light { code: if index == 5 { "O".into() } else { format!("D{}", index + 1) }, name: domains[index % 6].to_owned() }).collect(),
         legend: vec![(Risk::Low.into(), "Low".into()), (Risk::Some.into(), "Some concerns".into()), (Risk::High.into(), "High".into()), (Risk::Critical.into(), "Critical".into()), (Risk::Unknown.into(), "No information".into()), (Risk::NotApplicable.into(), "Not applicable".into())],
         rows,
-        axis: Axis { log: false, lower, upper, ticks: ticks.into_iter().map(|tick| (tick, format!("{:.0}%", tick * 100.0))).collect(), null: None, pooled: Some(0.59), thresholds: vec![0.4, 0.6], header: "Survival".into(), favours: None },
+        axis: Axis { log: false, lower, upper, ticks: ticks.into_iter().map(|tick| (tick, format!("{:.0}%", tick * 100.0))).collect(), sparse: Vec::new(), null: None, pooled: Some(0.59), thresholds: vec![0.4, 0.6], header: "Survival".into(), favours: None },
         notes: vec!["Heterogeneity: τ² = 0.21 (95% CI 0.05 to 0.80); χ² = 48.3, df = 12 (P < 0.001); I² = 75% (55% to 86%)".into(), "Test for subgroup differences: χ² = 9.1, df = 2 (P = 0.01)".into()],
     }
 }

@@ -69,6 +69,9 @@ pub(super) fn reviews() -> Vec<(&'static str, Results, Review)> {
         ("arms", two_arms(14, true)),
         ("omissions", fragile()),
         ("groups", grouped(40)),
+        ("stars", judged("newcastle-ottawa-cohort", STARS)),
+        ("results", judged("rob2", RESULTS)),
+        ("own-tool", judged("own.yaml", OWN_LEVELS)),
         ("sixty", single_arm(&names(60), false)),
         ("two-hundred", two_arms(200, false)),
     ];
@@ -206,6 +209,58 @@ fn fragile() -> Folder {
     Folder::in_memory([("review.yaml", review), ("studies.csv", table.to_owned())])
 }
 
+/// Stars of the Newcastle–Ottawa scale with their sums.
+const STARS: &str = "study,s1,s2,s3,s4,c1,o1,o2,o3,overall\n\
+    s0,1,1,0,1,2,1,1,1,8\ns1,1,0,0,1,0,1,1,0,4\ns2,1,1,1,1,1,1,1,1,8\n\
+    s3,1,1,0,1,2,1,1,0,7\ns4,0,1,0,1,1,0,1,0,4\n";
+
+/// Judgements of whole studies, and others for one of their results.
+const RESULTS: &str = "study,analysis,d1,d2,d3,d4,d5,overall,d4_support\n\
+    s0,,low,low,low,low,low,low,\ns0,relapse,low,low,some,high,low,high,Assessors knew who was treated.\n\
+    s1,,low,some,low,low,low,some,\ns2,,low,low,low,low,some,some,\n\
+    s2,relapse,low,low,high,some,some,high,\ns3,,high,low,low,low,low,high,\ns4,,low,low,low,low,low,low,\n";
+
+/// Judgements with a tool of the authors.
+const OWN_LEVELS: &str = "study,recruitment,measurement,follow_up\n\
+    s0,good,fair,poor\ns1,fair,fair,very poor\ns2,good,good,good\ns3,poor,fair,good\ns4,good,poor,fair\n";
+
+/// Two outcomes of five trials judged with a tool.
+fn judged(tool: &str, judgements: &str) -> Folder {
+    let table = "study,label,a,n1,c,n2,d,e\n\
+        s0,Abe 2004,12,60,20,61,22,30\n\
+        s1,Brunner 2008,30,140,35,138,41,44\n\
+        s2,Chen 2011,8,45,9,44,15,21\n\
+        s3,Eriksson 2015,51,220,70,219,80,77\n\
+        s4,Nguyễn 2019,17,90,21,92,30,33\n";
+    let own = "id: own\nname: A tool of the authors\ndomains:\n\
+        \x20 - {code: recruitment, short: Who, name: who was recruited and who was left out}\n\
+        \x20 - {code: measurement, short: How, name: how the outcome was measured}\n\
+        \x20 - {code: follow_up, short: How long, name: how long patients were followed}\n\
+        levels:\n\
+        \x20 - {id: good, label: Good, symbol: A, role: low}\n\
+        \x20 - {id: fair, label: Fair, symbol: B, role: some}\n\
+        \x20 - {id: poor, label: Poor, symbol: C, role: high}\n\
+        \x20 - {id: very poor, label: Very poor, symbol: D, role: critical}\n\
+        overall: {rule: none}\n";
+    let analysis = |id: &str, title: &str, events: [&str; 2]| {
+        format!(
+            "  {id}:\n    title: {title}\n    outcome: {{name: {id}, direction: lower-is-better}}\n    measure: risk-ratio\n    data: {{treated: {{events: {}, total: n1}}, control: {{events: {}, total: n2}}}}\n    arms: {{treated: Support, control: Usual care}}\n    favours: [Favours support, Favours usual care]\n",
+            events[0], events[1]
+        )
+    };
+    let (death, relapse) =
+        (analysis("death", "Death", ["a", "c"]), analysis("relapse", "Relapse", ["d", "e"]));
+    let review = format!(
+        "{HEAD}studies: {{file: studies.csv, label: \"{{{{ label }}}}\"}}\nrisk_of_bias: {{tool: {tool}, file: rob.csv}}\nanalyses:\n{death}{relapse}"
+    );
+    Folder::in_memory([
+        ("review.yaml", review),
+        ("studies.csv", table.to_owned()),
+        ("rob.csv", judgements.to_owned()),
+        ("own.yaml", own.to_owned()),
+    ])
+}
+
 /// Trials in six groups of long and short names, some trials in none, small trials with larger effects.
 fn grouped(k: u64) -> Folder {
     let mut dice = Dice(k);
@@ -322,6 +377,9 @@ fn cases() -> Vec<(String, &'static str, Vec<Figure>)> {
         "arms" => "Two arms with no or all events and intervals beyond the axis",
         "omissions" => "Conclusions that hang on single studies",
         "groups" => "Six groups, and studies in none",
+        "stars" => "Stars of the Newcastle–Ottawa scale",
+        "results" => "Judgements of single results of a study",
+        "own-tool" => "A tool of the authors",
         "sixty" => "Sixty studies",
         _ => "Two hundred studies",
     };
@@ -332,6 +390,8 @@ fn cases() -> Vec<(String, &'static str, Vec<Figure>)> {
         let only: Option<&[&str]> = match id {
             "omissions" => Some(&["leave-one-out"]),
             "groups" => Some(&["funnel", "bubble"]),
+            "stars" | "own-tool" => Some(&["forest-death", "traffic-light", "bias-bars"]),
+            "results" => Some(&["forest", "traffic-light", "bias-bars"]),
             _ => None,
         };
         if let Some(kinds) = only {

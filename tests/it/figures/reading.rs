@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 
 use ecmo_report::figures::Figure;
 use ecmo_report::source::Folder;
+use ecmo_report::spec::prose::FigureStyle;
 
-use super::gallery::drawn;
+use super::gallery::{drawn, figures_of, reviews};
 use super::support::sound;
 
 const HEAD: &str = "title: T\nversion: 1.0.0\nregistration: none\nquestion: {type: prognosis, population: People, intervention: Support, outcomes: [Survival]}\nstudies: {file: studies.csv, label: \"{{ label }}\", columns: {year: {label: Year of publication, type: count}}}\n";
@@ -119,7 +120,7 @@ fn flags_are_said_in_symbols_and_every_panel_has_a_scale() {
 }
 
 #[test]
-fn studies_at_one_place_share_a_name() {
+fn studies_at_one_place_stand_side_by_side_with_their_names_together() {
     // Two studies of the same data far from the others, and so the first to be named.
     let mut table = String::from("study,label,events,n\na,Bréchot 2013,38,40\nb,Kawai 2015,38,40\n");
     for index in 0..5 {
@@ -133,6 +134,14 @@ fn studies_at_one_place_share_a_name() {
     let figure = one(&drawn("alike", &folder).1, "baujat-survival");
     sound("reading-alike", &figure);
     assert!(says(&figure, "Bréchot 2013, Kawai 2015"), "{:?}", figure.texts);
+    assert!(says(&figure, "Studies at one place stand side by side."), "{:?}", figure.texts);
+    let document = roxmltree::Document::parse(&figure.svg).unwrap();
+    let circles = document.descendants().filter(|node| node.tag_name().name() == "circle");
+    let mut places: Vec<_> = circles.map(|node| (node.attribute("cx"), node.attribute("cy"))).collect();
+    assert_eq!(places.len(), 7);
+    places.sort_unstable();
+    places.dedup();
+    assert_eq!(places.len(), 7, "one hides another: {places:?}");
 }
 
 #[test]
@@ -196,12 +205,26 @@ fn domains_have_whole_names_in_the_order_of_the_forest() {
     for figure in [&lights, &forest] {
         assert!(says(figure, "Bias due to deviations from intended interventions"), "{:?}", figure.texts);
     }
+    let tip = "<title>Bias due to deviations from intended interventions: High risk</title>";
+    assert_eq!(forest.svg.matches(tip).count(), 1, "each light says what it means");
     let blinding = column(&lights, "Bias due to deviations from intended interventions");
     assert!(blinding.contains(&"High risk. Not blinded.".to_owned()), "{blinding:?}");
     assert!(blinding.contains(&"Not judged".to_owned()), "{blinding:?}");
     // A reason is a stop of the keyboard, what is not judged none.
     assert_eq!(lights.svg.matches("tabindex").count(), STUDIES.len(), "{}", lights.svg);
     assert!(lights.svg.contains("deviations from intended interventions: High risk. Not blinded.\""));
+}
+
+#[test]
+fn brackets_are_for_columns_and_prose_has_words() {
+    let (_, results, mut review) = reviews().into_iter().find(|(id, ..)| *id == "bcg").unwrap();
+    review.report.style = Some(FigureStyle::Revman);
+    let forest = one(&figures_of(&results, &review), "forest-tuberculosis");
+    let effects = column(&forest, "RR (95%\u{a0}CI)");
+    assert!(effects.contains(&"0.49 [0.34, 0.70]".to_owned()), "{effects:?}");
+    assert!(effects.contains(&"[0.14, 1.76]".to_owned()), "{effects:?}");
+    assert!(forest.description.contains("0.34 to 0.70"), "{}", forest.description);
+    assert!(forest.description.contains("Prediction interval 0.14 to 1.76."), "{}", forest.description);
 }
 
 #[test]

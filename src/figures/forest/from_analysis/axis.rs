@@ -79,6 +79,7 @@ impl Builder<'_> {
             log,
             lower,
             upper,
+            sparse: self.source.halves(lower, upper),
             ticks: ticks.into_iter().map(|tick| (tick, self.tick(tick))).collect(),
             null,
             pooled: headline.estimate.filter(|_| result.k > 1),

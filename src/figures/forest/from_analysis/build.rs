@@ -108,15 +108,10 @@ impl<'a> Builder<'a> {
         self.source.theme.style
     }
 
-    /// What the effect is called: the outcome of a proportion, else the measure.
+    /// What stands over its effects.
     pub(super) fn effect_name(&self, short: bool) -> String {
-        let (long, brief) = wording::measure(self.source.result.measure);
-        let outcome = self.source.spec.outcome.as_ref().map(|outcome| capitalised(&outcome.name));
-        match self.source.result.measure {
-            Measure::Proportion => outcome.unwrap_or_else(|| long.to_owned()),
-            _ if short => brief.to_owned(),
-            _ => long.to_owned(),
-        }
+        let words = self.source.result.effect_headings(self.source.spec.outcome.as_ref());
+        if short { words.short } else { words.heading }
     }
 
     fn columns(&self) -> Vec<Column> {
@@ -252,7 +247,7 @@ impl<'a> Builder<'a> {
                     "Prediction interval".to_owned(),
                     self.data.blank(),
                     None,
-                    self.source.interval_text(prediction),
+                    self.source.numbers.in_limits(&self.source.interval_text(prediction)),
                 );
                 rows.push(Row::Prediction { cells, interval: (prediction.lower, prediction.upper) });
             }

@@ -116,22 +116,27 @@ impl Builder<'_> {
         let by = self.source.subgroups.map_or_else(String::new, |of| format!(", by {}", heading(of)));
         let mut out = format!("{} {studies}{by}.", numbers.integer(result.k as f64));
         let headline = result.headline();
+        let prose = self.source.in_prose();
         if let (Some(estimate), Some(ci), true) = (headline.estimate, headline.ci, result.k > 1) {
-            let text = self.source.effects().with_named_limits(Some(estimate), Some(ci), result.level);
+            let text = prose.effects().with_named_limits(Some(estimate), Some(ci), result.level);
             out.push_str(&format!(
                 " {}: {} {text}.",
                 wording::pooled(result.model, result.method),
-                self.effect_name(false).to_lowercase()
+                result.effect_headings(self.source.spec.outcome.as_ref()).lowered()
             ));
             if let Some(prediction) = self.prediction() {
-                out.push_str(&format!(" Prediction interval {}.", self.source.interval_text(prediction)));
+                out.push_str(&format!(" Prediction interval {}.", prose.interval_text(prediction)));
             }
             out.extend(self.heterogeneity(&result.heterogeneity).map(|text| format!(" {text}.")));
         }
         if let Some(subgroups) = self.source.subgroups {
             for level in &subgroups.levels {
                 let pooled = result.level_part(level).headline();
-                out.push_str(&format!(" {}: {}.", level.level, self.effect_text(pooled.estimate, pooled.ci)));
+                out.push_str(&format!(
+                    " {}: {}.",
+                    level.level,
+                    prose.effect_text(pooled.estimate, pooled.ci)
+                ));
             }
         }
         let clipped = if self.pooled_alone() { Vec::new() } else { self.clipped(axis) };
