@@ -3,6 +3,7 @@
 //! The font is metric compatible with Helvetica and Arial, so a width measured here holds for every family in
 //! [`FONT_FAMILY`]. Kerning is left out: it only ever makes a line shorter.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use ttf_parser::Face;
@@ -40,12 +41,16 @@ pub enum Weight {
 
 /// Advance widths in em of the characters that figures are made of, looked up without parsing the font again.
 struct Advances {
-    face: Option<Face<'static>>,
     quick: Vec<f64>,
+    /// Those that the font has from [`QUICK`] on.
+    others: BTreeMap<char, f64>,
 }
 
 /// Characters below this code point (Latin, Greek, Cyrillic) are looked up once and kept.
 const QUICK: u32 = 0x500;
+
+/// The hyphen at which no line breaks.
+const UNBREAKING: char = '\u{2011}';
 
 impl Advances {
     fn of(font: &'static [u8]) -> Self {
@@ -53,13 +58,22 @@ impl Advances {
         let quick = (0..QUICK)
             .map(|code| char::from_u32(code).map_or(0.0, |character| look_up(face.as_ref(), character)))
             .collect();
-        Self { face, quick }
+        let mut others = BTreeMap::new();
+        let subtables = face.as_ref().and_then(|face| face.tables().cmap).into_iter();
+        for subtable in subtables.flat_map(|cmap| cmap.subtables).filter(|subtable| subtable.is_unicode()) {
+            subtable.codepoints(|code| {
+                let character = char::from_u32(code).filter(|_| code >= QUICK);
+                others.extend(character.map(|character| (character, look_up(face.as_ref(), character))));
+            });
+        }
+        others.insert(UNBREAKING, look_up(face.as_ref(), UNBREAKING));
+        Self { quick, others }
     }
 
     fn em(&self, character: char) -> f64 {
         match self.quick.get(character as usize) {
             Some(&width) => width,
-            None => look_up(self.face.as_ref(), character),
+            None => self.others.get(&character).copied().unwrap_or_else(|| fallback(character)),
         }
     }
 }
@@ -68,7 +82,7 @@ static ADVANCES: LazyLock<[Advances; 2]> = LazyLock::new(|| [Advances::of(REGULA
 
 fn look_up(face: Option<&Face<'static>>, character: char) -> f64 {
     // Hyphens that may not break look like those that may.
-    let drawn = if character == '\u{2011}' { '-' } else { character };
+    let drawn = if character == UNBREAKING { '-' } else { character };
     face.and_then(|face| {
         let glyph = face.glyph_index(drawn)?;
         let advance = face.glyph_hor_advance(glyph)?;
@@ -280,6 +294,19 @@ mod tests {
         let helvetica = f64::from(722 + 556 + 222 + 500 + 556 + 278 + 222 + 500 + 556) / 1000.0;
         assert!((width("Helvetica", 1.0, Weight::Regular) - helvetica).abs() < 0.005);
         assert!((width("0123456789", 1.0, Weight::Bold) - 5.56).abs() < 0.005);
+    }
+
+    #[test]
+    fn every_character_has_the_width_that_the_font_gives() {
+        for (font, weight) in [(REGULAR, Weight::Regular), (BOLD, Weight::Bold)] {
+            let face = Face::parse(font, 0).ok();
+            // What is no character is not drawn.
+            for character in (0..=0xFFFD).filter_map(char::from_u32) {
+                let expected = look_up(face.as_ref(), character);
+                let measured = width(character.encode_utf8(&mut [0; 4]), 1.0, weight);
+                assert!((measured - expected).abs() < 1e-12, "{character:?}: {measured} {expected}");
+            }
+        }
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Very many points, by where they are: whether a box covers one is answered without a look at all of them.
+//! Very many points, by where they are: whether one is near to a box is answered without a look at all of them.
 
 use std::collections::BTreeMap;
 
@@ -27,12 +27,13 @@ impl Crowd {
         Self { squares, greatest: dots.iter().map(|dot| dot.radius).fold(0.0, f64::max) }
     }
 
-    /// Whether a box covers a point at another place than `own`.
-    pub(super) fn covers(&self, label: &TextBox, own: Point) -> bool {
-        let rows = square(label.top - self.greatest)..=square(label.bottom + self.greatest);
-        (square(label.left - self.greatest)..=square(label.right + self.greatest)).any(|column| {
-            let squares = self.squares.range((column, *rows.start())..=(column, *rows.end()));
-            squares.flat_map(|(_, dots)| dots).any(|&dot| dot.at != own && gap(label, dot) < 0.0)
+    /// Whether a point at another place than `own` is nearer to a box than that; at no distance, whether one is covered.
+    pub(super) fn nears(&self, label: &TextBox, distance: f64, own: Point) -> bool {
+        let room = self.greatest + distance;
+        let (first, last) = (square(label.top - room), square(label.bottom + room));
+        (square(label.left - room)..=square(label.right + room)).any(|column| {
+            let squares = self.squares.range((column, first)..=(column, last));
+            squares.flat_map(|(_, dots)| dots).any(|&dot| dot.at != own && gap(label, dot) < distance)
         })
     }
 }
@@ -47,7 +48,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_box_covers_what_it_covers_among_all_points() {
+    fn a_point_is_near_to_a_box_as_among_all_points() {
         let mut state = 1_u32;
         let mut next = |most: f64| {
             state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
@@ -62,9 +63,11 @@ mod tests {
             let (right, bottom) = (left + 1.0 + next(30.0), top + 12.0);
             let label = TextBox { left, top, right, bottom, size: 10.0, text: String::new() };
             let own = dots[round % dots.len()].at;
-            let expected = dots.iter().any(|&dot| dot.at != own && gap(&label, dot) < 0.0);
-            assert_eq!(crowd.covers(&label, own), expected, "{label:?}");
-            covered += usize::from(expected);
+            for distance in [0.0, 12.0] {
+                let near = dots.iter().any(|&dot| dot.at != own && gap(&label, dot) < distance);
+                assert_eq!(crowd.nears(&label, distance, own), near, "{label:?}");
+                covered += usize::from(near && distance <= 0.0);
+            }
         }
         assert!((100..400).contains(&covered), "{covered}");
     }

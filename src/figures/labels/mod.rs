@@ -13,6 +13,7 @@ mod heaps;
 mod place;
 
 use super::canvas::{Canvas, Point};
+use super::figure::TextBox;
 use super::style::{Anchor, Group, Pen, TextStyle};
 use super::text::{Weight, width};
 use super::theme::{Colour, SMALL};
@@ -37,6 +38,15 @@ pub(super) struct Frame {
     pub top: f64,
     pub right: f64,
     pub bottom: f64,
+}
+
+impl Frame {
+    fn holds(&self, label: &TextBox) -> bool {
+        label.left >= self.left
+            && label.right <= self.right
+            && label.top >= self.top
+            && label.bottom <= self.bottom
+    }
 }
 
 /// A straight line.

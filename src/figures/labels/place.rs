@@ -135,13 +135,17 @@ pub(super) fn best(name: &Name<'_>, length: f64, around: Around<'_>, taken: &Tak
     found.map(|(_, place)| place)
 }
 
-/// Whether a name of that length has a place that no other point covers. One that has none finds none, whatever the
-/// other names do.
+/// Whether a name of that length has a place in its frame that no other point covers or is nearer to. One that has
+/// none finds none, whatever the other names do.
 pub(super) fn possible(name: &Name<'_>, length: f64, crowd: &Crowd) -> bool {
     std::iter::once(BESIDE).chain(OFF).any(|distance| {
         DIRECTIONS.iter().any(|&(dx, dy, flush, _)| {
             let place = at(name.dot, length, distance, (dx, dy, flush));
-            !crowd.covers(&place.label(length), name.dot.at)
+            let ink = place.ink(length);
+            let own = gap(&ink, name.dot).max(0.0);
+            name.frame.holds(&place.label(length))
+                && !crowd.nears(&place.label(length), 0.0, name.dot.at)
+                && !crowd.nears(&ink, own, name.dot.at)
         })
     })
 }
@@ -158,11 +162,7 @@ fn at(dot: Dot, length: f64, distance: f64, (dx, dy, flush): (f64, f64, f64)) ->
 /// Whether a name covers nothing and lies within its frame.
 fn fits(name: &Name<'_>, place: Placed, length: f64, around: Around<'_>, taken: &Taken) -> bool {
     let label = place.label(length);
-    let frame = name.frame;
-    label.left >= frame.left
-        && label.right <= frame.right
-        && label.top >= frame.top
-        && label.bottom <= frame.bottom
+    name.frame.holds(&label)
         && !taken.texts.iter().any(|text| text.overlaps(&label, 0.0))
         && !around.dots.iter().any(|&dot| {
             // Aslant of a large point, its own name comes as near as beside it.
