@@ -60,7 +60,9 @@ impl Advances {
             .collect();
         let mut others = BTreeMap::new();
         let subtables = face.as_ref().and_then(|face| face.tables().cmap).into_iter();
-        for subtable in subtables.flat_map(|cmap| cmap.subtables).filter(|subtable| subtable.is_unicode()) {
+        for subtable in
+            subtables.flat_map(|cmap| cmap.subtables).filter(ttf_parser::cmap::Subtable::is_unicode)
+        {
             subtable.codepoints(|code| {
                 let character = char::from_u32(code).filter(|_| code >= QUICK);
                 others.extend(character.map(|character| (character, look_up(face.as_ref(), character))));
