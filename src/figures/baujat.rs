@@ -164,8 +164,17 @@ fn name_all<'a>(
         .iter()
         .map(|(_, heap)| heap.iter().map(|&index| label(index)).collect::<Vec<&str>>().join(", "))
         .collect();
-    let names: Vec<Name<'_>> =
-        heaps.iter().zip(&texts).map(|((dot, _), text)| Name { dot: *dot, text, frame }).collect();
+    let mark = RADIUS + 0.5;
+    let names: Vec<Name<'_>> = heaps
+        .iter()
+        .zip(&texts)
+        .map(|((disc, _), text)| Name {
+            dot: Dot { radius: mark, ..*disc },
+            row: disc.radius - mark,
+            text,
+            frame,
+        })
+        .collect();
     // Studies side by side are one place.
     let alone = (0..dots.len()).filter(|index| !heaps.iter().any(|(_, heap)| heap.contains(index)));
     let around: Vec<Dot> = alone

@@ -231,7 +231,7 @@ fn name_outside(
     let names: Vec<Name<'_>> = outliers
         .iter()
         .take(most_named(source.result.k))
-        .map(|&(id, dot, _)| Name { dot, text: source.label(id), frame })
+        .map(|&(id, dot, _)| Name { dot, row: 0.0, text: source.label(id), frame })
         .collect();
     name(canvas, &names, Around { dots, lines, faint })
 }

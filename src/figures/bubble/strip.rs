@@ -292,7 +292,7 @@ fn outliers<'a>(source: &Source<'a>, chart: &Chart, rows: &[Row<'a>]) -> Vec<(&'
         for (dot, bubble) in dots(chart, row).into_iter().zip(&row.bubbles) {
             if outside(bubble.effect, Some(band)) {
                 let beyond = (x(bubble.effect) - x(band.upper)).max(x(band.lower) - x(bubble.effect));
-                found.push((bubble.id, Name { dot, text: source.label(bubble.id), frame }, beyond));
+                found.push((bubble.id, Name { dot, row: 0.0, text: source.label(bubble.id), frame }, beyond));
             }
         }
     }

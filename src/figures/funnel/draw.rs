@@ -123,7 +123,8 @@ fn mark(canvas: &mut Canvas, said: &Said<'_>, chart: &Chart) -> Marked {
     let faint = if said.contours() { edges(chart) } else { Vec::new() };
     let around = Around { dots: &dots, lines: &lines, faint: &faint };
     count(canvas, &heaps.counted, frame, around);
-    let names: Vec<Name<'_>> = outside.into_iter().map(|(dot, text, _)| Name { dot, text, frame }).collect();
+    let names: Vec<Name<'_>> =
+        outside.into_iter().map(|(dot, text, _)| Name { dot, row: 0.0, text, frame }).collect();
     Marked { named: name(canvas, &names, around), heaps: heaps.fanned }
 }
 

@@ -56,6 +56,8 @@ pub(super) type Line = (Point, Point);
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Name<'a> {
     pub dot: Dot,
+    /// Half the distance between the first and the last of a row of marks that have one name; 0 for a single mark.
+    pub row: f64,
     pub text: &'a str,
     /// Where the name may stand.
     pub frame: Frame,
@@ -136,7 +138,8 @@ pub(super) fn count(canvas: &mut Canvas, heaps: &[(Dot, usize)], frame: Frame, a
         .iter()
         .map(|(dot, count)| (Dot { radius: dot.radius + 0.6, ..*dot }, format!("×{count}")))
         .collect();
-    let counts: Vec<Name<'_>> = counts.iter().map(|(dot, text)| Name { dot: *dot, text, frame }).collect();
+    let counts: Vec<Name<'_>> =
+        counts.iter().map(|(dot, text)| Name { dot: *dot, row: 0.0, text, frame }).collect();
     name(canvas, &counts, around);
 }
 
@@ -198,7 +201,7 @@ mod tests {
     const WHOLE: Frame = Frame { left: 0.0, top: 0.0, right: 300.0, bottom: 200.0 };
 
     fn named<'a>(dots: &[Dot], text: &'a str, frame: Frame) -> Vec<Name<'a>> {
-        dots.iter().map(|&dot| Name { dot, text, frame }).collect()
+        dots.iter().map(|&dot| Name { dot, row: 0.0, text, frame }).collect()
     }
 
     #[test]
@@ -244,8 +247,13 @@ mod tests {
         let dots = [Dot { at: (100.0, 60.0), radius: 3.5 }, Dot { at: (100.0, 90.0), radius: 3.5 }];
         let mut canvas = Canvas::new("turn", Theme::default());
         let names = [
-            Name { dot: dots[0], text: "Abe 2010", frame: WHOLE },
-            Name { dot: dots[1], text: "Chen 2001", frame: Frame { top: 66.0, bottom: 84.0, ..WHOLE } },
+            Name { dot: dots[0], row: 0.0, text: "Abe 2010", frame: WHOLE },
+            Name {
+                dot: dots[1],
+                row: 0.0,
+                text: "Chen 2001",
+                frame: Frame { top: 66.0, bottom: 84.0, ..WHOLE },
+            },
         ];
         assert_eq!(name(&mut canvas, &names, Around { dots: &dots, ..Around::default() }), 2);
     }

@@ -2,7 +2,7 @@
 
 use super::crowd::Crowd;
 use super::geometry::{self, crosses, from_line, gap, meet, nearest, widened};
-use super::{Around, Dot, Line, Name};
+use super::{Around, Line, Name};
 use crate::figures::figure::TextBox;
 use crate::figures::text::{ASCENT, DESCENT};
 use crate::figures::theme::SMALL;
@@ -116,7 +116,7 @@ pub(super) fn best(name: &Name<'_>, length: f64, around: Around<'_>, taken: &Tak
             if found.is_some_and(|(least, _)| least <= price) {
                 continue;
             }
-            let mut place = at(name.dot, length, distance, (dx, dy, flush));
+            let mut place = at(name, length, distance, (dx, dy, flush));
             if !fits(name, place, length, around, taken) {
                 continue;
             }
@@ -140,9 +140,9 @@ pub(super) fn best(name: &Name<'_>, length: f64, around: Around<'_>, taken: &Tak
 pub(super) fn possible(name: &Name<'_>, length: f64, crowd: &Crowd) -> bool {
     std::iter::once(BESIDE).chain(OFF).any(|distance| {
         DIRECTIONS.iter().any(|&(dx, dy, flush, _)| {
-            let place = at(name.dot, length, distance, (dx, dy, flush));
+            let place = at(name, length, distance, (dx, dy, flush));
             let ink = place.ink(length);
-            let own = gap(&ink, name.dot).max(0.0);
+            let own = own_gap(&ink, name).max(0.0);
             name.frame.holds(&place.label(length))
                 && !crowd.nears(&place.label(length), 0.0, name.dot.at)
                 && !crowd.nears(&ink, own, name.dot.at)
@@ -151,12 +151,17 @@ pub(super) fn possible(name: &Name<'_>, length: f64, crowd: &Crowd) -> bool {
 }
 
 /// A name of that length in a direction from its point: its edge stands at the distance, its middle beyond.
-fn at(dot: Dot, length: f64, distance: f64, (dx, dy, flush): (f64, f64, f64)) -> Placed {
-    let (half, up, down) = (length / 2.0, SMALL * CAPITALS, SMALL * TAILS);
+fn at(name: &Name<'_>, length: f64, distance: f64, (dx, dy, flush): (f64, f64, f64)) -> Placed {
+    let (dot, half, up, down) = (name.dot, length / 2.0, SMALL * CAPITALS, SMALL * TAILS);
     let reach = dot.radius + distance;
-    let aside = dx * (reach + half) + flush * (half - dot.radius).max(0.0);
+    let aside = dx * (reach + name.row + half) + flush * (half - dot.radius - name.row).max(0.0);
     let middle = (dot.at.0 + aside, dot.at.1 + dy * (reach + (up + down) / 2.0));
     Placed { left: middle.0 - half, base: middle.1 + (up - down) / 2.0, leader: None }
+}
+
+/// From what is named to a text: from the nearest of a row of marks.
+fn own_gap(label: &TextBox, name: &Name<'_>) -> f64 {
+    gap(&TextBox { left: label.left - name.row, right: label.right + name.row, ..label.clone() }, name.dot)
 }
 
 /// Whether a name covers nothing and lies within its frame.
@@ -166,15 +171,22 @@ fn fits(name: &Name<'_>, place: Placed, length: f64, around: Around<'_>, taken: 
         && !taken.texts.iter().any(|text| text.overlaps(&label, 0.0))
         && !around.dots.iter().any(|&dot| {
             // Aslant of a large point, its own name comes as near as beside it.
-            if dot.at == name.dot.at { gap(&place.ink(length), dot) < OWN } else { gap(&label, dot) < 0.0 }
+            if dot.at == name.dot.at {
+                own_gap(&place.ink(length), name) < OWN
+            } else {
+                gap(&label, dot) < 0.0
+            }
         })
         && !around.lines.iter().chain(&taken.leaders).any(|&line| crosses(&widened(&label, 1.0), line))
 }
 
 /// From the edge of the point to just before the name.
 fn leader(name: &Name<'_>, ink: &TextBox) -> Line {
-    let (at, radius) = (name.dot.at, name.dot.radius);
-    let end = nearest(&widened(ink, AIR), at);
+    let radius = name.dot.radius;
+    let end = nearest(&widened(ink, AIR), name.dot.at);
+    // From the mark of the row that is nearest.
+    let (x, y) = name.dot.at;
+    let at = (end.0.clamp(x - name.row, x + name.row), y);
     let (dx, dy) = (end.0 - at.0, end.1 - at.1);
     let distance = geometry::length(dx, dy).max(1e-9);
     let start = (at.0 + dx / distance * (radius + 1.0), at.1 + dy / distance * (radius + 1.0));
@@ -184,7 +196,7 @@ fn leader(name: &Name<'_>, ink: &TextBox) -> Line {
 /// What a place costs beside its distance; nothing where it could be read as another point's.
 fn cost(name: &Name<'_>, place: Placed, length: f64, around: Around<'_>, taken: &Taken) -> Option<f64> {
     let ink = place.ink(length);
-    let own = gap(&ink, name.dot).max(0.0);
+    let own = own_gap(&ink, name).max(0.0);
     let mut others = around.dots.iter().filter(|other| other.at != name.dot.at);
     let faint = |line: &&Line| crosses(&ink, **line);
     let mut cost = FAINT * around.faint.iter().filter(faint).count() as f64;
